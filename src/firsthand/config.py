@@ -1,0 +1,38 @@
+"""Environment and options, as one frozen Settings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+USER_AGENT = "Firsthand/0.1 (news verification)"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How Firsthand behaves, for one run.
+
+    allow_private: fetch from private, loopback and link-local addresses too.
+    timeout: seconds for one whole fetch, redirects included.
+    max_bytes: largest web page, feed, PDF or archive record that is read, in bytes.
+    max_characters: longest text that is read as one article, in characters.
+    processes: how many processes read articles; 0 means one a core.
+    user_agent: what the fetcher calls itself.
+    """
+
+    allow_private: bool = False
+    timeout: float = 30.0
+    max_bytes: int = 32 * 2**20
+    max_characters: int = 100 * 2**20
+    processes: int = 0
+    user_agent: str = USER_AGENT
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Settings with what FIRSTHAND_USER_AGENT and FIRSTHAND_PROCESSES say, defaults elsewhere."""
+    processes = environment.get("FIRSTHAND_PROCESSES", "0")
+    return Settings(
+        processes=int(processes) if processes.isdigit() else 0,
+        user_agent=environment.get("FIRSTHAND_USER_AGENT", USER_AGENT),
+    )

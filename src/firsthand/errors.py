@@ -1,0 +1,45 @@
+"""The exception tree.
+
+    FirsthandError              anything this program reports to its user, in one line
+    ├── InputError              an input that cannot be read: it names the input and the cause
+    │   └── FetchError          a URL that cannot be fetched
+    │       └── RefusedAddress  a URL that must not be fetched: private, loopback or link-local
+    ├── OutputError             a result that cannot be written
+    └── ModelError              the shipped model is missing, damaged or of another version
+
+A dependency's error is mapped to one of these where the dependency is called.
+"""
+
+from __future__ import annotations
+
+
+class FirsthandError(Exception):
+    """Anything this program reports to its user, in one line."""
+
+
+class InputError(FirsthandError):
+    """An input that cannot be read. `origin` names it, `cause` says why, in one line each."""
+
+    def __init__(self, origin: str, cause: str) -> None:
+        super().__init__(f"{origin}: {cause}")
+        self.origin = origin
+        self.cause = cause
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str]]:
+        return type(self), (self.origin, self.cause)
+
+
+class FetchError(InputError):
+    """A URL that cannot be fetched."""
+
+
+class RefusedAddress(FetchError):
+    """A URL that must not be fetched: its host is private, loopback or link-local."""
+
+
+class OutputError(FirsthandError):
+    """A result that cannot be written."""
+
+
+class ModelError(FirsthandError):
+    """The shipped model is missing, damaged or of another version."""
