@@ -1,17 +1,67 @@
-PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
+# Every target sets up what it needs, in virtual environments inside this folder, and is quick once that is done.
+RUN := .venv/.run
+DEV := .venv/.dev
+BENCH := .venv-bench/.ready
+TRAIN := .venv-train/.ready
+LOCK := uv pip compile --quiet --upgrade --generate-hashes --no-header --python-version 3.11
+UNIVERSAL := $(LOCK) --universal --fork-strategy fewest
 
-.PHONY: demo test check
-demo: $(VENV)/.dev
-	$(BIN)/firsthand read src/firsthand/examples/*.html
-test: $(VENV)/.dev
-	$(BIN)/python -m pytest
-check: $(VENV)/.dev
-	$(BIN)/ruff check
-	$(BIN)/mypy
-	$(BIN)/python -m pytest
-$(VENV)/.dev: pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet -e '.[dev]'
-	touch $@
+.PHONY: help demo test check bench train lock clean
+
+help:
+	@echo "make demo    read a bundled article and show who says what"
+	@echo "make test    run the tests"
+	@echo "make check   lint, types, tests: all that a change must pass"
+	@echo "make bench   measure against peers on PolNeAR (needs ../shared/data)"
+	@echo "make train   train the model anew (needs ../shared/data, hours)"
+	@echo "make lock    resolve requirements/*.txt anew (needs uv)"
+	@echo "make clean   remove the virtual environments and caches"
+
+demo: $(RUN)
+	@.venv/bin/firsthand read src/firsthand/examples/orvane.html
+
+test: $(DEV)
+	@.venv/bin/python -m pytest -q
+
+check: $(DEV)
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/python -m pytest -q
+
+bench: $(RUN) $(BENCH)
+	@.venv/bin/python -m bench
+
+train: $(TRAIN)
+	.venv-train/bin/python -m training
+
+$(RUN): requirements/run.txt requirements/build.txt pyproject.toml tools/venv
+	@tools/venv .venv requirements/run.txt
+	@touch $@
+
+$(DEV): requirements/dev.txt $(RUN)
+	@tools/venv .venv requirements/dev.txt
+	@tools/chromium
+	@touch $@
+
+$(BENCH): requirements/bench.txt tools/venv
+	@tools/venv --alone .venv-bench requirements/bench.txt
+	@touch $@
+
+# torch alone comes without hashes: its builds differ by machine (CPU, CUDA), and so does what they need.
+$(TRAIN): requirements/train.txt requirements/build.txt pyproject.toml tools/venv
+	@tools/venv .venv-train requirements/train.txt
+	@.venv-train/bin/python -m pip install --quiet torch==2.13.0
+	@touch $@
+
+lock:
+	$(UNIVERSAL) --group pyproject.toml:build -o requirements/build.txt
+	$(UNIVERSAL) pyproject.toml -o requirements/run.txt
+	$(UNIVERSAL) --group dev -c requirements/run.txt -c requirements/build.txt pyproject.toml -o requirements/dev.txt
+	$(UNIVERSAL) --group pyproject.toml:bench -o requirements/bench.txt
+	# For macOS, because torch asks for its CUDA libraries elsewhere. The hashes are those of every platform.
+	MACOSX_DEPLOYMENT_TARGET=14.0 $(LOCK) --python-platform aarch64-apple-darwin --no-emit-package torch \
+		--group train -c requirements/run.txt pyproject.toml -o requirements/train.txt
+
+clean:
+	rm -rf .venv .venv-bench .venv-train .mypy_cache .ruff_cache .pytest_cache .hypothesis bench/out
