@@ -4,6 +4,7 @@ DEV := .venv/.dev
 BENCH := .venv-bench/.ready
 TRAIN := .venv-train/.ready
 LOCK := uv pip compile --quiet --upgrade --generate-hashes --no-header --python-version 3.11
+TORCH := $(shell sed -n 's/.*"\(torch==[^"]*\)".*/\1/p' pyproject.toml)
 UNIVERSAL := $(LOCK) --universal --fork-strategy fewest
 
 .PHONY: help demo test check bench train lock clean
@@ -51,7 +52,7 @@ $(BENCH): requirements/bench.txt tools/venv
 # torch alone comes without hashes: its builds differ by machine (CPU, CUDA), and so does what they need.
 $(TRAIN): requirements/train.txt requirements/build.txt pyproject.toml tools/venv
 	@tools/venv .venv-train requirements/train.txt
-	@.venv-train/bin/python -m pip install --quiet torch==2.13.0
+	@.venv-train/bin/python -m pip install --quiet $(TORCH)
 	@touch $@
 
 lock:
