@@ -19,7 +19,7 @@ help:
 	@echo "make clean   remove the virtual environments and caches"
 
 demo: $(RUN)
-	@.venv/bin/firsthand read src/firsthand/examples/orvane.html
+	@.venv/bin/firsthand read examples/warning.html
 
 test: $(DEV)
 	@.venv/bin/python -m pytest -q
