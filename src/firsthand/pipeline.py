@@ -1,3 +1,181 @@
-"""The order of the steps, written once."""
+"""The order of the steps, written once: inputs -> articles -> attributions -> readings."""
 
 from __future__ import annotations
+
+import hashlib
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
+from itertools import chain
+from typing import Protocol
+
+from firsthand.config import Settings
+from firsthand.errors import FirsthandError
+from firsthand.model import Article, Attribution, Failure, Reading
+from firsthand.workers import DeadWorkerError, Job, Workers, cores
+
+ENOUGH = 30_000
+"""Characters of text for which starting processes pays: reading them takes longer than a process takes to start."""
+
+PATIENCE = 1.0
+"""Seconds to wait for so much text; a slower input is read here, so that its first results do not wait."""
+
+IN_FLIGHT = 32
+"""Articles per process that are read or wait to be read at one time."""
+
+IN_FLIGHT_CHARACTERS = 32 * 2**20
+"""Characters of all the articles in flight, beyond which no further article is taken in."""
+
+
+class Reader(Protocol):
+    """What finds attributions in a text; the shipped one is `firsthand.attribution.tagger.Tagger`."""
+
+    @property
+    def name(self) -> str:
+        """Maker and version, for the record."""
+
+    def read(self, text: str) -> tuple[Attribution, ...]:
+        """Every attribution of `text`, in reading order."""
+
+
+Load = Callable[[], Reader]
+Answer = tuple[str, tuple[Attribution, ...]]
+Item = Article | Failure
+Outcome = Reading | Failure
+Underway = tuple[Article, Job[str, Answer]] | Failure
+
+
+def read_text(text: str) -> Reading:
+    """The reading of one text that comes from nowhere in particular. Raises ModelError."""
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return read_article(Article(id=digest[:16], text=text), _reader(shipped))
+
+
+def read_article(article: Article, tagger: Reader) -> Reading:
+    """The reading of one article, warnings included."""
+    return _reading(article, (tagger.name, tagger.read(article.text)))
+
+
+def read_all(inputs: Sequence[str], settings: Settings) -> Iterator[Outcome]:
+    """One outcome for each article found in `inputs`, in their order, as they become ready.
+
+    `inputs` are paths, folders, globs, URLs or "-". Raises ModelError; an input that cannot be read is a Failure.
+    """
+    from firsthand.ingest import articles
+
+    return read_articles(articles(inputs, settings), settings.processes)
+
+
+def shipped() -> Reader:
+    """The model that comes with Firsthand. Raises ModelError."""
+    from firsthand.attribution.tagger import Tagger
+
+    return Tagger.load()
+
+
+def read_articles(items: Iterable[Item], processes: int = 0, load: Load = shipped) -> Iterator[Outcome]:
+    """One outcome for each item, in order; failures are passed on.
+
+    Little text is read in this process. From `ENOUGH` on, `processes` others read it (0: one a core); `load` is
+    called once in each, and must be a function that can be imported there.
+    """
+    stream, processes = iter(items), processes or cores()
+    while batch := _gather(stream):
+        if processes > 1 and _worth_sharing(batch):
+            yield from _shared(chain(batch, stream), processes, load)
+        else:
+            yield from (_here(item, load) for item in batch)
+
+
+def language_name(tag: str) -> str:
+    """English name of a language tag, with its code: "French (fr)"."""
+    from babel import Locale, UnknownLocaleError
+
+    code = tag.replace("_", "-").split("-")[0].lower()
+    try:
+        name = Locale("en").languages.get(code)
+    except UnknownLocaleError:
+        name = None
+    return f"{name} ({code})" if name else f"another language ({code})"
+
+
+def _reading(article: Article, answer: Answer) -> Reading:
+    model, attributions = answer
+    return Reading(article, attributions, model, tuple(_warnings(article)))
+
+
+def _warnings(article: Article) -> Iterator[str]:
+    if article.language and article.language.lower().replace("_", "-").split("-")[0] != "en":
+        yield (
+            f"This article seems to be written in {language_name(article.language)}; the model reads English only, "
+            "so what it marks is not to be relied on."
+        )
+
+
+@cache
+def _reader(load: Load) -> Reader:
+    return load()
+
+
+def _answer(load: Load, text: str) -> Answer:
+    reader = _reader(load)
+    return reader.name, reader.read(text)
+
+
+def _gather(stream: Iterator[Item]) -> list[Item]:
+    """The next items: all, or enough to share, or what came while patience lasted."""
+    batch: list[Item] = []
+    deadline = time.monotonic() + PATIENCE
+    for item in stream:
+        batch.append(item)
+        if _worth_sharing(batch) or time.monotonic() > deadline:
+            break
+    return batch
+
+
+def _worth_sharing(batch: Sequence[Item]) -> bool:
+    texts = [len(item.text) for item in batch if isinstance(item, Article)]
+    return len(texts) > 1 and sum(texts) >= ENOUGH
+
+
+def _here(item: Item, load: Load) -> Outcome:
+    return item if isinstance(item, Failure) else _outcome(item, partial(_answer, load, item.text))
+
+
+def _shared(items: Iterable[Item], processes: int, load: Load) -> Iterator[Outcome]:
+    """Read in other processes; no more than a window of articles is held at one time."""
+    waiting: deque[Underway] = deque()
+    with Workers(partial(_answer, load), processes) as workers:
+        for item in items:
+            waiting.append(item if isinstance(item, Failure) else (item, workers.submit(item.text)))
+            while waiting and (_full(waiting, processes) or _ready(waiting[0])):
+                yield _collect(waiting.popleft())
+        while waiting:
+            yield _collect(waiting.popleft())
+
+
+def _full(waiting: Iterable[Underway], processes: int) -> bool:
+    texts = [len(entry[0].text) for entry in waiting if isinstance(entry, tuple)]
+    return len(texts) > IN_FLIGHT * processes or sum(texts) > IN_FLIGHT_CHARACTERS
+
+
+def _ready(entry: Underway) -> bool:
+    return isinstance(entry, Failure) or entry[1].done()
+
+
+def _collect(entry: Underway) -> Outcome:
+    return entry if isinstance(entry, Failure) else _outcome(entry[0], entry[1].result)
+
+
+def _outcome(article: Article, answer: Callable[[], Answer]) -> Outcome:
+    """What came of one article: in bulk, an error in reading one must not end the others."""
+    try:
+        return _reading(article, answer())
+    except FirsthandError:
+        raise
+    except DeadWorkerError:
+        cause = "the process that read it died, perhaps for want of memory"
+    except Exception as error:
+        cause = " ".join(f"it could not be read: {type(error).__name__}: {error}".split())
+    return Failure(article.origin or article.id, cause)
