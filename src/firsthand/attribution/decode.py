@@ -1,0 +1,127 @@
+"""Scores -> linked source, cue and content spans. Pure: arrays in, word indices out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+NONE, SOURCE, CUE, CONTENT = range(4)
+NEVER = np.float32(-1e4)
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """How sure is sure enough; set on 60 articles of PolNeAR train kept apart (training/tune.py).
+
+    candidate: least probability at which a word is looked at again as the first word of a cue.
+    accept: least confidence of an attribution that is reported.
+    second: share of the second look, against the cue head, in the confidence (of the two log-odds).
+    no_source: probability of "has a source" under which none is marked.
+    """
+
+    candidate: float = 0.08
+    accept: float = 0.45
+    second: float = 0.6
+    no_source: float = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One attribution in words: `roles` [N] gives every word's role, `anchor` the cue's first word."""
+
+    anchor: int
+    roles: NDArray[np.int8]
+    score: float
+
+
+def candidates(cue_logits: Floats, thresholds: Thresholds) -> tuple[Ints, Floats]:
+    """Of [N, 3] cue logits, the words that may begin a cue, and their log-odds."""
+    begin = cue_logits[:, 1] - np.logaddexp(cue_logits[:, 0], cue_logits[:, 2])
+    least = np.log(thresholds.candidate / (1 - thresholds.candidate))
+    words = np.flatnonzero(begin >= least)
+    return words, begin[words]
+
+
+def confidence(cue_odds: Floats, second_odds: Floats, thresholds: Thresholds) -> Floats:
+    """Probability that a candidate is a cue, from what both looks say of it; [K] each."""
+    odds = (1 - thresholds.second) * cue_odds + thresholds.second * second_odds
+    return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)
+
+
+def viterbi(scores: Floats, transitions: Floats) -> NDArray[np.int8]:
+    """The best role of each word, [K, N], for [K, N, R] scores and [R, R] scores of role to next role."""
+    k, n, r = scores.shape
+    best, back = scores[:, 0], np.zeros((n, k, r), dtype=np.int8)
+    for i in range(1, n):
+        total = best[:, :, None] + transitions
+        back[i] = total.argmax(axis=1)
+        best = total.max(axis=1) + scores[:, i]
+    roles = np.empty((n, k), dtype=np.int8)
+    roles[-1] = best.argmax(axis=1)
+    rows = np.arange(k)
+    for i in range(n - 1, 0, -1):
+        roles[i - 1] = back[i, rows, roles[i]]
+    return roles.T
+
+
+def link(
+    scores: Floats, has_source: Floats, anchors: Ints, transitions: Floats, thresholds: Thresholds
+) -> NDArray[np.int8]:
+    """Roles [K, N] of each candidate's words: one cue at its anchor, at most one source, any contents.
+
+    scores: [K, N, 4]; has_source: [K] log-odds; anchors: [K] word indices.
+    """
+    scores = scores.copy()
+    rows = np.arange(len(anchors))
+    scores[rows, anchors] = NEVER
+    scores[rows, anchors, CUE] = 0
+    sourceless = has_source < np.log(thresholds.no_source / (1 - thresholds.no_source))
+    scores[sourceless, :, SOURCE] = NEVER
+    roles = viterbi(scores, transitions)
+    for k in range(len(roles)):
+        _keep_one_run(roles[k], CUE, int(anchors[k]))
+        _keep_best_source(roles[k], scores[k])
+    return roles
+
+
+def _runs(mask: Bools) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(mask.astype(np.int8), prepend=0, append=0))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def _keep_one_run(roles: NDArray[np.int8], role: int, at: int) -> None:
+    for start, end in _runs(roles == role):
+        if not start <= at < end:
+            roles[start:end] = NONE
+
+
+def _keep_best_source(roles: NDArray[np.int8], scores: Floats) -> None:
+    runs = _runs(roles == SOURCE)
+    if len(runs) < 2:
+        return
+    gain = scores[:, SOURCE] - scores[:, NONE]
+    best = max(runs, key=lambda run: float(gain[run[0] : run[1]].sum()))
+    _keep_one_run(roles, SOURCE, best[0])
+
+
+def select(found: list[Found], thresholds: Thresholds) -> list[Found]:
+    """Those sure enough, best first where cues overlap, without the ones that have no content; in reading order."""
+    taken: set[int] = set()
+    kept = []
+    for f in sorted(found, key=lambda f: -f.score):
+        cue = set(np.flatnonzero(f.roles == CUE).tolist())
+        if f.score >= thresholds.accept and not cue & taken and (f.roles == CONTENT).any():
+            taken |= cue
+            kept.append(f)
+    return sorted(kept, key=lambda f: f.anchor)
+
+
+def spans(roles: NDArray[np.int8], role: int, starts: Ints, ends: Ints) -> tuple[tuple[int, int], ...]:
+    """Character spans of the words that carry `role`; starts, ends: [N] offsets of the words."""
+    return tuple((int(starts[s]), int(ends[e - 1])) for s, e in _runs(roles == role))
