@@ -20,7 +20,12 @@ _FIRST_LINE = re.compile(r"\s*[^\n]*")
 
 
 def kinds(text: str, attribution: Attribution) -> frozenset[str]:
-    """The kinds of one attribution of `text`, whose spans are [start, end) character offsets."""
+    """The kinds of one attribution of `text`, whose spans are [start, end) character offsets.
+
+    One without any span, such as PolNeAR has, is of no kind.
+    """
+    if not any(attribution.values()):
+        return frozenset()
     found = {_manner(text, attribution)}
     if not attribution["source"]:
         found.add("no source")

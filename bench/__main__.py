@@ -1,0 +1,63 @@
+"""python -m bench: scores, speed and memory of Firsthand beside its peers, on PolNeAR dev."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from bench import readers, tables
+from bench.data import MissingData, read_jsonl, shared, words, write_jsonl
+
+
+def main() -> int:
+    """Measure, print the tables, and write bench/out/results.json. Returns the exit status."""
+    arguments = _arguments()
+    readers.OUT.mkdir(parents=True, exist_ok=True)
+    try:
+        gold = _gold(arguments.articles)
+        results = _results(gold, arguments.readers)
+    except MissingData as missing:
+        print(f"bench: {missing}", file=sys.stderr)
+        return 1
+    (readers.OUT / "results.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    Console(width=None if sys.stdout.isatty() else 140).print(tables.report(results))
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    names = [reader.name for reader in readers.READERS]
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--articles", type=int, metavar="N", help="about N articles, spread over the whole")
+    parser.add_argument("--readers", nargs="+", choices=names, default=names, help="measure these only")
+    return parser.parse_args()
+
+
+def _gold(articles: int | None) -> Path:
+    """The gold articles, or a file of about that many of them, spread over the whole."""
+    path = shared().gold
+    if not articles:
+        return path
+    records = read_jsonl(path)
+    write_jsonl(readers.OUT / "gold.jsonl", records[:: max(1, len(records) // articles)])
+    return readers.OUT / "gold.jsonl"
+
+
+def _results(gold: Path, names: list[str]) -> tables.Results:
+    scorer, articles = shared().scorer, read_jsonl(gold)
+    return {
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": readers.machine(),
+        "articles": len(articles),
+        "words": words(articles),
+        "readers": {r.name: readers.result(r, gold, scorer) for r in readers.READERS if r.name in names},
+        "cold starts": readers.cold_starts(),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""The results as tables for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from bench.kinds import KINDS
+from bench.scores import FIGURES
+
+Results = dict[str, Any]
+FIGURES_OVERALL = (*FIGURES, "token.source", "token.cue", "token.content")
+SPEED = (
+    ("words per CPU-second, one process", "words per CPU-second", "{:,.0f}"),
+    ("... without start-up", "words per CPU-second without start-up", "{:,.0f}"),
+    ("start-up, CPU-seconds", "start-up CPU-seconds", "{:.2f}"),
+    ("words per second of wall time, two processes", "wall words per second, two", "{:,.0f}"),
+    ("peak memory, one process, MiB", "memory", "{:,.0f}"),
+    ("peak memory, two processes together, MiB", "memory, two", "{:,.0f}"),
+)
+
+
+def report(results: Results) -> Group:
+    """All tables of one run of the bench."""
+    measured = {name: result for name, result in results["readers"].items() if "failed" not in result}
+    tables = [_overall(measured), *(_kinds(measured, figure) for figure in FIGURES), _speed(measured)]
+    return Group(_heading(results), *(tables if measured else []), _starts(results), *_failures(results))
+
+
+def _heading(results: Results) -> Text:
+    machine = results["machine"]
+    where = f"{machine['processor']}, Python {machine['python']}"
+    return Text(f"PolNeAR dev: {results['articles']} articles, {results['words']:,} words. {where}")
+
+
+def _overall(measured: Results) -> Table:
+    table = _table("Overall: precision / recall / F1", "", *measured)
+    for figure in FIGURES_OVERALL:
+        table.add_row(figure, *(_prf(result["overall"][figure]) for result in measured.values()))
+    table.add_row("gold, predicted", *(_count(result["overall"]["count"]) for result in measured.values()))
+    return table
+
+
+def _kinds(measured: Results, figure: str) -> Table:
+    table = _table(f"{figure} by kind: precision / recall / F1", "", "gold", *measured)
+    for kind in KINDS:
+        of_kind = [result["kinds"][kind] for result in measured.values()]
+        table.add_row(kind, str(of_kind[0]["count"]["gold"]), *(_prf_counted(scores, figure) for scores in of_kind))
+    return table
+
+
+def _speed(measured: Results) -> Table:
+    table = _table("Speed and memory", "", *measured)
+    for label, key, form in SPEED:
+        table.add_row(label, *(form.format(r[key]) if key in r else "-" for r in measured.values()))
+    return table
+
+
+def _starts(results: Results) -> Table:
+    table = _table("Cold start of firsthand, median", "", "wall seconds")
+    for name, run in results["cold starts"].items():
+        table.add_row(f"firsthand {name}", f"{run['wall']:.2f}" if "wall" in run else "not measured")
+    return table
+
+
+def _failures(results: Results) -> Iterator[Text]:
+    for name, result in (results["readers"] | results["cold starts"]).items():
+        if "failed" in result:
+            yield Text(f"{name}: not measured: {result['failed']}", style="bold")
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=f"\n{title}", title_justify="left", title_style="bold", box=None, padding=(0, 3, 0, 0))
+    for position, column in enumerate(columns):
+        table.add_column(column, justify="right" if position else "left")
+    return table
+
+
+def _prf(score: dict[str, float]) -> str:
+    return f"{score['p']:5.1f} / {score['r']:5.1f} / {score['f1']:5.1f}"
+
+
+def _prf_counted(scores: Results, figure: str) -> str:
+    """A kind that was never predicted has no precision: a dash, not a zero."""
+    score = scores[figure]
+    return _prf(score) if scores["count"]["predicted"] else f"    - / {score['r']:5.1f} /     -"
+
+
+def _count(count: dict[str, int]) -> str:
+    return f"{count['gold']}, {count['predicted']}"
