@@ -1,0 +1,52 @@
+"""The console script: one line for any error, never a traceback for what a user can meet."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+from firsthand.cli.options import parse
+from firsthand.errors import FirsthandError
+
+INTERRUPTED = 128 + 2
+"""Exit status after Ctrl-C, as a shell gives it for SIGINT."""
+
+CLOSED_PIPE = 128 + 13
+"""Exit status when nobody reads the output any more, as a shell gives it for SIGPIPE."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; the exit status."""
+    try:
+        return _act(arguments)
+    except FirsthandError as error:
+        complain(str(error))
+        return 1
+    except BrokenPipeError:
+        _stop_writing()
+        return CLOSED_PIPE
+    except KeyboardInterrupt:
+        complain("interrupted")
+        return INTERRUPTED
+
+
+def complain(message: str) -> None:
+    """One line on standard error."""
+    from firsthand.share.plain import plain
+
+    print(f"firsthand: {plain(message)}", file=sys.stderr, flush=True)
+
+
+def _act(arguments: list[str] | None) -> int:
+    asked = parse(arguments)
+    if asked is None:
+        return 0
+    status: int = import_module(f"firsthand.cli.{asked.action}").run(asked)
+    return status
+
+
+def _stop_writing() -> None:
+    """Python flushes standard output as it ends, and would complain of the closed pipe."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())

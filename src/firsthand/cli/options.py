@@ -1,0 +1,119 @@
+"""What `firsthand` can be asked: the description of each command, apart from its action."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from firsthand import __version__
+from firsthand.config import Settings, from_environment
+
+FORMATS = ("table", "json", "jsonl", "html")
+_BY_ENDING = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".html": "html", ".htm": "html"}
+
+_READ = """\
+Show who says what in news articles: every source, the words that attribute, and what is attributed.
+
+ARTICLE is a file, a folder, a pattern ("news/*.html"), a URL, or "-" for standard input. Read are plain text,
+Markdown, HTML, PDF, JSON Lines, CSV, Parquet, RSS and Atom feeds, WARC and WACZ archives. Articles must be in
+English. Nothing but the given URLs is fetched.
+"""
+_READ_END = """\
+examples:
+  firsthand read article.html
+  firsthand read https://news.example/article --output article.page.html
+  firsthand read --format jsonl archive/ > readings.jsonl
+
+exit status: 0 all was read, 1 an input or the output failed, 2 wrong usage
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line; `action` names the module of firsthand.cli that acts."""
+    whole = argparse.ArgumentParser(
+        prog="firsthand", description="Trace what the news says back to who actually knows it.", allow_abbrev=False
+    )
+    whole.add_argument("--version", action="version", version=f"firsthand {__version__}")
+    commands = whole.add_subparsers(title="commands", metavar="COMMAND")
+    _describe_read(commands)
+    return whole
+
+
+def parse(arguments: list[str] | None = None) -> argparse.Namespace | None:
+    """What is asked; None where nothing is. Exits with status 2 on wrong usage, 0 after help."""
+    whole = parser()
+    asked = whole.parse_args(arguments)
+    if "action" not in asked:
+        whole.print_help()
+        return None
+    asked.format = asked.format or _format_of(asked.output)
+    if asked.offsets and asked.format != "table":
+        whole.error(f"--offsets is for the table; {asked.format} {_OFFSETS_IN[asked.format]}")
+    return asked
+
+
+_OFFSETS_IN = {"json": "always has them", "jsonl": "always has them", "html": "has none"}
+
+
+def settings(asked: argparse.Namespace) -> Settings:
+    """The options that reading takes, over those of the environment."""
+    base = from_environment()
+    return Settings(
+        allow_private=asked.allow_private,
+        timeout=asked.timeout or base.timeout,
+        processes=asked.processes or base.processes,
+        user_agent=base.user_agent,
+    )
+
+
+def _describe_read(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    read = commands.add_parser(
+        "read",
+        help="show who says what in news articles",
+        description=_READ,
+        epilog=_READ_END,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    read.set_defaults(action="read")
+    read.add_argument(
+        "inputs", nargs="+", metavar="ARTICLE", help="file, folder, pattern, URL, or - for standard input"
+    )
+    _describe_result(read.add_argument_group("result"))
+    _describe_reading(read.add_argument_group("reading"))
+
+
+def _describe_result(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "-f", "--format", choices=FORMATS, help="table for people (default), html a page, json or jsonl for programs"
+    )
+    group.add_argument("-o", "--output", metavar="FILE", help="write to FILE, whose ending may tell the format")
+    group.add_argument("--offsets", action="store_true", help="show in the table where each part stands in the text")
+
+
+def _describe_reading(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--processes", type=_count, metavar="N", help="how many processes read (default: one a core)")
+    group.add_argument("--timeout", type=_seconds, metavar="SECONDS", help="longest wait for one URL (default: 30)")
+    group.add_argument(
+        "--allow-private", action="store_true", help="fetch from private, loopback and link-local addresses too"
+    )
+
+
+def _format_of(output: str | None) -> str:
+    return _BY_ENDING.get(Path(output).suffix.lower(), "table") if output else "table"
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 1024:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 1024")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 86_400:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0, up to a day")
+    return seconds

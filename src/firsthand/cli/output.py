@@ -1,0 +1,107 @@
+"""Where results go: standard output, or a file that is whole or not there."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TextIO
+
+from firsthand.errors import OutputError
+
+
+class Output:
+    r"""A text stream. A file takes its name only when all is written; before that, what was there stays.
+
+    `path` is None for standard output. `keep_encoding` writes there in the terminal's own encoding, with "?" for
+    what it lacks; else, and in files, all is UTF-8, and a lone surrogate becomes \ud800, as JSON has it.
+    Raises OutputError; BrokenPipeError where the reader of standard output has gone.
+    """
+
+    def __init__(self, path: str | None, *, keep_encoding: bool = False) -> None:
+        self._target = Path(path) if path else None
+        self._keep_encoding = keep_encoding
+        self._temporary: Path | None = None
+        self.stream: TextIO = sys.stdout
+
+    def __enter__(self) -> Self:
+        with self._mapped():
+            if self._target:
+                self._open(self._target)
+            else:
+                self._prepare(sys.stdout)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            with self._mapped():
+                self._finish(whole=kind is None)
+        finally:
+            self._discard()
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person sees it as it is written."""
+        return self.stream.isatty()
+
+    def write(self, text: str) -> None:
+        """Write, and hand over at once, so that a pipe's reader need not wait."""
+        with self._mapped():
+            self.stream.write(text)
+            self.stream.flush()
+
+    def _open(self, target: Path) -> None:
+        """Links are followed and special files (/dev/null, a pipe) written in place, as any program does it."""
+        target = self._target = target.resolve()
+        if target.exists() and not target.is_file():
+            self.stream = target.open("w", encoding="utf-8", errors="backslashreplace")
+            return
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
+        self._temporary = Path(name)
+        self.stream = os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n")
+
+    def _prepare(self, stream: TextIO) -> None:
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure and self._keep_encoding:
+            reconfigure(errors="replace")
+        elif reconfigure:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+    def _finish(self, *, whole: bool) -> None:
+        if self._target is None:
+            return
+        self.stream.close()
+        if self._temporary and whole:
+            self._temporary.chmod(_permissions(self._target))
+            self._temporary.replace(self._target)
+            self._temporary = None
+
+    def _discard(self) -> None:
+        if self._temporary:
+            with suppress(OSError):
+                self._temporary.unlink(missing_ok=True)
+
+    @contextmanager
+    def _mapped(self) -> Iterator[None]:
+        try:
+            yield
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputError(f"{self._target or 'standard output'}: {error.strerror or error}") from error
+
+
+def _permissions(target: Path) -> int:
+    """Those of the file that is replaced, else what the user's mask leaves."""
+    if target.exists():
+        return stat.S_IMODE(target.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

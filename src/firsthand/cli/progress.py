@@ -1,0 +1,43 @@
+"""A progress bar on standard error, where that is a terminal and the results go elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from firsthand.cli.output import Output
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+Item = TypeVar("Item")
+
+_ONE_ARTICLE = {".txt", ".md", ".html", ".htm", ".pdf"}
+
+
+@contextmanager
+def progress(inputs: Sequence[str], output: Output) -> Iterator[Callable[[Iterable[Item]], Iterable[Item]]]:
+    """Gives a function that passes items through, and shows how many have passed."""
+    if not sys.stderr.isatty() or output.is_terminal:
+        yield lambda items: items
+        return
+    with _bar() as bar:
+        task = bar.add_task("", total=_total(inputs))
+        yield lambda items: bar.track(items, task_id=task)
+
+
+def _bar() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("articles read"), TimeElapsedColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
+
+
+def _total(inputs: Sequence[str]) -> int | None:
+    """How many articles there will be, where that can be told without opening anything."""
+    single = all(Path(name).suffix.lower() in _ONE_ARTICLE and Path(name).is_file() for name in inputs)
+    return len(inputs) if single else None

@@ -1,0 +1,92 @@
+"""A reading as a table for people, at any width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TextIO
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from firsthand.model import Article, Attribution, Reading, Spans
+from firsthand.pipeline import language_name
+from firsthand.share.marks import ROLES
+from firsthand.share.plain import plain
+
+WIDEST = 120
+"""Columns beyond which lines become too long to read."""
+
+NO_SOURCE = "(no source named)"
+
+
+class Tables:
+    """Draws readings for one stream: with colour and at its width where it is a terminal."""
+
+    def __init__(self, stream: TextIO, *, offsets: bool = False) -> None:
+        self._console = Console(file=stream, highlight=False, markup=False, emoji=False)
+        self._console.width = min(self._console.width, WIDEST)
+        self._offsets = offsets
+        self._first = True
+
+    def render(self, reading: Reading) -> str:
+        """The reading, ready to be written; after the first with an empty line above."""
+        with self._console.capture() as captured:
+            self._console.print(Group(*self._parts(reading)))
+        before, self._first = "" if self._first else "\n", False
+        return before + "\n".join(line.rstrip() for line in captured.get().split("\n"))
+
+    def _parts(self, reading: Reading) -> Iterator[RenderableType]:
+        yield Text(_name(reading.article), style="bold")
+        yield Text(" · ".join(_facts(reading)), style="dim")
+        for warning in reading.warnings:
+            yield Text(f"Warning: {plain(warning)}", style="yellow")
+        if reading.attributions:
+            yield Padding(self._table(reading), (1, 0, 0, 0))
+
+    def _table(self, reading: Reading) -> Table:
+        table = Table(
+            box=box.HORIZONTALS, show_edge=False, header_style="dim", border_style="dim", leading=1, pad_edge=False
+        )
+        for role, width in zip(ROLES, self._widths(), strict=True):
+            table.add_column(role, max_width=width, overflow="fold")
+        for attribution in reading.attributions:
+            table.add_row(*self._row(reading.article.text, attribution))
+        return table
+
+    def _widths(self) -> tuple[int, int, int | None]:
+        """A quarter for the source, a seventh for the cue, within bounds; the content has the rest."""
+        width = self._console.width
+        return min(max(width // 4, 10), 28), min(max(width // 7, 8), 16), None
+
+    def _row(self, text: str, attribution: Attribution) -> Iterator[Text]:
+        yield (
+            self._cell(text, attribution.source, "bold cyan")
+            if attribution.source
+            else Text(NO_SOURCE, style="dim italic")
+        )
+        yield self._cell(text, attribution.cue, "yellow")
+        yield self._cell(text, attribution.content, "")
+
+    def _cell(self, text: str, spans: Spans, style: str) -> Text:
+        cell = Text(" … ".join(" ".join(plain(text[start:end]).split()) for start, end in spans), style=style)
+        if self._offsets and spans:
+            cell.append("\n" + " ".join(f"{start}:{end}" for start, end in spans), style="not bold dim default")
+        return cell
+
+
+def _name(article: Article) -> str:
+    return " ".join(plain(article.title or article.origin or article.id).split())
+
+
+def _facts(reading: Reading) -> Iterator[str]:
+    article, count = reading.article, len(reading.attributions)
+    if article.outlet:
+        yield plain(article.outlet)
+    if article.published:
+        yield f"{article.published.day} {article.published:%B %Y}"
+    if article.language:
+        yield "English" if article.language.lower().startswith("en") else language_name(article.language)
+    yield f"{count or 'no'} attribution{'' if count == 1 else 's'}"

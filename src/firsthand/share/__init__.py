@@ -1,0 +1,1 @@
+"""Records -> what others can use. Pure: nothing here reads, prints or fetches."""

@@ -1,0 +1,86 @@
+// A click on a source, cue or content lights up the whole attribution. The page can be read without.
+(() => {
+  "use strict";
+  const ROLES = ["source", "cue", "content"];
+  const parts = new Map(); // attribution -> [element, role] pairs
+  const status = document.querySelector("[role=status]");
+  let lit = null; // the attribution that is lit
+  let clicked = null; // where it was asked for
+
+  const words = (text) => (text ? text.split(" ") : []);
+  const entryOf = (key) => document.querySelector(`[data-entry="${CSS.escape(key)}"]`);
+  const exists = (key) => parts.has(key);
+
+  function putOut() {
+    if (lit === null) return;
+    for (const [element, role] of parts.get(lit)) element.classList.remove("lit", `lit-${role}`);
+    entryOf(lit)?.classList.remove("lit");
+    document.documentElement.classList.remove("picking");
+    status.textContent = "";
+    lit = null;
+  }
+
+  function light(key) {
+    putOut();
+    if (!exists(key)) return;
+    for (const [element, role] of parts.get(key)) element.classList.add("lit", `lit-${role}`);
+    document.documentElement.classList.add("picking");
+    lit = key;
+    tell(entryOf(key));
+  }
+
+  function tell(entry) {
+    if (!entry) return;
+    entry.classList.add("lit");
+    status.textContent = entry.textContent.replace(/\s+/g, " ").trim();
+    const list = entry.closest("aside");
+    const [top, bottom] = [entry.offsetTop - list.offsetTop, entry.offsetTop - list.offsetTop + entry.offsetHeight];
+    if (top < list.scrollTop || bottom > list.scrollTop + list.clientHeight) list.scrollTop = top - 60;
+  }
+
+  // The innermost first; asked again at the same place the next one out, and after the outermost none.
+  function pick(element) {
+    const keys = words(element.dataset.order);
+    const next = element === clicked && lit !== null ? keys.indexOf(lit) + 1 : 0;
+    clicked = element;
+    if (next < keys.length) light(keys[next]);
+    else putOut();
+  }
+
+  function onClick(event) {
+    if (String(getSelection())) return; // someone marks text to copy it
+    const link = event.target.closest("[data-entry] a");
+    const element = event.target.closest("[data-order]");
+    if (link) light(link.closest("[data-entry]").dataset.entry);
+    else if (element) pick(element);
+    else if (!event.target.closest("a, summary")) putOut();
+  }
+
+  function onKey(event) {
+    if (event.key === "Escape") putOut();
+    if (event.key !== "Enter" && event.key !== " ") return;
+    if (!event.target.matches("[data-order]")) return;
+    event.preventDefault();
+    pick(event.target);
+  }
+
+  const followHash = () => {
+    const key = location.hash.slice(2);
+    if (exists(key)) light(key);
+  };
+
+  for (const element of document.querySelectorAll("[data-order]")) {
+    for (const role of ROLES) {
+      for (const key of words(element.dataset[role])) {
+        if (!parts.has(key)) parts.set(key, []);
+        parts.get(key).push([element, role]);
+      }
+    }
+    if (element.dataset.cue) Object.assign(element, { tabIndex: 0, role: "button" });
+  }
+  document.documentElement.classList.add("live");
+  document.addEventListener("click", onClick);
+  document.addEventListener("keydown", onKey);
+  addEventListener("hashchange", followHash);
+  followHash();
+})();

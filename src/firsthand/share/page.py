@@ -1,0 +1,170 @@
+"""Readings -> one self-contained HTML page, to be read, clicked and printed.
+
+Nothing of an article is trusted: the template escapes everything, addresses are links only where they lead to the
+web, and the page's policy lets no script or style run but ours, and nothing be fetched.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib import resources
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from firsthand.model import Article, Attribution, Reading, Spans
+from firsthand.share.marks import ROLES, Piece, paragraphs
+from firsthand.share.plain import plain, plain_lines
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the list beside an article: who, by what words, says what."""
+
+    key: str
+    source: str
+    cue: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One article as the template sets it. `headline` is empty where the text does not begin with the title."""
+
+    number: int
+    title: str
+    headline: tuple[Piece, ...]
+    body: tuple[tuple[Piece, ...], ...]
+    facts: tuple[str, ...]
+    published: datetime | None
+    url: str | None
+    host: str
+    language: str | None
+    warnings: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    model: str
+
+
+def page(readings: Sequence[Reading]) -> Iterator[str]:
+    """The page, in parts to be written one after the other."""
+    sheets = [sheet(number, reading) for number, reading in enumerate(readings, start=1)]
+    title = sheets[0].title if len(sheets) == 1 else f"{len(sheets)} articles"
+    return _template().generate(
+        title=title,
+        sheets=sheets,
+        models=sorted({reading.model for reading in readings}),
+        css=Markup(_asset("page.css")),
+        script=Markup(_asset("page.js")),
+        policy=_policy(),
+    )
+
+
+def sheet(number: int, reading: Reading) -> Sheet:
+    """What the template needs of one reading; `number` counts the articles of the page, from 1."""
+    article = reading.article
+    headline, *body = [*paragraphs(article.text, reading.attributions)] or [()]
+    if not _is_headline(headline, article):
+        headline, body = (), [headline, *body]
+    url = web_address(article.url)
+    return Sheet(
+        number=number,
+        title=_title(article),
+        headline=headline,
+        body=tuple(body),
+        facts=tuple(plain(fact) for fact in (article.outlet, article.byline) if fact),
+        published=article.published,
+        url=url,
+        host=urlsplit(url).hostname or "" if url else "",
+        language=article.language if article.language and _LANGUAGE.fullmatch(article.language) else None,
+        warnings=reading.warnings,
+        entries=tuple(_entries(number, reading)),
+        model=reading.model,
+    )
+
+
+def web_address(url: str | None) -> str | None:
+    """`url` where it leads to the web by http or https, else None."""
+    try:
+        parts = urlsplit(url or "")
+        return url if parts.scheme in ("http", "https") and parts.hostname else None
+    except ValueError:
+        return None
+
+
+def _title(article: Article) -> str:
+    first_line = article.text.strip().partition("\n")[0][:120]
+    return " ".join(plain(article.title or first_line or article.origin or article.id).split())
+
+
+def _is_headline(paragraph: Sequence[Piece], article: Article) -> bool:
+    """Whether a text's first paragraph is its title, but for case, space and a full stop."""
+    return bool(article.title) and _bare("".join(piece.text for piece in paragraph)) == _bare(article.title or "")
+
+
+def _bare(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def _entries(number: int, reading: Reading) -> Iterator[Entry]:
+    for place, attribution in enumerate(reading.attributions, start=1):
+        parts = (_joined(reading.article.text, spans) for spans in _roles(attribution))
+        yield Entry(f"{number}-{place}", *parts)
+
+
+def _roles(attribution: Attribution) -> tuple[Spans, Spans, Spans]:
+    return attribution.source, attribution.cue, attribution.content
+
+
+def _joined(text: str, spans: Spans) -> str:
+    return " … ".join(" ".join(plain(text[start:end]).split()) for start, end in spans)
+
+
+def _keys(numbers: Sequence[int], sheet: Sheet) -> str:
+    """Attributions as the page names them: article, hyphen, place in the article, both from 1."""
+    return " ".join(f"{sheet.number}-{number + 1}" for number in numbers)
+
+
+def _classes(piece: Piece) -> str:
+    names = [role for role in ROLES if getattr(piece, role)]
+    edges = [name for name in ("opens", "closes") if getattr(piece, name)]
+    return " ".join([*names, *edges, *(["deep"] if len(piece.content) > 1 else [])])
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B %Y}"
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("firsthand.share", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(keys=_keys, classes=_classes, day=_day, shown=plain_lines)
+    return environment.get_template("page.html.jinja")
+
+
+@cache
+def _asset(name: str) -> str:
+    return resources.files("firsthand.share").joinpath(name).read_text("utf-8")
+
+
+def _policy() -> str:
+    style, script = (_hash(_asset(name)) for name in ("page.css", "page.js"))
+    return f"default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
