@@ -83,7 +83,7 @@ def sheet(number: int, reading: Reading) -> Sheet:
         facts=tuple(plain(fact) for fact in (article.outlet, article.byline) if fact),
         published=article.published,
         url=url,
-        host=urlsplit(url).hostname or "" if url else "",
+        host=plain(urlsplit(url).hostname or "") if url else "",
         language=article.language if article.language and _LANGUAGE.fullmatch(article.language) else None,
         warnings=reading.warnings,
         entries=tuple(_entries(number, reading)),
@@ -92,12 +92,12 @@ def sheet(number: int, reading: Reading) -> Sheet:
 
 
 def web_address(url: str | None) -> str | None:
-    """`url` where it leads to the web by http or https, else None."""
+    """`url` where it leads to the web by http or https and hides nothing, else None."""
     try:
         parts = urlsplit(url or "")
-        return url if parts.scheme in ("http", "https") and parts.hostname else None
     except ValueError:
         return None
+    return url if url and url == plain(url) and parts.scheme in ("http", "https") and parts.hostname else None
 
 
 def _title(article: Article) -> str:

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+
+from firsthand.model import Reading
+from firsthand.share.page import page, web_address
+
+if TYPE_CHECKING:
+    from conftest import Given
+
+
+ATTRIBUTES = set(
+    [
+        "lang",
+        "charset",
+        "http-equiv",
+        "content",
+        "name",
+        "class",
+        "data-order",
+        "data-source",
+        "data-cue",
+        "data-content",
+        "id",
+        "dir",
+        "datetime",
+        "href",
+        "rel",
+        "data-number",
+        "aria-label",
+        "open",
+        "data-entry",
+        "role",
+    ]
+)
+
+
+class Elements(HTMLParser):
+    """The elements of a page with their attributes, and the words of its text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.words = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+    def with_attribute(self, name: str) -> list[dict[str, str | None]]:
+        return [attributes for _, attributes in self.elements if name in attributes]
+
+
+def made(*readings: Reading) -> Elements:
+    return Elements("".join(page(readings)))
+
+
+def test_the_page_has_the_text_and_the_facts(given_reading: Given) -> None:
+    reading = given_reading()
+    words = " ".join(made(reading).words.split())
+    for part in (
+        " ".join(reading.article.text.split()[7:22]),
+        "The Larkmoor Post",
+        "Tam Reed",
+        "8 April 2031",
+        "post.example",
+    ):
+        assert part in words
+    assert "given 1" in words
+
+
+def test_the_page_asks_for_nothing_but_links(given_reading: Given) -> None:
+    html = made(given_reading())
+    assert not {"img", "link", "iframe", "base", "form"} & {tag for tag, _ in html.elements}
+    assert not html.with_attribute("src")
+    assert not html.with_attribute("style")
+    assert all(a["href"].startswith(("#", "https://post.example/")) for a in html.with_attribute("href") if a["href"])
+
+
+def test_the_policy_lets_nothing_else_run(given_reading: Given) -> None:
+    (policy,) = (a["content"] for a in made(given_reading()).with_attribute("http-equiv"))
+    assert policy
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "unsafe" not in policy
+
+
+def test_every_attribution_has_its_parts_and_its_place_in_the_list(given_reading: Given) -> None:
+    html = made(given_reading())
+    keys = {f"1-{number}" for number in range(1, 7)}
+    assert {a["data-entry"] for a in html.with_attribute("data-entry")} == keys
+    assert {a["id"] for a in html.with_attribute("id")} >= {f"a{key}" for key in keys}
+    assert {key for a in html.with_attribute("data-cue") for key in (a["data-cue"] or "").split()} == keys
+    assert "no source named" in html.words
+
+
+def test_the_headline_is_set_once(given_reading: Given) -> None:
+    html = "".join(page([given_reading()]))
+    body = html[html.index("<main>") : html.index("<aside")]
+    assert len(re.findall("stay shut</span>, ", body)) == 1
+
+
+def test_a_title_that_the_text_does_not_begin_with_is_set_above_it(given_reading: Given) -> None:
+    html = made(given_reading(title="Another title"))
+    assert html.words.count("Another title") == 2  # once in the head
+    assert "Larkmoor bridge to stay shut, mayor says" in html.words
+
+
+def test_several_articles_have_a_table_of_contents(given_reading: Given) -> None:
+    html = made(given_reading(), given_reading(title="The second"))
+    hrefs = [a["href"] for a in html.with_attribute("href")]
+    assert hrefs[:2] == ["#a1", "#a2"]
+    assert len({a["id"] for a in html.with_attribute("id")}) == len(html.with_attribute("id"))
+
+
+def test_a_hostile_article_changes_no_element_of_the_page(
+    given_reading: Given, hostile_readings: list[Reading]
+) -> None:
+    parts = [(["Ann"], ["said"], ["no"])]
+    fields = dict.fromkeys(("id", "title", "outlet", "byline", "origin"), "x")
+    harmless = made(given_reading("Ann said no.\n\nx", parts, warnings=("x",), language=None, **fields))
+    for reading in hostile_readings:
+        html = made(reading)
+        expected = [tag for tag, _ in harmless.elements]
+        if reading.article.url != web_address(reading.article.url):
+            del expected[expected.index("time") + 1 : expected.index("time") + 4]
+        assert [tag for tag, _ in html.elements] == expected
+        assert {name for _, attributes in html.elements for name in attributes} <= ATTRIBUTES
+
+
+def test_warnings_are_shown(given_reading: Given) -> None:
+    assert "Seems French." in made(given_reading(warnings=("Seems French.",))).words
+
+
+def test_an_article_without_text_title_or_attributions_is_a_page_all_the_same(given_reading: Given) -> None:
+    html = made(given_reading(text="", title=None))
+    assert "bridge.html" in html.words
+    assert "No attribution was found" in html.words
+
+
+@pytest.mark.parametrize("url", ["https://a.example/b?c#d", "http://a.example:8080/"])
+def test_web_addresses_are_links(url: str) -> None:
+    assert web_address(url) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        None,
+        "",
+        "javascript:alert(1)",
+        " javascript:alert(1)",
+        "JaVa\nScript:x",
+        "data:text/html,x",
+        "//a.example",
+        "file:///etc",
+        "http://[",
+        "https:",
+    ],
+)
+def test_other_addresses_are_not(url: str | None) -> None:
+    assert web_address(url) is None

@@ -1,0 +1,188 @@
+"""The page in Chromium: what a click does, and that a hostile article does nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from firsthand.model import Reading
+from firsthand.share.page import page
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+if TYPE_CHECKING:
+    from conftest import Given
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LIT = "els => els.filter(e => e.classList.contains('lit')).map(e => e.textContent)"
+
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+class Opened:
+    """A page that is open, with everything that it did beyond showing itself."""
+
+    def __init__(
+        self, browser: Browser, path: Path, *readings: Reading, scripts: bool = True, width: int = 1400
+    ) -> None:
+        path.write_text("".join(page(readings)), encoding="utf-8")
+        self.noise: list[str] = []
+        context = browser.new_context(java_script_enabled=scripts, viewport={"width": width, "height": 900})
+        self.page: Page = context.new_page()
+        self.page.on("console", lambda message: self.noise.append(message.text))
+        self.page.on("pageerror", lambda error: self.noise.append(str(error)))
+        self.page.on("dialog", lambda dialog: (self.noise.append("dialog"), dialog.dismiss()))
+        self.page.on("request", self._note)
+        self.page.goto(path.as_uri())
+
+    def _note(self, request: object) -> None:
+        url = getattr(request, "url", "")
+        if not url.startswith("file:") or not url.partition("#")[0].endswith("page.html"):
+            self.noise.append(url)
+
+    def click(self, words: str) -> None:
+        self.page.locator("[data-order]", has_text=words).first.click()
+
+    def lit(self) -> list[str]:
+        """The words of the pieces that are lit, in the order of the text."""
+        return [str(words) for words in self.page.eval_on_selector_all("[data-order]", LIT)]
+
+    def lit_entry(self) -> str | None:
+        return self.page.locator("li.lit").first.get_attribute("data-entry")
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path, given_reading: Given) -> Opened:
+    return Opened(browser, tmp_path / "page.html", given_reading())
+
+
+def test_a_click_on_any_part_lights_up_all_three(opened: Opened) -> None:
+    parts = ["Mayor Ada Quill", "said", "that the bridge would stay shut until May"]
+    for part in parts:
+        opened.click(part)
+        assert opened.lit() == parts
+        assert opened.lit_entry() == "1-2"
+        opened.page.keyboard.press("Escape")
+        assert opened.lit() == []
+    assert opened.noise == []
+
+
+def test_all_parts_of_a_broken_quotation_light_up(opened: Opened) -> None:
+    opened.click("not with the river")
+    assert opened.lit() == ["“We will not\ngamble with lives,”", "she", "told reporters", "“and not with the river.”"]
+
+
+def test_a_click_on_nested_text_picks_the_inner_then_the_outer_then_none(opened: Opened) -> None:
+    inner = ["Orvane Steel", "had denied", "that the bolts were its own"]
+    opened.click("that the bolts were its own")
+    assert opened.lit() == inner
+    opened.click("that the bolts were its own")
+    assert opened.lit()[:2] == ["An engineer", "wrote"]
+    assert "".join(opened.lit()[2:]) == "that Orvane Steel had denied that the bolts were its own"
+    opened.click("that the bolts were its own")
+    assert opened.lit() == []
+
+
+def test_a_click_beside_the_marks_puts_them_out(opened: Opened) -> None:
+    opened.click("Mayor Ada Quill")
+    opened.page.locator(".facts").click()
+    assert opened.lit() == []
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_the_keyboard_does_what_a_click_does(opened: Opened, key: str) -> None:
+    opened.page.locator(".cue[role=button]", has_text="told reporters").focus()
+    opened.page.keyboard.press(key)
+    assert "she" in opened.lit()
+    assert "she" in (opened.page.locator("[role=status]").text_content() or "")
+
+
+def test_every_attribution_can_be_reached_by_tab(opened: Opened) -> None:
+    assert opened.page.locator(".text .cue[tabindex='0'], h2 .cue[tabindex='0']").count() == 6
+
+
+def test_the_list_leads_to_the_place_and_lights_it(opened: Opened) -> None:
+    opened.page.locator("aside a", has_text="It was expected").click()
+    assert opened.lit() == ["It was expected", "that the council would vote"]
+    assert opened.page.url.endswith("#a1-6")
+
+
+def test_an_address_with_a_place_lights_it(opened: Opened) -> None:
+    opened.page.goto(opened.page.url + "#a1-2")
+    assert "Mayor Ada Quill" in opened.lit()
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_nothing_sticks_out(browser: Browser, tmp_path: Path, given_reading: Given, width: int) -> None:
+    reading = given_reading("Long " + "w" * 900 + " end.", title="t" * 300, url="https://" + "u" * 60 + ".example/")
+    shown = Opened(browser, tmp_path / "page.html", given_reading(), reading, width=width)
+    assert shown.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_page_can_be_read_without_scripts(browser: Browser, tmp_path: Path, given_reading: Given) -> None:
+    shown = Opened(browser, tmp_path / "page.html", given_reading(), scripts=False)
+    assert shown.page.locator(".text").is_visible()
+    assert shown.page.locator("aside li").count() == 6
+    assert not shown.page.locator(".hint").is_visible()
+    assert shown.noise == []
+
+
+def test_hostile_articles_do_nothing(browser: Browser, tmp_path: Path, hostile_readings: list[Reading]) -> None:
+    shown = Opened(browser, tmp_path / "page.html", *hostile_readings)
+    for number in range(len(hostile_readings)):
+        shown.page.locator(f"#a{number + 1} .text .cue").first.click()
+        assert len(shown.lit()) == 3
+        shown.page.locator(f"#a{number + 1} bdi").first.hover()
+    check_that_nothing_happened(shown, len(hostile_readings))
+
+
+@pytest.mark.parametrize("which", [0, 2, 5])
+def test_a_hostile_article_alone_does_nothing(
+    browser: Browser, tmp_path: Path, hostile_readings: list[Reading], which: int
+) -> None:
+    check_that_nothing_happened(Opened(browser, tmp_path / "page.html", hostile_readings[which]), 1)
+
+
+def check_that_nothing_happened(shown: Opened, articles: int) -> None:
+    assert shown.noise == []
+    assert shown.page.evaluate("window.hacked") is None
+    assert shown.page.locator("main > article").count() == articles
+    assert shown.page.locator("main :is(img, svg, style, iframe, script, meta, base)").count() == 0
+
+
+@pytest.mark.parametrize("url", ["javascript:window.hacked=1", "data:text/html,<script>1</script>", "JAVASCRIPT:x"])
+def test_a_hostile_address_is_no_link(browser: Browser, tmp_path: Path, given_reading: Given, url: str) -> None:
+    shown = Opened(browser, tmp_path / "page.html", given_reading(url=url))
+    assert shown.page.locator(".facts a").count() == 0
+
+
+def test_a_script_that_were_written_into_the_page_would_not_run(
+    browser: Browser, tmp_path: Path, given_reading: Given
+) -> None:
+    shown = Opened(browser, tmp_path / "page.html", given_reading())
+    shown.page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p onclick=\"window.hacked=1\" id=bad>x</p>')")
+    shown.page.locator("#bad").click()
+    assert shown.page.evaluate("window.hacked") is None
+    assert any("Content Security Policy" in line for line in shown.noise)
