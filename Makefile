@@ -22,13 +22,13 @@ demo: $(RUN)
 	@.venv/bin/firsthand read examples/warning.html
 
 test: $(DEV)
-	@.venv/bin/python -m pytest -q
+	@.venv/bin/python -m pytest
 
 check: $(DEV)
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
-	.venv/bin/python -m pytest -q
+	.venv/bin/python -m pytest
 
 bench: $(RUN) $(BENCH)
 	@.venv/bin/python -m bench
