@@ -90,14 +90,16 @@ def read_articles(items: Iterable[Item], processes: int = 0, load: Load = shippe
 
 def language_name(tag: str) -> str:
     """English name of a language tag, with its code: "French (fr)"."""
-    from babel import Locale, UnknownLocaleError
+    from babel import Locale
 
-    code = tag.replace("_", "-").split("-")[0].lower()
-    try:
-        name = Locale("en").languages.get(code)
-    except UnknownLocaleError:
-        name = None
+    code = _language(tag)
+    name = Locale("en").languages.get(code)
     return f"{name} ({code})" if name else f"another language ({code})"
+
+
+def _language(tag: str) -> str:
+    """The language alone, without script or country: "pt" of "pt-BR"."""
+    return tag.replace("_", "-").split("-")[0].lower()
 
 
 def _reading(article: Article, answer: Answer) -> Reading:
@@ -106,7 +108,7 @@ def _reading(article: Article, answer: Answer) -> Reading:
 
 
 def _warnings(article: Article) -> Iterator[str]:
-    if article.language and article.language.lower().replace("_", "-").split("-")[0] != "en":
+    if article.language and _language(article.language) != "en":
         yield (
             f"This article seems to be written in {language_name(article.language)}; the model reads English only, "
             "so what it marks is not to be relied on."

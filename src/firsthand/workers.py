@@ -96,9 +96,9 @@ class _Pool:
     def stop(self, *, at_once: bool) -> None:
         if self._executor:
             processes = list((self._executor._processes or {}).values())
-            self._executor.shutdown(wait=not at_once, cancel_futures=True)
             for process in processes if at_once else ():
                 process.terminate()
+            self._executor.shutdown(cancel_futures=True)
             self._executor = None
 
     def _running(self) -> ProcessPoolExecutor:

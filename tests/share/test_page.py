@@ -13,30 +13,10 @@ if TYPE_CHECKING:
     from conftest import Given
 
 
-ATTRIBUTES = set(
-    [
-        "lang",
-        "charset",
-        "http-equiv",
-        "content",
-        "name",
-        "class",
-        "data-order",
-        "data-source",
-        "data-cue",
-        "data-content",
-        "id",
-        "dir",
-        "datetime",
-        "href",
-        "rel",
-        "data-number",
-        "aria-label",
-        "open",
-        "data-entry",
-        "role",
-    ]
-)
+ATTRIBUTES = {
+    *("lang", "charset", "http-equiv", "content", "name", "class", "id", "dir", "datetime", "href", "rel", "role", "open"),
+    *("aria-label", "data-order", "data-source", "data-cue", "data-content", "data-number", "data-entry"),
+}
 
 
 class Elements(HTMLParser):

@@ -16,7 +16,7 @@ from firsthand.errors import OutputError
 
 
 class Output:
-    r"""A text stream. A file takes its name only when all is written; before that, what was there stays.
+    r"""A text stream. A file takes its name only when all of something is written; else what was there stays.
 
     `path` is None for standard output. `keep_encoding` writes there in the terminal's own encoding, with "?" for
     what it lacks; else, and in files, all is UTF-8, and a lone surrogate becomes \ud800, as JSON has it.
@@ -27,6 +27,7 @@ class Output:
         self._target = Path(path) if path else None
         self._keep_encoding = keep_encoding
         self._temporary: Path | None = None
+        self._written = False
         self.stream: TextIO = sys.stdout
 
     def __enter__(self) -> Self:
@@ -54,6 +55,7 @@ class Output:
     def write(self, text: str) -> None:
         """Write, and hand over at once, so that a pipe's reader need not wait."""
         with self._mapped():
+            self._written = True
             self.stream.write(text)
             self.stream.flush()
 
@@ -78,7 +80,7 @@ class Output:
         if self._target is None:
             return
         self.stream.close()
-        if self._temporary and whole:
+        if self._temporary and whole and self._written:
             self._temporary.chmod(_permissions(self._target))
             self._temporary.replace(self._target)
             self._temporary = None

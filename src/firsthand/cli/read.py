@@ -22,13 +22,13 @@ def run(asked: argparse.Namespace) -> int:
         progress(asked.inputs, output) as advance,
     ):
         outcomes = advance(pipeline.read_all(asked.inputs, settings(asked)))
-        readings = _told(outcomes, failures, warn=asked.format in ("json", "jsonl"))
+        readings = _told(outcomes, failures, warn=bool(asked.output) or asked.format in ("json", "jsonl"))
         writer(asked.format, offsets=asked.offsets)(readings, output)
     return 1 if failures else 0
 
 
 def _told(outcomes: Iterable[Reading | Failure], failures: list[Failure], *, warn: bool) -> Iterator[Reading]:
-    """The readings; what failed is told in its turn and kept, and so are warnings that the format cannot carry."""
+    """The readings; what failed is told in its turn and kept; warnings are told where nobody might see them."""
     for outcome in outcomes:
         if isinstance(outcome, Failure):
             failures.append(outcome)

@@ -88,5 +88,5 @@ def _facts(reading: Reading) -> Iterator[str]:
     if article.published:
         yield f"{article.published.day} {article.published:%B %Y}"
     if article.language:
-        yield "English" if article.language.lower().startswith("en") else language_name(article.language)
+        yield plain(language_name(article.language).rpartition(" (")[0])
     yield f"{count or 'no'} attribution{'' if count == 1 else 's'}"

@@ -17,7 +17,6 @@ from importlib import resources
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-from markupsafe import Markup
 
 from firsthand.model import Article, Attribution, Reading, Spans
 from firsthand.share.marks import ROLES, Piece, paragraphs
@@ -62,8 +61,8 @@ def page(readings: Sequence[Reading]) -> Iterator[str]:
         title=title,
         sheets=sheets,
         models=sorted({reading.model for reading in readings}),
-        css=Markup(_asset("page.css")),
-        script=Markup(_asset("page.js")),
+        css=_asset("page.css"),
+        script=_asset("page.js"),
         policy=_policy(),
     )
 

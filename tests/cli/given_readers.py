@@ -1,0 +1,64 @@
+"""Runs the command line in a process of its own, with articles and a model that are given.
+
+Called with the name of a reader below and the arguments of `firsthand`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+from firsthand import pipeline
+from firsthand.cli.main import main
+from firsthand.config import Settings
+from firsthand.model import Article, Attribution, Failure, Reading
+
+
+class Quick:
+    name = "quick 1"
+
+    def read(self, text: str) -> tuple[Attribution, ...]:
+        return (Attribution(((0, 3),), ((4, 8),), ((9, 11),), 0.5),)
+
+
+class Slow(Quick):
+    def read(self, text: str) -> tuple[Attribution, ...]:
+        os.write(2, b"reading\n")
+        time.sleep(60)
+        return ()
+
+
+class Deadly(Quick):
+    def read(self, text: str) -> tuple[Attribution, ...]:
+        os.kill(os.getpid(), 9)
+        return ()
+
+
+def quick() -> Quick:
+    return Quick()
+
+
+def slow() -> Slow:
+    return Slow()
+
+
+def deadly() -> Deadly:
+    return Deadly()
+
+
+READERS: dict[str, Callable[[], Quick]] = {"quick": quick, "slow": slow, "deadly": deadly}
+
+
+def give(reader: str) -> None:
+    def read_all(inputs: Sequence[str], settings: Settings) -> Iterator[Reading | Failure]:
+        articles = (Article(id=name, text="Ann said no. " * 3_000, title=name) for name in inputs)
+        return pipeline.read_articles(articles, settings.processes, READERS[reader])
+
+    pipeline.read_all = read_all  # type: ignore[assignment]
+
+
+if __name__ == "__main__":
+    give(sys.argv[1])
+    sys.exit(main(sys.argv[2:]))

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.cells import cell_len
+
+from firsthand.cli.table import WIDEST, Tables
+from firsthand.model import Reading
+
+if TYPE_CHECKING:
+    from conftest import Given
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def drawn(
+    monkeypatch: pytest.MonkeyPatch, reading: Reading, width: int = 80, *, offsets: bool = False, tty: bool = False
+) -> str:
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    return Tables(Terminal() if tty else io.StringIO(), offsets=offsets).render(reading)
+
+
+@pytest.mark.parametrize("width", [20, 60, 80, 120, 200])
+def test_no_line_is_wider_than_the_terminal(monkeypatch: pytest.MonkeyPatch, given_reading: Given, width: int) -> None:
+    long = given_reading(
+        f"Ann said {'w' * 300} {'many words ' * 99}。", [(["Ann"], ["said"], ["w" * 300])], title="界" * 90
+    )
+    for reading in (given_reading(), long):
+        lines = drawn(monkeypatch, reading, width).split("\n")
+        assert max(map(cell_len, lines)) <= min(width, WIDEST)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+def test_nothing_is_cut_off(monkeypatch: pytest.MonkeyPatch, given_reading: Given, width: int) -> None:
+    shown = drawn(monkeypatch, given_reading(), width).split()
+    for word in ("Quill", "lives,”", "expected", "council", "river.”", "Larkmoor", "Post"):
+        assert word in shown
+
+
+def test_the_header_says_what_is_known(monkeypatch: pytest.MonkeyPatch, given_reading: Given) -> None:
+    first, second, *_ = drawn(monkeypatch, given_reading()).split("\n")
+    assert first == "Larkmoor bridge to stay shut, mayor says"
+    assert second == "The Larkmoor Post · 8 April 2031 · English · 6 attributions"
+
+
+def test_the_header_does_with_what_there_is(monkeypatch: pytest.MonkeyPatch, given_reading: Given) -> None:
+    bare = given_reading("Rain.", title=None, outlet=None, published=None, language=None)
+    assert drawn(monkeypatch, bare) == "bridge.html\nno attributions\n"
+
+
+def test_parts_are_joined_and_lines_within_them_too(monkeypatch: pytest.MonkeyPatch, given_reading: Given) -> None:
+    assert "“We will not gamble with lives,” … “and not with the river.”" in drawn(monkeypatch, given_reading(), 120)
+
+
+def test_no_source_is_said_quietly(monkeypatch: pytest.MonkeyPatch, given_reading: Given) -> None:
+    assert "(no source named)" in drawn(monkeypatch, given_reading(), 120)
+
+
+def test_offsets_are_shown_on_request(monkeypatch: pytest.MonkeyPatch, given_reading: Given) -> None:
+    assert "42:57" in drawn(monkeypatch, given_reading(), offsets=True)
+    assert "42:57" not in drawn(monkeypatch, given_reading())
+
+
+def test_warnings_stand_above_the_table(monkeypatch: pytest.MonkeyPatch, given_reading: Given) -> None:
+    shown = drawn(monkeypatch, given_reading(warnings=("It seems French.",)))
+    assert "Warning: It seems French." in shown.split("\n")
+
+
+def test_colour_is_for_terminals(monkeypatch: pytest.MonkeyPatch, given_reading: Given) -> None:
+    assert "\x1b[" in drawn(monkeypatch, given_reading(), tty=True)
+    assert "\x1b" not in drawn(monkeypatch, given_reading())
+
+
+def test_markup_and_emoji_codes_in_an_article_mean_nothing(
+    monkeypatch: pytest.MonkeyPatch, given_reading: Given
+) -> None:
+    evil = "[bold red]x[/] [link=file:///]y[/link] :warning: [/nonsense]"
+    shown = drawn(
+        monkeypatch, given_reading(f"Ann said {evil}.", [([evil], ["said"], [evil])], title=evil, outlet=evil), 120
+    )
+    assert shown.count("[bold red]x[/]") == 4
+    assert ":warning:" in shown
+
+
+def test_no_article_steers_the_terminal(monkeypatch: pytest.MonkeyPatch, hostile_readings: list[Reading]) -> None:
+    for reading in hostile_readings:
+        shown = drawn(monkeypatch, reading)
+        assert not set(shown) & {"\x1b", "\x00", "\x9b", "\u202e", "\u2066", "\ud800"}
+
+
+def test_an_empty_line_stands_between_articles(given_reading: Given) -> None:
+    tables = Tables(io.StringIO())
+    assert not tables.render(given_reading()).startswith("\n")
+    assert tables.render(given_reading()).startswith("\n")
