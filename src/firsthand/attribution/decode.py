@@ -33,9 +33,10 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One attribution in words: `roles` [N] gives every word's role, `anchor` the cue's first word."""
+    """One attribution in words: the cue's first word, and the roles [N] of the words from `start` on."""
 
     anchor: int
+    start: int
     roles: NDArray[np.int8]
     score: float
 
@@ -115,7 +116,7 @@ def select(found: list[Found], thresholds: Thresholds) -> list[Found]:
     taken: set[int] = set()
     kept = []
     for f in sorted(found, key=lambda f: -f.score):
-        cue = set(np.flatnonzero(f.roles == CUE).tolist())
+        cue = set((np.flatnonzero(f.roles == CUE) + f.start).tolist())
         if f.score >= thresholds.accept and not cue & taken and (f.roles == CONTENT).any():
             taken |= cue
             kept.append(f)

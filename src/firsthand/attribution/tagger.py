@@ -1,0 +1,151 @@
+"""The trained model, on ONNX Runtime: text in, attributions out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from firsthand.errors import ModelError
+from firsthand.model import Attribution
+
+from . import decode
+from .decode import CONTENT, CUE, SOURCE, Floats, Found, Ints, Thresholds
+from .windows import Window, windows
+from .words import PLACES, QUOTES, Words, split
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+STRETCH = 50_000
+"""Characters that are held as words at a time, so that memory stays bounded however long the text."""
+
+
+TOGETHER = 16
+"""Cues that are linked at a time, so that memory stays bounded however many a window has."""
+
+WORDLESS = 4
+"""Case classes from here on (digits, other signs) are no words; a window of them alone has no cue."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half a character: the tokenizer refuses it; a stand-in of the same length keeps offsets right."""
+
+
+class Tagger:
+    """Reads attributions in English text. Made by `load`; `read` is pure and keeps nothing."""
+
+    def __init__(self, folder: Traversable) -> None:
+        card = _card(folder)
+        files = {name: _checked(folder, name, digest) for name, digest in card["sha256"].items()}
+        self.name = f"{card['name']} {card['version']} sha256:{card['sha256']['encoder.onnx'][:12]}"
+        self._transitions = np.array(card["transitions"], dtype=np.float32)
+        self._thresholds = Thresholds(**card["thresholds"])
+        self._tokenizer = _tokenizer(files["tokenizer.json"])
+        self._encoder = _session(files["encoder.onnx"])
+        self._linker = _session(files["linker.onnx"])
+
+    @classmethod
+    def load(cls) -> Tagger:
+        """The model that ships with this package. Raises ModelError where it is missing or damaged."""
+        return cls(resources.files(__package__) / "model")
+
+    def read(self, text: str) -> tuple[Attribution, ...]:
+        """The attributions of an article's text, in reading order of their cues; spans are offsets into it."""
+        text = _SURROGATE.sub("\ufffd", text)
+        return tuple(a for start, end in stretches(text) for a in self._read_stretch(text[start:end], start))
+
+    def _read_stretch(self, text: str, offset: int) -> Iterator[Attribution]:
+        words = split(text, self._tokenizer, offset=offset, headline=offset == 0)
+        found = [f for window in windows(words) for f in self._read_window(words, window)]
+        for f in decode.select(found, self._thresholds):
+            yield _attribution(f, words)
+
+    def _read_window(self, words: Words, window: Window) -> list[Found]:
+        core = slice(window.core_start, window.core_end)
+        if (words.features[core, 0] >= WORDLESS).all():
+            return []
+        vectors, cues = self._encoder.run(None, _encoder_inputs(words, window))
+        skipped = window.core_start - window.start
+        anchors, odds = decode.candidates(cues[skipped : window.core_end - window.start], self._thresholds)
+        return self._link(vectors, anchors + skipped, odds, window.start) if len(anchors) else []
+
+    def _link(self, vectors: Floats, anchors: Ints, odds: Floats, start: int) -> list[Found]:
+        parts = [anchors[i : i + TOGETHER] for i in range(0, len(anchors), TOGETHER)]
+        outputs = [self._linker.run(None, {"words": vectors, "anchors": part}) for part in parts]
+        scores, second = (np.concatenate(tensors) for tensors in zip(*outputs, strict=True))
+        roles = decode.link(scores, second[:, 1], anchors, self._transitions, self._thresholds)
+        sure = decode.confidence(odds, second[:, 0], self._thresholds)
+        return [Found(int(a) + start, start, r, float(s)) for a, r, s in zip(anchors, roles, sure, strict=True)]
+
+
+def _encoder_inputs(words: Words, window: Window) -> dict[str, Ints]:
+    first = words.first[window.start : window.end + 1]
+    case, quote, place = words.features[window.start : window.end].T
+    marks = np.repeat((case * QUOTES + quote) * PLACES + place, np.diff(first))
+    return {"pieces": words.pieces[None, first[0] : first[-1]], "marks": marks[None], "first": first[:-1] - first[0]}
+
+
+def _attribution(found: Found, words: Words) -> Attribution:
+    inside = slice(found.start, found.start + len(found.roles))
+    starts, ends = words.starts[inside], words.ends[inside]
+    source, cue, content = (decode.spans(found.roles, role, starts, ends) for role in (SOURCE, CUE, CONTENT))
+    return Attribution(source, cue, content, round(found.score, 4))
+
+
+def stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Consecutive [start, end) stretches of at most STRETCH characters, cut between paragraphs where possible."""
+    start = 0
+    while start < len(text):
+        end = min(start + STRETCH, len(text))
+        if end < len(text):
+            end = max(text.rfind("\n", start + 1, end), start) or end
+            end = end if end > start else _between_words(text, start, start + STRETCH)
+        yield start, end
+        start = end
+
+
+def _between_words(text: str, start: int, end: int) -> int:
+    space = text.rfind(" ", start + 1, end)
+    return space if space > start else end
+
+
+def _card(folder: Traversable) -> dict[str, Any]:
+    try:
+        card: dict[str, Any] = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"{folder}: the attribution model is missing or damaged ({error}); reinstall firsthand"
+        ) from error
+    return card
+
+
+def _checked(folder: Traversable, name: str, digest: str) -> bytes:
+    try:
+        content = (folder / name).read_bytes()
+    except OSError as error:
+        raise ModelError(f"{folder / name}: the attribution model is missing; reinstall firsthand") from error
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise ModelError(f"{folder / name}: not the file that model.json names; reinstall firsthand")
+    return content
+
+
+def _tokenizer(content: bytes) -> Tokenizer:
+    from tokenizers import Tokenizer
+
+    return Tokenizer.from_buffer(content)
+
+
+def _session(content: bytes) -> InferenceSession:
+    from onnxruntime import InferenceSession, SessionOptions
+
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return InferenceSession(content, options, providers=["CPUExecutionProvider"])

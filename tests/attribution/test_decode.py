@@ -1,0 +1,92 @@
+"""Decoding: the best path, one cue, one source, no two attributions on one cue."""
+
+import itertools
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from firsthand.attribution import decode
+from firsthand.attribution.decode import CONTENT, CUE, NONE, SOURCE, Found, Thresholds
+
+floats = st.floats(-5, 5, width=32)
+THRESHOLDS = Thresholds()
+
+
+def path_score(scores, transitions, path):
+    moves = sum(transitions[a, b] for a, b in itertools.pairwise(path))
+    return moves + sum(scores[i, r] for i, r in enumerate(path))
+
+
+@settings(max_examples=40, deadline=None)
+@given(arrays(np.float32, (1, 5, 4), elements=floats), arrays(np.float32, (4, 4), elements=floats))
+def test_viterbi_finds_what_trying_every_path_finds(scores, transitions):
+    best = max(path_score(scores[0], transitions, p) for p in itertools.product(range(4), repeat=5))
+    found = path_score(scores[0], transitions, decode.viterbi(scores, transitions)[0])
+    assert np.isclose(found, best, atol=1e-3)
+
+
+def scores_for(*roles):
+    """[1, N, 4] scores that clearly say these roles."""
+    return 6 * np.eye(4, dtype=np.float32)[list(roles)][None]
+
+
+def linked(scores, *, anchor, has_source=5.0):
+    transitions = np.zeros((4, 4), dtype=np.float32)
+    sources = np.array([has_source], dtype=np.float32)
+    return decode.link(scores, sources, np.array([anchor]), transitions, THRESHOLDS)[0].tolist()
+
+
+def test_the_anchor_is_a_cue_whatever_its_scores_say():
+    assert linked(scores_for(SOURCE, NONE, CONTENT), anchor=1) == [SOURCE, CUE, CONTENT]
+
+
+def test_one_cue_only():
+    assert linked(scores_for(CUE, NONE, CUE, CUE, CONTENT), anchor=2) == [NONE, NONE, CUE, CUE, CONTENT]
+
+
+def test_one_source_only_the_surer_one():
+    scores = scores_for(SOURCE, NONE, SOURCE, SOURCE, CUE, CONTENT)
+    assert linked(scores, anchor=4) == [NONE, NONE, SOURCE, SOURCE, CUE, CONTENT]
+
+
+def test_a_source_of_one_word_stays():
+    assert linked(scores_for(NONE, SOURCE, CUE, CONTENT), anchor=2) == [NONE, SOURCE, CUE, CONTENT]
+
+
+def test_no_source_where_the_model_sees_none():
+    assert SOURCE not in linked(scores_for(SOURCE, CUE, CONTENT), anchor=1, has_source=-5.0)
+
+
+def test_content_on_both_sides():
+    roles = linked(scores_for(CONTENT, SOURCE, CUE, CONTENT), anchor=2)
+    starts, ends = np.array([0, 2, 4, 6]), np.array([1, 3, 5, 7])
+    assert decode.spans(np.array(roles), CONTENT, starts, ends) == ((0, 1), (6, 7))
+
+
+def found(*roles, anchor, start=0, score=0.9):
+    return Found(anchor, start, np.array(roles, dtype=np.int8), score)
+
+
+def test_of_two_attributions_on_one_cue_the_surer_stays():
+    weak = found(CUE, CUE, CONTENT, anchor=0, score=0.6)
+    strong = found(CUE, CONTENT, anchor=1, start=1, score=0.8)
+    assert decode.select([weak, strong], THRESHOLDS) == [strong]
+
+
+def test_what_is_not_sure_enough_or_says_nothing_is_left_out():
+    unsure, empty = found(CUE, CONTENT, anchor=0, score=0.1), found(SOURCE, CUE, anchor=1)
+    assert decode.select([unsure, empty], THRESHOLDS) == []
+
+
+def test_reading_order():
+    late, early = found(CUE, CONTENT, anchor=9, start=9), found(CUE, CONTENT, anchor=2, start=2, score=0.7)
+    assert decode.select([late, early], THRESHOLDS) == [early, late]
+
+
+def test_candidates_are_words_that_may_begin_a_cue():
+    logits = np.array([[5, 0, 0], [0, 5, 0], [0, 0, 5], [0, -1, 0]], dtype=np.float32)
+    words, odds = decode.candidates(logits, THRESHOLDS)
+    assert words.tolist() == [1, 3]
+    assert odds[0] > odds[1]
