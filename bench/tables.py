@@ -27,8 +27,13 @@ SPEED = (
 def report(results: Results) -> Group:
     """All tables of one run of the bench."""
     measured = {name: result for name, result in results["readers"].items() if "failed" not in result}
-    tables = [_overall(measured), *(_kinds(measured, figure) for figure in FIGURES), _speed(measured)]
-    return Group(_heading(results), *(tables if measured else []), _starts(results), *_failures(results))
+    return Group(_heading(results), *_compared(measured), _starts(results), *_failures(results))
+
+
+def _compared(measured: Results) -> list[Table]:
+    if not measured:
+        return []
+    return [_overall(measured), *(_kinds(measured, figure) for figure in FIGURES), _speed(measured)]
 
 
 def _heading(results: Results) -> Text:
