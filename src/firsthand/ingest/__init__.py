@@ -1,0 +1,39 @@
+"""Files, folders, globs, standard input and URLs -> Articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from firsthand.config import Settings
+from firsthand.errors import InputError
+from firsthand.ingest.document import Document
+from firsthand.ingest.inputs import STANDARD_INPUT, opened, reason
+from firsthand.ingest.readers import read
+from firsthand.model import Article, Failure
+
+__all__ = ["articles"]
+
+
+def articles(inputs: Sequence[str], settings: Settings) -> Iterator[Article | Failure]:
+    """The articles that the inputs hold, in order, one at a time; nothing is read before it is asked for.
+
+    An input is a path, a folder (read with the folders in it), a glob, an http(s) URL or "-" for standard
+    input. What cannot be read is a Failure in its place, and the rest is read all the same.
+    """
+    for found in opened(inputs, settings):
+        if isinstance(found, Failure):
+            yield found
+        else:
+            yield from _articles(found, settings)
+
+
+def _articles(document: Document, settings: Settings) -> Iterator[Article | Failure]:
+    try:
+        yield from read(document, settings)
+    except InputError as error:
+        yield Failure(error.origin, error.cause)
+    except OSError as error:
+        yield Failure(document.origin, reason(error))
+    finally:
+        if document.origin != STANDARD_INPUT:
+            document.stream.close()

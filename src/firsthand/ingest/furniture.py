@@ -1,0 +1,125 @@
+"""Which paragraphs of an extracted page are not the article: what trafilatura lets through.
+
+trafilatura finds the block that holds the article. What stands inside that block and is still no part of
+the text (byline, date, copyright notice, a comment form's first lines) is told here by its words, and only
+for short paragraphs in the place where such things stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import dropwhile, takewhile
+
+from firsthand.ingest.flow import Paragraph
+from firsthand.ingest.times import moment
+
+LONGEST = 300
+"""Characters of the longest paragraph that can be furniture: copyright notices of agencies have up to 250."""
+
+HEAD = 8
+"""Paragraphs at the top among which title, byline and date are looked for."""
+
+KICKER = 120
+"""Characters of the longest line that may stand above a headline (section, slogan, the menu of an old page)."""
+
+_NOTICE = re.compile(
+    r"(?:copyright|\(c\)|©)\s*(?:©|\(c\))?\s*(?:by\s)?.{0,60}?\d{4}|©|.{0,80}\ball rights reserved\b"
+    r"|.{0,60}\bmay not be (?:published|reproduced|copied)|.{0,60}\breproduction .{0,40}(?:prohibited|permission)",
+    re.IGNORECASE,
+)
+_INVITATION = re.compile(
+    r"(?:share (?:this|on|via|the)\b|(?:follow|like|find) us\b|(?:read|see) (?:also|more|next)\b|related(?: \w+)?:"
+    r"|(?:click|tap) here to\b|sign up (?:for|to)\b|subscribe (?:to|now|for)\b|(?:get|download) (?:the|our) app\b"
+    r"|advertis(?:e?ment|ing)\b.{0,20}$|(?:watch|listen)(?: \w+){0,3}:|(?:photo|image|picture)s?:|loading\b.{0,20}$"
+    r"|(?:most (?:read|popular|viewed)|recommended|trending|you (?:may|might) (?:also )?like)$"
+    r"|more (?:from|on|in)\b.{0,40}$"
+    r"|(?:story|article) continues (?:below|after)|this (?:story|article) (?:was|has been) (?:last )?updated\b"
+    r"|(?:email|print|tweet|share|save|comments?|\d+ comments?)$|(?:tags?|topics?|filed under|categories):)",
+    re.IGNORECASE,
+)
+_COMMENT_FORM = re.compile(
+    r"(?:leave a (?:reply|comment)|(?:post|add|write|submit) a comment|comments? ?\(\d+\)"
+    r"|join the (?:conversation|discussion)"
+    r"|your email address will not be published|required fields are marked|you must be logged in to|log in to comment"
+    r"|save my name, email|view (?:all )?comments|show comments|reader comments)",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(r"(?:by|von|par|por)\s+(?=\S)[^.!?\"“”]{2,80}$", re.IGNORECASE)
+_STAMP = re.compile(
+    r"(?:(?:first |last )?(?:published|posted|updated|modified|created|date)(?: (?:on|at))?\s*:?\s*)+", re.IGNORECASE
+)
+_CLOCK = re.compile(r"\s*(?:at|\||•|·|-|–|—|,)\s+(?=\d)")
+_UNWORDED = re.compile(r"\W+")
+
+
+def without(parts: Sequence[Paragraph], title: str | None, byline: str | None) -> list[Paragraph]:
+    """The article's own paragraphs: without a repeated title, byline, date, notices and all from a comment form on."""
+    article = takewhile(lambda part: not _is(_COMMENT_FORM, part), _below(parts, title))
+    kept = [part for part in article if not _notice(part)]
+    names = _key(byline or "")
+    top = [part for part in kept[:HEAD] if not (_byline(part, names) or _dated(part))]
+    return _ended([*top, *kept[HEAD:]])
+
+
+def stamp(parts: Sequence[Paragraph], title: str | None) -> datetime | None:
+    """The time that a page shows above its text."""
+    return next(filter(None, map(_time, _below(parts, title)[:HEAD])), None)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two lines say the same, punctuation, case and spacing apart."""
+    return _key(one) == _key(other) != ""
+
+
+def _below(parts: Sequence[Paragraph], title: str | None) -> list[Paragraph]:
+    """The paragraphs below the headline, where it is found near the top with only short lines above it."""
+    for place, part in enumerate(parts[:HEAD]):
+        if title and same(part.text, title):
+            return list(parts[place + 1 :])
+        if len(part.text) > KICKER:
+            break
+    return list(parts)
+
+
+def _ended(parts: list[Paragraph]) -> list[Paragraph]:
+    """Without headings that nothing follows ("Leave a reply", "More on this story")."""
+    return list(dropwhile(lambda part: part.heading, reversed(parts)))[::-1]
+
+
+def _notice(part: Paragraph) -> bool:
+    return _is(_NOTICE, part) or (_is(_INVITATION, part) and not _quotes(part.text))
+
+
+def _quotes(text: str) -> bool:
+    return any(mark in text for mark in '"“”«»')
+
+
+def _is(pattern: re.Pattern[str], part: Paragraph) -> bool:
+    return len(part.text) <= LONGEST and pattern.match(part.text) is not None
+
+
+def _byline(part: Paragraph, names: str) -> bool:
+    """Whether a line names the authors, and says nothing."""
+    if part.heading or len(part.text) > KICKER or _quotes(part.text) or part.text.endswith((".", "!", "?")):
+        return False
+    return _BYLINE.match(part.text) is not None or bool(names and names in _key(part.text))
+
+
+def _dated(part: Paragraph) -> bool:
+    """Whether a line says when, and nothing else."""
+    return len(part.text) <= KICKER and (not _bare(part.text) or _time(part) is not None)
+
+
+def _time(part: Paragraph) -> datetime | None:
+    return moment(_CLOCK.sub(" ", _bare(part.text))) if len(part.text) <= KICKER else None
+
+
+def _bare(text: str) -> str:
+    """A line of a date without "Published:" and the like."""
+    return _STAMP.sub("", text, count=1).strip(" |•·-–—,")
+
+
+def _key(text: str) -> str:
+    return _UNWORDED.sub(" ", text).strip().casefold()

@@ -1,0 +1,124 @@
+"""HTML -> Article: the main text without the page around it, and what the page says of itself."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from firsthand.config import Settings
+from firsthand.errors import InputError
+from firsthand.ingest import furniture
+from firsthand.ingest.about import About, about, web_address
+from firsthand.ingest.charset import decoded
+from firsthand.ingest.document import Document, whole
+from firsthand.ingest.flow import Paragraph, joined, paragraphs
+from firsthand.ingest.media import media
+from firsthand.ingest.records import finished
+from firsthand.model import Article, Failure, MediaLink
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+LEAST_TEXT = 60
+"""Characters of body below which a page has no article: error pages and consent walls leave a line or two."""
+
+DECLARED_IN = 4096
+"""Bytes at a page's beginning in which it may declare its encoding (browsers look at 1,024)."""
+
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})|<\?xml[^>]{0,100}?encoding=[\"']([\w.-]{2,40})",
+    re.IGNORECASE,
+)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def read(document: Document, settings: Settings) -> Iterator[Article | Failure]:
+    """The one article of a page. Raises InputError where it holds none, or is larger than a page can be."""
+    content = whole(document, settings.max_bytes)
+    if not content.strip():
+        raise InputError(document.origin, "is empty")
+    page = decoded(content, document.charset or declared_charset(content))
+    yield finished(article(page, document.url, document.origin), settings.max_characters)
+
+
+def article(page: str, url: str | None, origin: str) -> Article:
+    """The article of a page of HTML, still without an id. Raises InputError where the page has none."""
+    try:
+        tree = parsed(page)
+        base = _base(tree, url)
+        said = about(tree, url)
+        shown = media(tree, said.article, base)
+        resolve_links(tree, base)
+        body = _body(tree)
+        parts = furniture.without(body, said.title, said.byline)
+    except Exception as error:  # trafilatura, and what it rests on, raises all sorts of errors on broken pages
+        raise InputError(origin, f"cannot be read as HTML ({type(error).__name__})") from error
+    if sum(len(part.text) for part in parts) < LEAST_TEXT:
+        raise InputError(origin, "no article text found")
+    published = said.published or furniture.stamp(body, said.title)
+    return _assembled(replace(said, published=published), parts, shown, origin)
+
+
+def declared_charset(content: bytes) -> str | None:
+    """The encoding that a page or an XML document declares at its beginning."""
+    found = _CHARSET.search(content[:DECLARED_IN])
+    return (found[1] or found[2]).decode("ascii") if found else None
+
+
+def _assembled(said: About, parts: list[Paragraph], shown: tuple[MediaLink, ...], origin: str) -> Article:
+    text, links = joined([Paragraph(said.title), *parts] if said.title else parts)
+    return Article(
+        id="",
+        text=text,
+        title=said.title,
+        outlet=said.outlet,
+        byline=said.byline,
+        published=said.published,
+        modified=said.modified,
+        language=said.language,
+        url=said.url,
+        links=links,
+        media=shown,
+        origin=origin,
+    )
+
+
+def parsed(page: str) -> HtmlElement:
+    """The tree of a page, however broken; without comments. Raises an lxml or value error where there is none."""
+    from lxml import html
+
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True)
+    clean = _UNPRINTABLE.sub("", _DECLARATION.sub("", page))
+    return html.document_fromstring(clean if clean.strip() else "<html/>", parser=parser)
+
+
+def _base(tree: HtmlElement, url: str | None) -> str | None:
+    element = next(tree.iter("base"), None)
+    return (web_address(url, element.get("href")) if element is not None else None) or url
+
+
+def resolve_links(tree: HtmlElement, base: str | None) -> None:
+    """Make every link an absolute web address; what leads nowhere else (#top, javascript:) becomes no link."""
+    for anchor in tree.iter("a"):
+        href = anchor.attrib.pop("href", "")
+        address = None if href.strip().startswith("#") else web_address(base, href)
+        if address:
+            anchor.set("href", address)
+
+
+def _body(tree: HtmlElement) -> list[Paragraph]:
+    found = _trafilatura(tree)
+    return paragraphs(found) if found is not None else []
+
+
+def _trafilatura(tree: HtmlElement) -> HtmlElement | None:
+    from trafilatura import bare_extraction
+
+    # Its remarks about pages belong in no output of ours; errors come back as None.
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+    found = bare_extraction(tree, include_comments=False, include_links=True, include_formatting=False)
+    return cast("HtmlElement", getattr(found, "body", None)) if found is not None else None

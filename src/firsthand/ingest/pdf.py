@@ -1,0 +1,163 @@
+"""PDF -> Article: the lines of every page, put together to paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from firsthand.config import Settings
+from firsthand.errors import InputError
+from firsthand.ingest.document import Document, whole
+from firsthand.ingest.flow import GAP, plain
+from firsthand.ingest.records import finished
+from firsthand.model import Article, Failure
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfTextPage  # type: ignore[import-untyped]
+
+MOST_PAGES = 2_000
+
+WIDE_GAP = 1.35
+"""Times the usual step from line to line from which a step begins a paragraph; set on typewritten and typeset pages."""
+
+SHORT_LINE = 0.8
+"""Share of the widest line's width below which a line that ends a sentence ends its paragraph."""
+
+EDGE = 2
+"""Lines at the top and at the bottom of a page among which running heads and page numbers are looked for."""
+
+REPEATED = 3
+"""Pages on which a line must stand at the edge to be a running head."""
+
+_HYPHENS = re.compile("[\x02\ufffe\u00ad]\\s*$")
+_PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
+_JUNK_TITLE = re.compile(r"untitled|microsoft word|\.(?:docx?|indd|pdf|qxd|rtf|odt|pages)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page: its text, and where it stands in points from the page's lower left corner."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+
+
+def read(document: Document, settings: Settings) -> Iterator[Article | Failure]:
+    """The one article of a PDF. Raises InputError for one that is locked, damaged, or only pictures of text."""
+    content = whole(document, settings.max_bytes)
+    pages, title = _contents(content, document.origin)
+    text = GAP.join(_paragraphs(_without_edges(pages)))
+    if not text:
+        raise InputError(document.origin, "holds no text, only pictures (a scan?)")
+    shown = title if title and plain(title).casefold() in plain(text).casefold() else None
+    yield finished(Article("", text, shown, url=document.url, origin=document.origin), settings.max_characters)
+
+
+def _contents(content: bytes, origin: str) -> tuple[list[list[Line]], str | None]:
+    """The lines of every page, and the title that the file gives itself."""
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    try:
+        pdf = PdfDocument(content)
+        try:
+            if len(pdf) > MOST_PAGES:
+                raise InputError(origin, f"has more than {MOST_PAGES:,} pages")
+            return [_lines(pdf, number) for number in range(len(pdf))], _title(pdf)
+        finally:
+            pdf.close()
+    except PdfiumError as error:
+        locked = "password" in str(error).lower()
+        raise InputError(origin, "is locked with a password" if locked else "is no PDF, or a damaged one") from None
+
+
+def _title(pdf: PdfDocument) -> str | None:
+    title = plain(pdf.get_metadata_value("Title"))
+    return title if " " in title and not _JUNK_TITLE.search(title) else None
+
+
+def _lines(pdf: PdfDocument, number: int) -> list[Line]:
+    page = pdf[number]
+    sheet = page.get_textpage()
+    try:
+        return list(_placed(sheet, sheet.get_text_range()))
+    finally:
+        sheet.close()
+        page.close()
+
+
+def _placed(sheet: PdfTextPage, text: str) -> Iterator[Line]:
+    """The lines with their places. PDFium counts the line ends that it adds, so its indices are those of the text."""
+    start, count = 0, sheet.count_chars()
+    for line in text.splitlines(keepends=True):
+        shown = line.strip()
+        first, last = start + len(line) - len(line.lstrip()), start + len(line.rstrip()) - 1
+        start += len(line)
+        if shown and last < count:
+            left, base, _, _ = sheet.get_charbox(first, loose=True)
+            yield Line(shown, left, sheet.get_charbox(last, loose=True)[2], base)
+
+
+def _without_edges(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """The pages without page numbers, and without lines that stand at the edge of page after page."""
+    heads = Counter(key for page in pages for key in {_mask(line.text) for line in (*page[:EDGE], *page[-EDGE:])})
+    return [
+        [line for place, line in enumerate(page) if not (_at_edge(place, page) and _is_running(line.text, heads))]
+        for page in pages
+    ]
+
+
+def _at_edge(place: int, page: Sequence[Line]) -> bool:
+    return place < EDGE or place >= len(page) - EDGE
+
+
+def _is_running(text: str, heads: Counter[str]) -> bool:
+    return heads[_mask(text)] >= REPEATED or _PAGE_NUMBER.fullmatch(text) is not None
+
+
+def _mask(text: str) -> str:
+    return re.sub(r"\d+", "0", text)
+
+
+def _paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[str]:
+    """The lines of all pages as paragraphs; one that goes on over the page's end is one."""
+    parts: list[str] = []
+    last: Line | None = None
+    for page in pages:
+        step, width = _step(page), max((line.right - line.left for line in page), default=0.0)
+        for line in page:
+            if last and parts and _begins(last, line, step, width):
+                yield plain("".join(parts))
+                parts = []
+            parts.append(_joinable(line.text))
+            last = line
+    if parts:
+        yield plain("".join(parts))
+
+
+def _step(page: Sequence[Line]) -> float:
+    """The usual distance from one line to the next, in points."""
+    steps = [one.base - other.base for one, other in pairwise(page) if one.base > other.base]
+    return median(steps) if steps else 0.0
+
+
+def _begins(last: Line, line: Line, step: float, width: float) -> bool:
+    """Whether a line begins a new paragraph after `last`."""
+    ended = _SENTENCE_END.search(last.text) is not None
+    if line.base > last.base:  # a new column or page
+        return ended
+    if step and last.base - line.base > WIDE_GAP * step:
+        return True
+    return ended and (last.right - last.left < SHORT_LINE * width or line.left > last.left + step / 2)
+
+
+def _joinable(text: str) -> str:
+    """A line to be followed by the next: with a space, or without where a word is divided."""
+    return _HYPHENS.sub("", text) if _HYPHENS.search(text) else text + " "

@@ -1,0 +1,94 @@
+"""A table's row -> Article. Columns are found by name, with the names that other tools give them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from firsthand.config import Settings
+from firsthand.errors import InputError
+from firsthand.ingest.records import finished
+from firsthand.ingest.times import moment
+from firsthand.model import Article
+
+ALIASES = {
+    "id": ("id", "_id", "articleid", "docid", "documentid", "uid", "uuid", "guid", "identifier"),
+    "text": ("text", "articletext", "fulltext", "maintext", "body", "articlebody", "content", "article", "story"),
+    "title": ("title", "headline", "articletitle", "heading"),
+    "outlet": ("outlet", "publisher", "publication", "newspaper", "source", "sourcename", "sitename", "site", "domain"),
+    "url": ("url", "link", "uri", "articleurl", "sourceurl", "canonicalurl", "permalink"),
+    "published": ("published", "publishedat", "datepublished", "publishdate", "publicationdate", "pubdate", "date"),
+    "byline": ("byline", "author", "authors"),
+    "modified": ("modified", "datemodified", "updated", "updatedat", "modifiedat"),
+    "language": ("language", "lang", "inlanguage"),
+}
+"""Field -> column names that may carry it, best first, without case, spaces, "_" and "-"."""
+
+_SEPARATORS = re.compile(r"[\s_\-.]+")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def columns(names: Iterable[object]) -> dict[str, str]:
+    """Field -> the name of the column that carries it, for the fields that have one."""
+    plain = {
+        _SEPARATORS.sub("", name).casefold() or name: name for name in reversed(list(names)) if isinstance(name, str)
+    }
+    found = (
+        (field, next((plain[alias] for alias in aliases if alias in plain), None)) for field, aliases in ALIASES.items()
+    )
+    return {field: name for field, name in found if name is not None}
+
+
+def article(row: Mapping[str, Any], fields: Mapping[str, str], origin: str, settings: Settings) -> Article:
+    """The article of one row; its text stays exactly as it is. Raises InputError naming the row."""
+    values = {field: row.get(name) for field, name in fields.items()}
+    found = Article(
+        id=_id(values.get("id"), origin),
+        text=_text(values.get("text"), origin),
+        title=_words(values.get("title")),
+        outlet=_words(values.get("outlet")),
+        byline=_words(values.get("byline")),
+        published=_moment(values.get("published")),
+        modified=_moment(values.get("modified")),
+        language=_words(values.get("language")),
+        url=_words(values.get("url")),
+        origin=origin,
+    )
+    return finished(found, settings.max_characters)
+
+
+def _text(value: object, origin: str) -> str:
+    if not isinstance(value, str):
+        raise InputError(
+            origin, "has no text" if value is None else f"has a text that is no string ({type(value).__name__})"
+        )
+    if _SURROGATES.search(value):
+        raise InputError(origin, "has half a surrogate pair in its text, which is no character")
+    return value
+
+
+def _id(value: object, origin: str) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return ""
+    if _SURROGATES.search(str(value)):
+        raise InputError(origin, "has half a surrogate pair in its id, which is no character")
+    return str(value)
+
+
+def _words(value: object) -> str | None:
+    """A short field for people; of a list (authors) all, of an object (a publisher) its name."""
+    if isinstance(value, Mapping):
+        return _words(value.get("name"))
+    if isinstance(value, list | tuple):
+        return ", ".join(filter(None, map(_words, value))) or None
+    if not isinstance(value, str) or not value.strip():
+        return None
+    return _SURROGATES.sub("\ufffd", value.strip())
+
+
+def _moment(value: object) -> datetime | None:
+    if isinstance(value, date):  # a datetime is one too
+        return moment(value.isoformat())
+    return moment(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else None
