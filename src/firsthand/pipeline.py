@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from itertools import chain
 from typing import Protocol
@@ -48,8 +48,11 @@ Underway = tuple[Article, Job[str, Answer]] | Failure
 
 def read_text(text: str) -> Reading:
     """The reading of one text that comes from nowhere in particular. Raises ModelError."""
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return read_article(Article(id=digest[:16], text=text), _reader(shipped))
+    from firsthand.ingest.language import language_of
+    from firsthand.ingest.records import content_id
+
+    article = Article("", text, language=language_of(text))
+    return read_article(replace(article, id=content_id(article)), _reader(shipped))
 
 
 def read_article(article: Article, tagger: Reader) -> Reading:

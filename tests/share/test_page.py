@@ -14,7 +14,21 @@ if TYPE_CHECKING:
 
 
 ATTRIBUTES = {
-    *("lang", "charset", "http-equiv", "content", "name", "class", "id", "dir", "datetime", "href", "rel", "role", "open"),
+    *(
+        "lang",
+        "charset",
+        "http-equiv",
+        "content",
+        "name",
+        "class",
+        "id",
+        "dir",
+        "datetime",
+        "href",
+        "rel",
+        "role",
+        "open",
+    ),
     *("aria-label", "data-order", "data-source", "data-cue", "data-content", "data-number", "data-entry"),
 }
 

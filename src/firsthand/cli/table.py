@@ -11,10 +11,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from firsthand.model import Article, Attribution, Reading, Spans
+from firsthand.model import Attribution, Reading, Spans
 from firsthand.pipeline import language_name
 from firsthand.share.marks import ROLES
 from firsthand.share.plain import plain
+from firsthand.share.titles import title_of
 
 WIDEST = 120
 """Columns beyond which lines become too long to read."""
@@ -39,7 +40,7 @@ class Tables:
         return before + "\n".join(line.rstrip() for line in captured.get().split("\n"))
 
     def _parts(self, reading: Reading) -> Iterator[RenderableType]:
-        yield Text(_name(reading.article), style="bold")
+        yield Text(title_of(reading.article), style="bold")
         yield Text(" · ".join(_facts(reading)), style="dim")
         for warning in reading.warnings:
             yield Text(f"Warning: {plain(warning)}", style="yellow")
@@ -77,10 +78,6 @@ class Tables:
         return cell
 
 
-def _name(article: Article) -> str:
-    return " ".join(plain(article.title or article.origin or article.id).split())
-
-
 def _facts(reading: Reading) -> Iterator[str]:
     article, count = reading.article, len(reading.attributions)
     if article.outlet:
@@ -90,3 +87,5 @@ def _facts(reading: Reading) -> Iterator[str]:
     if article.language:
         yield plain(language_name(article.language).rpartition(" (")[0])
     yield f"{count or 'no'} attribution{'' if count == 1 else 's'}"
+    if article.origin not in (None, "-", title_of(article)):
+        yield plain(article.origin or "")

@@ -17,10 +17,12 @@ from importlib import resources
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from firsthand.model import Article, Attribution, Reading, Spans
 from firsthand.share.marks import ROLES, Piece, paragraphs
 from firsthand.share.plain import plain, plain_lines
+from firsthand.share.titles import title_of
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -61,8 +63,8 @@ def page(readings: Sequence[Reading]) -> Iterator[str]:
         title=title,
         sheets=sheets,
         models=sorted({reading.model for reading in readings}),
-        css=_asset("page.css"),
-        script=_asset("page.js"),
+        css=Markup(_asset("page.css")),
+        script=Markup(_asset("page.js")),
         policy=_policy(),
     )
 
@@ -76,7 +78,7 @@ def sheet(number: int, reading: Reading) -> Sheet:
     url = web_address(article.url)
     return Sheet(
         number=number,
-        title=_title(article),
+        title=title_of(article),
         headline=headline,
         body=tuple(body),
         facts=tuple(plain(fact) for fact in (article.outlet, article.byline) if fact),
@@ -99,14 +101,10 @@ def web_address(url: str | None) -> str | None:
     return url if url and url == plain(url) and parts.scheme in ("http", "https") and parts.hostname else None
 
 
-def _title(article: Article) -> str:
-    first_line = article.text.strip().partition("\n")[0][:120]
-    return " ".join(plain(article.title or first_line or article.origin or article.id).split())
-
-
 def _is_headline(paragraph: Sequence[Piece], article: Article) -> bool:
-    """Whether a text's first paragraph is its title, but for case, space and a full stop."""
-    return bool(article.title) and _bare("".join(piece.text for piece in paragraph)) == _bare(article.title or "")
+    """Whether a text's first paragraph is what the article is called, but for case, space and a full stop."""
+    words = _bare("".join(piece.text for piece in paragraph))
+    return bool(words) and words == _bare(title_of(article))
 
 
 def _bare(text: str) -> str:
