@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from importlib import resources
 from typing import TYPE_CHECKING
 
 import pytest
@@ -136,6 +137,36 @@ def test_an_article_without_text_title_or_attributions_is_a_page_all_the_same(gi
     html = made(given_reading(text="", title=None))
     assert "bridge.html" in html.words
     assert "No attribution was found" in html.words
+
+
+def test_lines_that_were_cut_to_fit_flow_and_others_stay(given_reading: Given) -> None:
+    cut, verse = f"{'w ' * 33}\n{'w ' * 34}\nend", "Roses are red\nviolets are blue"
+    classes = [a["class"] for a in made(given_reading(f"Title\n\n{cut}\n\n{verse}")).with_attribute("class")]
+    assert classes.count("lines") == 1
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_colours_can_be_read(scheme: int) -> None:
+    """WCAG 2.2, contrast of at least 4.5."""
+    css = resources.files("firsthand.share").joinpath("page.css").read_text("utf-8")
+    colours = dict(re.findall(r"--([\w-]+): (#\w{6})", css.split("@media")[scheme]))
+    for front, grounds in {
+        "ink": ["paper", "content", "deep", "lit-content", "lit-source", "lit-cue", "warning"],
+        "quiet": ["paper", "content"],
+        "cue": ["paper", "content", "deep"],
+    }.items():
+        assert [g for g in grounds if contrast(colours[front], colours[g]) < 4.5] == []
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @pytest.mark.parametrize("url", ["https://a.example/b?c#d", "http://a.example:8080/"])

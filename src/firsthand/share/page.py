@@ -24,6 +24,9 @@ from firsthand.share.marks import ROLES, Piece, paragraphs
 from firsthand.share.plain import plain, plain_lines
 from firsthand.share.titles import title_of
 
+WRAPPED = 50, 100
+"""Characters of the shortest and the longest line of text that was cut into lines to fit a screen or a page."""
+
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -136,6 +139,12 @@ def _classes(piece: Piece) -> str:
     return " ".join([*names, *edges, *(["deep"] if len(piece.content) > 1 else [])])
 
 
+def _has_lines(paragraph: Sequence[Piece]) -> bool:
+    """Whether its line ends mean something: they do unless all lines were cut at much the same width."""
+    *lines, _ = "".join(piece.text for piece in paragraph).split("\n")
+    return bool(lines) and not all(WRAPPED[0] <= len(line) <= WRAPPED[1] for line in lines)
+
+
 def _day(moment: datetime) -> str:
     return f"{moment.day} {moment:%B %Y}"
 
@@ -149,7 +158,7 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(keys=_keys, classes=_classes, day=_day, shown=plain_lines)
+    environment.filters.update(keys=_keys, classes=_classes, day=_day, has_lines=_has_lines, shown=plain_lines)
     return environment.get_template("page.html.jinja")
 
 
