@@ -57,7 +57,7 @@ def _measured(reader: Reader, gold: Path, scorer: ModuleType) -> Result:
     predicted = OUT / f"{reader.name}.jsonl"
     run = measure.run(reader.command(gold, predicted), ONE)
     articles = read_jsonl(gold)
-    parallel = _two_processes(reader, gold, words(articles)) if reader.in_parallel else {}
+    parallel = _two_processes(reader, gold, words(articles), run) if reader.in_parallel else {}
     return _scored(scorer, articles, read_jsonl(predicted)) | _speed(reader, run, words(articles)) | parallel
 
 
@@ -88,11 +88,15 @@ def _start_up(reader: Reader) -> measure.Run:
     return measure.median(reader.command(OUT / "start-up.jsonl", OUT / "start-up.out.jsonl"), times=3)
 
 
-def _two_processes(reader: Reader, gold: Path, total: int) -> Result:
+def _two_processes(reader: Reader, gold: Path, total: int, one: measure.Run) -> Result:
     command = reader.command(gold, OUT / "two.jsonl")
-    run = measure.run(command, TWO)
-    memory = measure.peak_of_tree(command, TWO)
-    return {"two processes": asdict(run), "wall words per second, two": total / run.wall, "memory, two": memory}
+    two = measure.run(command, TWO)
+    return {
+        "two processes": asdict(two),
+        "wall words per second, two": total / two.wall,
+        "two over one": one.cpu / two.wall,
+        "memory, two": measure.peak_of_tree(command, TWO),
+    }
 
 
 def cold_starts() -> Result:

@@ -19,6 +19,7 @@ SPEED = (
     ("... without start-up", "words per CPU-second without start-up", "{:,.0f}"),
     ("start-up, CPU-seconds", "start-up CPU-seconds", "{:.2f}"),
     ("words per second of wall time, two processes", "wall words per second, two", "{:,.0f}"),
+    ("... over words per CPU-second, one process", "two over one", "{:.2f}"),
     ("peak memory, one process, MiB", "memory", "{:,.0f}"),
     ("peak memory, two processes together, MiB", "memory, two", "{:,.0f}"),
 )
