@@ -131,7 +131,13 @@ def test_another_language_is_a_warning_and_read_all_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "name"), [("pt-BR", "Portuguese (pt)"), ("zh_Hant", "Chinese (zh)"), ("qqq", "another language (qqq)")]
+    ("tag", "name"),
+    [
+        ("EN-gb", "English (en)"),
+        ("pt-BR", "Portuguese (pt)"),
+        ("zh_Hant", "Chinese (zh)"),
+        ("qqq", "another language (qqq)"),
+    ],
 )
 def test_languages_have_names(tag: str, name: str) -> None:
     assert language_name(tag) == name

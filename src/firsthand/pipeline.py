@@ -93,9 +93,11 @@ def read_articles(items: Iterable[Item], processes: int = 0, load: Load = shippe
 
 def language_name(tag: str) -> str:
     """English name of a language tag, with its code: "French (fr)"."""
+    code = _language(tag)
+    if code == "en":  # nearly always: loading the names of the others takes longer than all else that is shown
+        return "English (en)"
     from babel import Locale
 
-    code = _language(tag)
     name = Locale("en").languages.get(code)
     return f"{name} ({code})" if name else f"another language ({code})"
 
