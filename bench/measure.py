@@ -21,7 +21,8 @@ _SAMPLE_SECONDS = 0.1
 class Run:
     """What one command took, its child processes included.
 
-    wall, cpu: seconds (cpu is user + system). memory: peak resident memory of its largest process, in MiB.
+    wall, cpu: seconds (cpu is user + system). memory: peak resident memory of its largest process, in MiB; Linux
+    counts into it the process that started the command, so it cannot be less than ours (some 50 MiB).
     """
 
     wall: float
