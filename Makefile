@@ -34,7 +34,8 @@ bench: $(RUN) $(BENCH)
 	@.venv/bin/python -m bench
 
 train: $(TRAIN)
-	.venv-train/bin/python -m training
+	.venv-train/bin/python -m training.train --out training/runs/latest
+	.venv-train/bin/python -m training.export training/runs/latest/weights.pt
 
 $(RUN): requirements/run.txt requirements/build.txt pyproject.toml tools/venv
 	@tools/venv .venv requirements/run.txt
