@@ -7,13 +7,15 @@ which is fair only for weights that were trained with --hold-out, and writes the
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import itertools
 import json
 from dataclasses import asdict, replace
 from pathlib import Path
-from types import ModuleType
 from typing import Any
+
+from bench.data import Record as Row
+from bench.data import read_jsonl, shared
+from bench.scores import by_kind
 
 from firsthand.attribution import decode
 from firsthand.attribution.decode import Thresholds
@@ -21,28 +23,9 @@ from firsthand.attribution.tagger import Tagger
 from training.export import SHIPPED
 from training.train import is_held_out_id
 
-Row = dict[str, Any]
-
-
-def scorer(shared: Path) -> ModuleType:
-    """The official scorer as a module."""
-    spec = importlib.util.spec_from_file_location("score_attribution", shared / "bench" / "score_attribution.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def predict(tagger: Tagger, rows: list[Row]) -> dict[str, Row]:
     """What the tagger finds in each gold row's text."""
     return {row["id"]: {"attributions": [asdict(a) for a in tagger.read(row["text"])]} for row in rows}
-
-
-def rows_of(path: Path) -> list[Row]:
-    """The lines of a JSON Lines file."""
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 class Remembering(Tagger):
@@ -82,7 +65,13 @@ def tune(folder: Path, rows: list[Row], score: Any) -> Thresholds:
         result = score(rows, predict(tagger, rows))
         return float(result["linked"]["f1"] + result["exact"]["f1"] / 2 + result["content"]["f1"] / 4)
 
-    grids = {"accept": [x / 100 for x in range(26, 66, 4)], "second": [0.3, 0.45, 0.6, 0.75, 0.9], "no_source": [0.2, 0.3, 0.4, 0.5, 0.6]}
+    grids = {
+        "accept": [x / 100 for x in range(30, 62, 4)],
+        "second": [0.3, 0.5, 0.7],
+        "paragraph": [0.0, 1.0, 2.0, 4.0],
+        "no_source": [0.5, 0.7, 0.8, 0.87],
+        "accept_sourceless": [0.15, 0.25, 0.35, 0.45],
+    }
     for name, values in itertools.chain(grids.items(), [("accept", grids["accept"])]):
         found = {v: goodness(replace(best, **{name: v})) for v in values}
         best = replace(best, **{name: max(found, key=found.__getitem__)})
@@ -94,19 +83,21 @@ def main() -> None:
     """Parse, tune if asked, score."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, default=SHIPPED)
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--part", choices=["dev", "held-out"], default="dev")
     parser.add_argument("--tune", action="store_true")
     args = parser.parse_args()
-    data, score = args.shared / "data" / "polnear", scorer(args.shared).score
-    held_out = [r for r in rows_of(data / "train.jsonl") if is_held_out_id(r["id"])]
+    gold, score = shared().gold, shared().scorer.score
+    held_out = [r for r in read_jsonl(gold.with_name("train.jsonl")) if is_held_out_id(r["id"])]
     if args.tune:
         card = json.loads((args.model / "model.json").read_text())
         card["thresholds"] = asdict(tune(args.model, held_out, score))
         (args.model / "model.json").write_text(json.dumps(card, indent=1) + "\n")
-    rows = held_out if args.part == "held-out" else rows_of(data / "dev.jsonl")
-    for name, figures in score(rows, predict(Tagger(args.model), rows)).items():
-        print(f"{name:14}", figures)
+    rows = held_out if args.part == "held-out" else read_jsonl(gold)
+    predicted = predict(Tagger(args.model), rows)
+    for name, figures in score(rows, predicted).items():
+        print(f"{name:16}", figures)
+    for kind, figures in by_kind(shared().scorer, rows, [{"id": k, **v} for k, v in predicted.items()]).items():
+        print(f"{kind:16}", figures["linked"], figures["count"])
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ def path_score(scores, transitions, path):
 @given(arrays(np.float32, (1, 5, 4), elements=floats), arrays(np.float32, (4, 4), elements=floats))
 def test_viterbi_finds_what_trying_every_path_finds(scores, transitions):
     best = max(path_score(scores[0], transitions, p) for p in itertools.product(range(4), repeat=5))
-    found = path_score(scores[0], transitions, decode.viterbi(scores, transitions)[0])
+    found = path_score(scores[0], transitions, decode.viterbi(scores, transitions, np.zeros(5, dtype=bool), 0)[0])
     assert np.isclose(found, best, atol=1e-3)
 
 
@@ -32,10 +32,11 @@ def scores_for(*roles):
     return 6 * np.eye(4, dtype=np.float32)[list(roles)][None]
 
 
-def linked(scores, *, anchor, has_source=5.0):
+def linked(scores, *, anchor, has_source=5.0, paragraphs=()):
     transitions = np.zeros((4, 4), dtype=np.float32)
     sources = np.array([has_source], dtype=np.float32)
-    return decode.link(scores, sources, np.array([anchor]), transitions, THRESHOLDS)[0].tolist()
+    breaks = np.isin(np.arange(scores.shape[1]), paragraphs)
+    return decode.link(scores, sources, np.array([anchor]), transitions, breaks, THRESHOLDS)[0].tolist()
 
 
 def test_the_anchor_is_a_cue_whatever_its_scores_say():
@@ -65,6 +66,13 @@ def test_content_on_both_sides():
     assert decode.spans(np.array(roles), CONTENT, starts, ends) == ((0, 1), (6, 7))
 
 
+def test_a_content_ends_with_its_paragraph_unless_the_model_is_sure():
+    weak = scores_for(CUE, CONTENT, CONTENT) / [[[1], [1], [100]]]
+    assert linked(weak, anchor=0) == [CUE, CONTENT, CONTENT]
+    assert linked(weak, anchor=0, paragraphs=[2])[:3] == [CUE, CONTENT, NONE]
+    assert linked(scores_for(CUE, CONTENT, CONTENT), anchor=0, paragraphs=[2]) == [CUE, CONTENT, CONTENT]
+
+
 def found(*roles, anchor, start=0, score=0.9):
     return Found(anchor, start, np.array(roles, dtype=np.int8), score)
 
@@ -78,6 +86,12 @@ def test_of_two_attributions_on_one_cue_the_surer_stays():
 def test_what_is_not_sure_enough_or_says_nothing_is_left_out():
     unsure, empty = found(CUE, CONTENT, anchor=0, score=0.1), found(SOURCE, CUE, anchor=1)
     assert decode.select([unsure, empty], THRESHOLDS) == []
+
+
+def test_without_a_source_another_threshold_holds():
+    lenient = Thresholds(accept=0.8, accept_sourceless=0.3)
+    bare, named = found(CUE, CONTENT, anchor=0, score=0.5), found(SOURCE, CUE, CONTENT, anchor=4, start=3, score=0.5)
+    assert decode.select([bare, named], lenient) == [bare]
 
 
 def test_reading_order():

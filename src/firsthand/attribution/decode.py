@@ -20,15 +20,19 @@ class Thresholds:
     """How sure is sure enough; set on 60 articles of PolNeAR train kept apart (training/tune.py).
 
     candidate: least probability at which a word is looked at again as the first word of a cue.
-    accept: least confidence of an attribution that is reported.
+    accept: least confidence of an attribution that is reported; accept_sourceless: of one without a source, which
+        the model finds harder and is less sure of even where it is right.
     second: share of the second look, against the cue head, in the confidence (of the two log-odds).
     no_source: probability of "has a source" under which none is marked.
+    paragraph: what it costs a content to run on into the next paragraph, in log-odds.
     """
 
     candidate: float = 0.08
     accept: float = 0.45
+    accept_sourceless: float = 0.45
     second: float = 0.6
     no_source: float = 0.4
+    paragraph: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,17 @@ def confidence(cue_odds: Floats, second_odds: Floats, thresholds: Thresholds) ->
     return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)
 
 
-def viterbi(scores: Floats, transitions: Floats) -> NDArray[np.int8]:
-    """The best role of each word, [K, N], for [K, N, R] scores and [R, R] scores of role to next role."""
+def viterbi(scores: Floats, transitions: Floats, breaks: Bools, cost: float) -> NDArray[np.int8]:
+    """The best role of each word, [K, N], for [K, N, R] scores and [R, R] scores of role to next role.
+
+    breaks: [N], true where a word begins a paragraph; there, a content that goes on costs `cost`.
+    """
     k, n, r = scores.shape
     best, back = scores[:, 0], np.zeros((n, k, r), dtype=np.int8)
+    across = transitions.copy()
+    across[CONTENT, CONTENT] -= cost
     for i in range(1, n):
-        total = best[:, :, None] + transitions
+        total = best[:, :, None] + (across if breaks[i] else transitions)
         back[i] = total.argmax(axis=1)
         best = total.max(axis=1) + scores[:, i]
     roles = np.empty((n, k), dtype=np.int8)
@@ -72,11 +81,11 @@ def viterbi(scores: Floats, transitions: Floats) -> NDArray[np.int8]:
 
 
 def link(
-    scores: Floats, has_source: Floats, anchors: Ints, transitions: Floats, thresholds: Thresholds
+    scores: Floats, has_source: Floats, anchors: Ints, transitions: Floats, breaks: Bools, thresholds: Thresholds
 ) -> NDArray[np.int8]:
     """Roles [K, N] of each candidate's words: one cue at its anchor, at most one source, any contents.
 
-    scores: [K, N, 4]; has_source: [K] log-odds; anchors: [K] word indices.
+    scores: [K, N, 4]; has_source: [K] log-odds; anchors: [K] word indices; breaks: [N], as for `viterbi`.
     """
     scores = scores.copy()
     rows = np.arange(len(anchors))
@@ -84,7 +93,7 @@ def link(
     scores[rows, anchors, CUE] = 0
     sourceless = has_source < np.log(thresholds.no_source / (1 - thresholds.no_source))
     scores[sourceless, :, SOURCE] = NEVER
-    roles = viterbi(scores, transitions)
+    roles = viterbi(scores, transitions, breaks, thresholds.paragraph)
     for k in range(len(roles)):
         _keep_one_run(roles[k], CUE, int(anchors[k]))
         _keep_best_source(roles[k], scores[k])
@@ -117,7 +126,8 @@ def select(found: list[Found], thresholds: Thresholds) -> list[Found]:
     kept = []
     for f in sorted(found, key=lambda f: -f.score):
         cue = set((np.flatnonzero(f.roles == CUE) + f.start).tolist())
-        if f.score >= thresholds.accept and not cue & taken and (f.roles == CONTENT).any():
+        accept = thresholds.accept if (f.roles == SOURCE).any() else thresholds.accept_sourceless
+        if f.score >= accept and not cue & taken and (f.roles == CONTENT).any():
             taken |= cue
             kept.append(f)
     return sorted(kept, key=lambda f: f.anchor)

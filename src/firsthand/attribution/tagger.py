@@ -74,14 +74,16 @@ class Tagger:
         vectors, cues = self._encoder.run(None, _encoder_inputs(words, window))
         skipped = window.core_start - window.start
         anchors, odds = decode.candidates(cues[skipped : window.core_end - window.start], self._thresholds)
-        return self._link(vectors, anchors + skipped, odds, window.start) if len(anchors) else []
+        return self._link(vectors, anchors + skipped, odds, words, window) if len(anchors) else []
 
-    def _link(self, vectors: Floats, anchors: Ints, odds: Floats, start: int) -> list[Found]:
+    def _link(self, vectors: Floats, anchors: Ints, odds: Floats, words: Words, window: Window) -> list[Found]:
         parts = [anchors[i : i + TOGETHER] for i in range(0, len(anchors), TOGETHER)]
         outputs = [self._linker.run(None, {"words": vectors, "anchors": part}) for part in parts]
         scores, second = (np.concatenate(tensors) for tensors in zip(*outputs, strict=True))
-        roles = decode.link(scores, second[:, 1], anchors, self._transitions, self._thresholds)
+        breaks = np.diff(words.paragraph[window.start : window.end], prepend=0) != 0
+        roles = decode.link(scores, second[:, 1], anchors, self._transitions, breaks, self._thresholds)
         sure = decode.confidence(odds, second[:, 0], self._thresholds)
+        start = window.start
         return [Found(int(a) + start, start, r, float(s)) for a, r, s in zip(anchors, roles, sure, strict=True)]
 
 
