@@ -45,9 +45,10 @@ def test_nothing_is_cut_off(monkeypatch: pytest.MonkeyPatch, given_reading: Give
 
 
 def test_the_header_says_what_is_known(monkeypatch: pytest.MonkeyPatch, given_reading: Given) -> None:
-    first, second, *_ = drawn(monkeypatch, given_reading()).split("\n")
+    first, second, third, *_ = drawn(monkeypatch, given_reading()).split("\n")
     assert first == "Larkmoor bridge to stay shut, mayor says"
-    assert second == "The Larkmoor Post · 8 April 2031 · English · 6 attributions · bridge.html"
+    assert second == "The Larkmoor Post · 8 April 2031 · English · 6 attributions"
+    assert third == "bridge.html"
 
 
 def test_the_header_does_with_what_there_is(monkeypatch: pytest.MonkeyPatch, given_reading: Given) -> None:

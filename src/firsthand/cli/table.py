@@ -42,6 +42,8 @@ class Tables:
     def _parts(self, reading: Reading) -> Iterator[RenderableType]:
         yield Text(title_of(reading.article), style="bold")
         yield Text(" · ".join(_facts(reading)), style="dim")
+        if reading.article.origin not in (None, "-", title_of(reading.article)):
+            yield Text(plain(reading.article.origin or ""), style="dim", overflow="fold")
         for warning in reading.warnings:
             yield Text(f"Warning: {plain(warning)}", style="yellow")
         if reading.attributions:
@@ -87,5 +89,3 @@ def _facts(reading: Reading) -> Iterator[str]:
     if article.language:
         yield plain(language_name(article.language).rpartition(" (")[0])
     yield f"{count or 'no'} attribution{'' if count == 1 else 's'}"
-    if article.origin not in (None, "-", title_of(article)):
-        yield plain(article.origin or "")
