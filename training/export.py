@@ -46,10 +46,11 @@ def _exact(g: Graph, x: str, linear: nn.Linear) -> str:
     return g.exact(x, _np(linear.weight), _np(linear.bias))
 
 
-def _layer(g: Graph, x: str, layer: Layer) -> str:
-    q, k, v = (_slice(g, x, layer.qkv, i) for i in range(3))
+def _layer(g: Graph, x: str, layer: Layer, asking: str) -> str:
+    """One layer for the places `asking`, which look at all of `x`."""
+    q, k, v = (_slice(g, asking if i == 0 else x, layer.qkv, i) for i in range(3))
     a = g.add("MultiHeadAttention", q, k, v, domain=MICROSOFT, num_heads=HEADS)
-    x = _residual(g, x, _linear(g, a, layer.out), layer.norm1)
+    x = _residual(g, asking, _linear(g, a, layer.out), layer.norm1)
     h = g.add("Gelu", _linear(g, x, layer.up), domain=MICROSOFT)
     return _residual(g, x, _linear(g, h, layer.down), layer.norm2)
 
@@ -72,9 +73,11 @@ def encoder_model(network: Network) -> ModelProto:
     place = g.add("Slice", g.floats(_np(e.position.weight)), g.ints(0), g.add("Shape", "pieces", start=1), g.ints(0))
     x = g.add("Add", g.table(_np(e.word.weight), "pieces"), g.add("Gather", g.floats(marks_table(e)), "marks"))
     x = _norm(g, g.add("Add", x, place), e.norm)
-    for layer in e.layers:
-        x = _layer(g, x, layer)
-    x = g.add("Squeeze", g.add("Gather", x, "first", axis=1), g.ints(0))
+    for layer in e.layers[:-1]:
+        x = _layer(g, x, layer, x)
+    # Only words are read off the last layer, so it is worked out at their first pieces alone.
+    x = _layer(g, x, e.layers[-1], g.add("Gather", x, "first", axis=1))
+    x = g.add("Squeeze", x, g.ints(0))
     h = g.add("Gelu", _exact(g, x, network.cue[0]), domain=MICROSOFT)
     inputs = {"pieces": (INT, ["1", "P"]), "marks": (INT, ["1", "P"]), "first": (INT, ["N"])}
     return g.model(inputs, {"words": x, "cues": _exact(g, h, network.cue[2])})

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from firsthand.attribution import decode
-from firsthand.attribution.decode import CONTENT, CUE, NONE, SOURCE, Found, Thresholds
+from firsthand.attribution.decode import CONTENT, CUE, NONE, SOURCE, Found, Look, Thresholds
 
 floats = st.floats(-5, 5, width=32)
 THRESHOLDS = Thresholds()
+FLAT = np.zeros((4, 4), dtype=np.float32)
 
 
 def path_score(scores, transitions, path):
@@ -23,7 +24,7 @@ def path_score(scores, transitions, path):
 @given(arrays(np.float32, (1, 5, 4), elements=floats), arrays(np.float32, (4, 4), elements=floats))
 def test_viterbi_finds_what_trying_every_path_finds(scores, transitions):
     best = max(path_score(scores[0], transitions, p) for p in itertools.product(range(4), repeat=5))
-    found = path_score(scores[0], transitions, decode.viterbi(scores, transitions, np.zeros(5, dtype=bool), 0)[0])
+    found = path_score(scores[0], transitions, decode.viterbi(scores, transitions, np.zeros((1, 5), dtype=bool), 0)[0])
     assert np.isclose(found, best, atol=1e-3)
 
 
@@ -32,11 +33,22 @@ def scores_for(*roles):
     return 6 * np.eye(4, dtype=np.float32)[list(roles)][None]
 
 
-def linked(scores, *, anchor, has_source=5.0, paragraphs=()):
-    transitions = np.zeros((4, 4), dtype=np.float32)
-    sources = np.array([has_source], dtype=np.float32)
+def look(scores, *, anchor, has_source=5.0, paragraphs=(), start=0):
+    sources, sure = np.array([has_source], dtype=np.float32), np.array([0.9], dtype=np.float32)
     breaks = np.isin(np.arange(scores.shape[1]), paragraphs)
-    return decode.link(scores, sources, np.array([anchor]), transitions, breaks, THRESHOLDS)[0].tolist()
+    return Look(start, np.array([anchor]), scores, sources, sure, breaks)
+
+
+def linked(scores, **kwargs):
+    return decode.link([look(scores, **kwargs)], FLAT, THRESHOLDS)[0].roles.tolist()
+
+
+def test_windows_of_different_length_are_decoded_together():
+    short = look(scores_for(SOURCE, CUE, CONTENT), anchor=1)
+    long = look(scores_for(CONTENT, CONTENT, SOURCE, CUE, CONTENT), anchor=3, start=7, paragraphs=[4])
+    found = decode.link([short, long], FLAT, THRESHOLDS)
+    assert [f.roles.tolist() for f in found] == [[1, 2, 3], [3, 3, 1, 2, 3]]
+    assert [(f.start, f.anchor) for f in found] == [(0, 1), (7, 10)]
 
 
 def test_the_anchor_is_a_cue_whatever_its_scores_say():

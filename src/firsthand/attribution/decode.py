@@ -36,6 +36,22 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What the linker made of one window's K candidate cues and N words; `start` is the window's first word.
+
+    anchors: [K] words of the window; scores: [K, N, 4]; has_source: [K] log-odds; sure: [K] probabilities;
+    breaks: [N], true where a word begins a paragraph.
+    """
+
+    start: int
+    anchors: Ints
+    scores: Floats
+    has_source: Floats
+    sure: Floats
+    breaks: Bools
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """One attribution in words: the cue's first word, and the roles [N] of the words from `start` on."""
 
@@ -48,8 +64,7 @@ class Found:
 def candidates(cue_logits: Floats, thresholds: Thresholds) -> tuple[Ints, Floats]:
     """Of [N, 3] cue logits, the words that may begin a cue, and their log-odds."""
     begin = cue_logits[:, 1] - np.logaddexp(cue_logits[:, 0], cue_logits[:, 2])
-    least = np.log(thresholds.candidate / (1 - thresholds.candidate))
-    words = np.flatnonzero(begin >= least)
+    words = np.flatnonzero(begin >= _odds(thresholds.candidate))
     return words, begin[words]
 
 
@@ -62,14 +77,14 @@ def confidence(cue_odds: Floats, second_odds: Floats, thresholds: Thresholds) ->
 def viterbi(scores: Floats, transitions: Floats, breaks: Bools, cost: float) -> NDArray[np.int8]:
     """The best role of each word, [K, N], for [K, N, R] scores and [R, R] scores of role to next role.
 
-    breaks: [N], true where a word begins a paragraph; there, a content that goes on costs `cost`.
+    breaks: [K, N], true where a word begins a paragraph; there, a content that goes on costs `cost`.
     """
     k, n, r = scores.shape
     best, back = scores[:, 0], np.zeros((n, k, r), dtype=np.int8)
-    across = transitions.copy()
-    across[CONTENT, CONTENT] -= cost
+    costs = np.where(breaks, np.float32(cost), np.float32(0))
     for i in range(1, n):
-        total = best[:, :, None] + (across if breaks[i] else transitions)
+        total = best[:, :, None] + transitions
+        total[:, CONTENT, CONTENT] -= costs[:, i]
         back[i] = total.argmax(axis=1)
         best = total.max(axis=1) + scores[:, i]
     roles = np.empty((n, k), dtype=np.int8)
@@ -80,24 +95,45 @@ def viterbi(scores: Floats, transitions: Floats, breaks: Bools, cost: float) -> 
     return roles.T
 
 
-def link(
-    scores: Floats, has_source: Floats, anchors: Ints, transitions: Floats, breaks: Bools, thresholds: Thresholds
-) -> NDArray[np.int8]:
-    """Roles [K, N] of each candidate's words: one cue at its anchor, at most one source, any contents.
-
-    scores: [K, N, 4]; has_source: [K] log-odds; anchors: [K] word indices; breaks: [N], as for `viterbi`.
-    """
-    scores = scores.copy()
-    rows = np.arange(len(anchors))
-    scores[rows, anchors] = NEVER
-    scores[rows, anchors, CUE] = 0
-    sourceless = has_source < np.log(thresholds.no_source / (1 - thresholds.no_source))
-    scores[sourceless, :, SOURCE] = NEVER
+def link(looks: list[Look], transitions: Floats, thresholds: Thresholds) -> list[Found]:
+    """Every candidate's words with their roles: one cue at its anchor, at most one source, any contents."""
+    if not looks:
+        return []
+    scores, breaks = _together(looks, thresholds)
     roles = viterbi(scores, transitions, breaks, thresholds.paragraph)
-    for k in range(len(roles)):
-        _keep_one_run(roles[k], CUE, int(anchors[k]))
-        _keep_best_source(roles[k], scores[k])
-    return roles
+    rows = iter(zip(roles, scores, strict=True))
+    return [_found(look, i, *next(rows)) for look in looks for i in range(len(look.anchors))]
+
+
+def _together(looks: list[Look], thresholds: Thresholds) -> tuple[Floats, Bools]:
+    """All windows' scores as one array, so that one pass over the words decodes them all; padded words have no role."""
+    width = max(look.scores.shape[1] for look in looks)
+    scores = [np.pad(s, ((0, 0), (0, width - s.shape[1]), (0, 0)), constant_values=NEVER) for s in map(_bound, looks)]
+    all_scores = np.concatenate(scores)
+    all_scores[..., NONE] = np.maximum(all_scores[..., NONE], NEVER / 2)
+    sourceless = np.concatenate([look.has_source for look in looks]) < _odds(thresholds.no_source)
+    all_scores[sourceless, :, SOURCE] = NEVER
+    breaks = [np.tile(np.pad(look.breaks, (0, width - len(look.breaks))), (len(look.anchors), 1)) for look in looks]
+    return all_scores, np.concatenate(breaks)
+
+
+def _bound(look: Look) -> Floats:
+    """Scores under which each candidate's anchor can only be a cue."""
+    scores, rows = look.scores.copy(), np.arange(len(look.anchors))
+    scores[rows, look.anchors] = NEVER
+    scores[rows, look.anchors, CUE] = 0
+    return scores
+
+
+def _found(look: Look, i: int, roles: NDArray[np.int8], scores: Floats) -> Found:
+    roles, anchor = roles[: look.scores.shape[1]], int(look.anchors[i])
+    _keep_one_run(roles, CUE, anchor)
+    _keep_best_source(roles, scores)
+    return Found(anchor + look.start, look.start, roles, float(look.sure[i]))
+
+
+def _odds(probability: float) -> float:
+    return float(np.log(probability / (1 - probability)))
 
 
 def _runs(mask: Bools) -> list[tuple[int, int]]:
@@ -115,7 +151,7 @@ def _keep_best_source(roles: NDArray[np.int8], scores: Floats) -> None:
     runs = _runs(roles == SOURCE)
     if len(runs) < 2:
         return
-    gain = scores[:, SOURCE] - scores[:, NONE]
+    gain = scores[: len(roles), SOURCE] - scores[: len(roles), NONE]
     best = max(runs, key=lambda run: float(gain[run[0] : run[1]].sum()))
     _keep_one_run(roles, SOURCE, best[0])
 

@@ -16,7 +16,7 @@ from firsthand.errors import ModelError
 from firsthand.model import Attribution
 
 from . import decode
-from .decode import CONTENT, CUE, SOURCE, Floats, Found, Ints, Thresholds
+from .decode import CONTENT, CUE, SOURCE, Bools, Floats, Found, Ints, Look, Thresholds
 from .windows import Window, windows
 from .words import PLACES, QUOTES, Words, split
 
@@ -63,28 +63,27 @@ class Tagger:
 
     def _read_stretch(self, text: str, offset: int) -> Iterator[Attribution]:
         words = split(text, self._tokenizer, offset=offset, headline=offset == 0)
-        found = [f for window in windows(words) for f in self._read_window(words, window)]
+        looks = [look for window in windows(words) if (look := self._look(words, window)) is not None]
+        found = decode.link(looks, self._transitions, self._thresholds)
         for f in decode.select(found, self._thresholds):
             yield _attribution(f, words)
 
-    def _read_window(self, words: Words, window: Window) -> list[Found]:
+    def _look(self, words: Words, window: Window) -> Look | None:
         core = slice(window.core_start, window.core_end)
         if (words.features[core, 0] >= WORDLESS).all():
-            return []
+            return None
         vectors, cues = self._encoder.run(None, _encoder_inputs(words, window))
         skipped = window.core_start - window.start
         anchors, odds = decode.candidates(cues[skipped : window.core_end - window.start], self._thresholds)
-        return self._link(vectors, anchors + skipped, odds, words, window) if len(anchors) else []
+        breaks = np.diff(words.paragraph[window.start : window.end], prepend=0) != 0
+        return self._look_again(vectors, anchors + skipped, odds, window.start, breaks) if len(anchors) else None
 
-    def _link(self, vectors: Floats, anchors: Ints, odds: Floats, words: Words, window: Window) -> list[Found]:
+    def _look_again(self, vectors: Floats, anchors: Ints, odds: Floats, start: int, breaks: Bools) -> Look:
         parts = [anchors[i : i + TOGETHER] for i in range(0, len(anchors), TOGETHER)]
         outputs = [self._linker.run(None, {"words": vectors, "anchors": part}) for part in parts]
         scores, second = (np.concatenate(tensors) for tensors in zip(*outputs, strict=True))
-        breaks = np.diff(words.paragraph[window.start : window.end], prepend=0) != 0
-        roles = decode.link(scores, second[:, 1], anchors, self._transitions, breaks, self._thresholds)
         sure = decode.confidence(odds, second[:, 0], self._thresholds)
-        start = window.start
-        return [Found(int(a) + start, start, r, float(s)) for a, r, s in zip(anchors, roles, sure, strict=True)]
+        return Look(start, anchors, scores, second[:, 1], sure, breaks)
 
 
 def _encoder_inputs(words: Words, window: Window) -> dict[str, Ints]:
