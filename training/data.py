@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -39,12 +37,6 @@ class Sample:
     bio: NDArray[np.int64]
     anchors: NDArray[np.int64]
     roles: NDArray[np.int8]
-
-
-def documents(path: Path, tokenizer: Tokenizer) -> list[Document]:
-    """The articles of a JSON Lines file of gold attributions."""
-    with path.open(encoding="utf-8") as lines:
-        return [document(json.loads(line), tokenizer) for line in lines]
 
 
 def document(row: dict[str, Any], tokenizer: Tokenizer) -> Document:

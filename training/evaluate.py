@@ -16,12 +16,12 @@ from typing import Any
 from bench.data import Record as Row
 from bench.data import read_jsonl, shared
 from bench.scores import by_kind
-
 from firsthand.attribution import decode
 from firsthand.attribution.decode import Thresholds
 from firsthand.attribution.tagger import Tagger
 from training.export import SHIPPED
-from training.train import is_held_out_id
+from training.train import is_held_out
+
 
 def predict(tagger: Tagger, rows: list[Row]) -> dict[str, Row]:
     """What the tagger finds in each gold row's text."""
@@ -87,7 +87,7 @@ def main() -> None:
     parser.add_argument("--tune", action="store_true")
     args = parser.parse_args()
     gold, score = shared().gold, shared().scorer.score
-    held_out = [r for r in read_jsonl(gold.with_name("train.jsonl")) if is_held_out_id(r["id"])]
+    held_out = [r for r in read_jsonl(gold.with_name("train.jsonl")) if is_held_out(r["id"])]
     if args.tune:
         card = json.loads((args.model / "model.json").read_text())
         card["thresholds"] = asdict(tune(args.model, held_out, score))

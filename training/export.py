@@ -68,7 +68,7 @@ def marks_table(encoder: Encoder) -> NDArray[np.float32]:
 
 
 def encoder_model(network: Network) -> ModelProto:
-    """pieces [1, P], marks [1, P] (a row of the marks table each), first [N] -> words [N, 384], cues [N, 3]."""
+    """From pieces [1, P], marks [1, P] (a row of the marks table each), first [N] to words [N, 384], cues [N, 3]."""
     g, e = Graph(), network.encoder
     place = g.add("Slice", g.floats(_np(e.position.weight)), g.ints(0), g.add("Shape", "pieces", start=1), g.ints(0))
     x = g.add("Add", g.table(_np(e.word.weight), "pieces"), g.add("Gather", g.floats(marks_table(e)), "marks"))
@@ -94,7 +94,7 @@ def _mixer(g: Graph, h: str, mixer: Mixer) -> str:
 
 
 def linker_model(network: Network) -> ModelProto:
-    """words [N, 384], anchors [K] -> roles [K, N, 4], second [K, 2] (log-odds: is a cue, has a source)."""
+    """From words [N, 384], anchors [K] to roles [K, N, 4], second [K, 2] (log-odds: is a cue, has a source)."""
     g, m = Graph(), network.linker
     cue = g.add("Gather", "words", "anchors")
     film = _exact(g, cue, m.film)
@@ -142,7 +142,10 @@ def write(network: Network, folder: Path, thresholds: Thresholds) -> str:
     (folder / "encoder.onnx").write_bytes(encoder_model(network).SerializeToString())
     (folder / "linker.onnx").write_bytes(linker_model(network).SerializeToString())
     tokenizer().save(str(folder / "tokenizer.json"), pretty=False)
-    hashes = {n: hashlib.sha256((folder / n).read_bytes()).hexdigest() for n in ("encoder.onnx", "linker.onnx", "tokenizer.json")}
+    hashes = {
+        n: hashlib.sha256((folder / n).read_bytes()).hexdigest()
+        for n in ("encoder.onnx", "linker.onnx", "tokenizer.json")
+    }
     card = {
         "name": "firsthand-attribution",
         "version": VERSION,

@@ -41,7 +41,7 @@ class Graph:
         return name
 
     def linear(self, x: str, weight: NDArray[np.float32], bias: NDArray[np.float32] | None) -> str:
-        """x @ weight.T + bias, with x rounded to 8 bits as it comes and weight [out, in] beforehand."""
+        """The product x @ weight.T + bias, with x rounded to 8 bits as it comes and weight [out, in] beforehand."""
         columns = weight.T
         scale = np.maximum(np.abs(columns).max(axis=0), 1e-12) / LEVELS
         rounded = np.clip(np.rint(columns / scale), -LEVELS, LEVELS).astype(np.int8)
@@ -52,7 +52,7 @@ class Graph:
         return self.add("DynamicQuantizeMatMul", *inputs, domain=MICROSOFT)
 
     def exact(self, x: str, weight: NDArray[np.float32], bias: NDArray[np.float32]) -> str:
-        """x @ weight.T + bias in 32-bit floats."""
+        """The product x @ weight.T + bias in 32-bit floats."""
         return self.add("Add", self.add("MatMul", x, self.floats(weight.T)), self.floats(bias))
 
     def table(self, weight: NDArray[np.float32], index: str) -> str:

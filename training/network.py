@@ -1,4 +1,4 @@
-"""The network: MiniLM-L6 over word pieces, a cue head over words, and a linker that reads the words anew for each cue."""
+"""The network: MiniLM-L6 over word pieces, a cue head over words, a linker that reads them anew for each cue."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
 
     def forward(self, x: Tensor, mask: Tensor, dropout: float) -> Tensor:
+        """[B, P, 384] in and out; mask: [B, 1, 1, P], 0 or very negative."""
         b, p, _ = x.shape
         q, k, v = self.qkv(x).view(b, p, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
         seen = torch.softmax((q * (WIDTH // HEADS) ** -0.5) @ k.transpose(-1, -2) + mask, dim=-1)
@@ -78,7 +79,10 @@ class Encoder(nn.Module):
         self.position.weight.requires_grad_(False)
 
     def forward(self, batch: Batch, dropout: float = 0.0) -> Tensor:
-        marks = self.case(batch.features[..., 0]) + self.quote(batch.features[..., 1]) + self.place(batch.features[..., 2])
+        """The words' vectors, [B, N, 384]."""
+        marks = (
+            self.case(batch.features[..., 0]) + self.quote(batch.features[..., 1]) + self.place(batch.features[..., 2])
+        )
         marks = torch.gather(marks, 1, batch.word_of[..., None].expand(-1, -1, WIDTH))
         x = self.word(batch.pieces) + self.position.weight[: batch.pieces.shape[1]] + marks
         x = drop(self.norm(x), dropout, self.training)
@@ -100,6 +104,7 @@ class Mixer(nn.Module):
         self.down = nn.Linear(LINKER, LINKER)
 
     def forward(self, h: Tensor, mask: Tensor) -> Tensor:
+        """[K, N, LINKER] in and out; mask: [K, N, 1]."""
         n, reach = h.shape[1], 3 * self.dilation
         wide = F.pad(self.norm(h) * mask, (0, 0, reach, reach))
         near = wide[:, :n] * self.near[0]
@@ -124,7 +129,10 @@ class Linker(nn.Module):
         self.transitions = nn.Parameter(torch.zeros(ROLES, ROLES))
         nn.init.normal_(self.distance.weight, std=0.02)
 
-    def forward(self, x: Tensor, window: Tensor, anchor: Tensor, word_mask: Tensor, dropout: float = 0.0) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, x: Tensor, window: Tensor, anchor: Tensor, word_mask: Tensor, dropout: float = 0.0
+    ) -> tuple[Tensor, Tensor]:
+        """Roles and second looks for vectors x [B, N, 384]; window, anchor: [K]; word_mask: [B, N]."""
         cue = x[window, anchor]
         scale, shift = self.film(cue)[:, None].chunk(2, dim=-1)
         away = torch.arange(x.shape[1])[None] - anchor[:, None]

