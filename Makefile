@@ -7,7 +7,7 @@ LOCK := uv pip compile --quiet --upgrade --generate-hashes --no-header --python-
 TORCH := $(shell sed -n 's/.*"\(torch==[^"]*\)".*/\1/p' pyproject.toml)
 UNIVERSAL := $(LOCK) --universal --fork-strategy fewest
 
-.PHONY: help demo test check bench train lock clean
+.PHONY: help demo test check bench train readme lock clean
 
 help:
 	@echo "make demo    read a bundled article and show who says what"
@@ -15,6 +15,7 @@ help:
 	@echo "make check   lint, types, tests: all that a change must pass"
 	@echo "make bench   measure against peers on PolNeAR (needs ../shared/data)"
 	@echo "make train   train the model anew (needs ../shared/data, hours)"
+	@echo "make readme  put the last bench's scores and real output into the README"
 	@echo "make lock    resolve requirements/*.txt anew (needs uv)"
 	@echo "make clean   remove the virtual environments and caches"
 
@@ -36,6 +37,10 @@ bench: $(RUN) $(BENCH)
 train: $(TRAIN)
 	.venv-train/bin/python -m training.train --out training/runs/latest
 	.venv-train/bin/python -m training.export training/runs/latest/weights.pt
+
+readme: $(RUN)
+	.venv/bin/python tools/picture
+	.venv/bin/python -m bench.readme
 
 $(RUN): requirements/run.txt requirements/build.txt pyproject.toml tools/venv
 	@tools/venv .venv requirements/run.txt

@@ -1,0 +1,64 @@
+"""python -m bench.readme: puts the scores of the last `make bench` into README.md, between its two marks."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from bench.data import ROOT
+from bench.kinds import KINDS
+from bench.readers import OUT
+
+Results = dict[str, Any]
+_BETWEEN = re.compile(r"(?<=<!-- scores -->\n).*?(?=<!-- /scores -->)", re.DOTALL)
+
+
+def main() -> None:
+    """Write the block anew; the rest of README.md stays."""
+    results = json.loads((OUT / "results.json").read_text(encoding="utf-8"))
+    readme = ROOT / "README.md"
+    readme.write_text(filled(readme.read_text(encoding="utf-8"), results), encoding="utf-8")
+
+
+def filled(text: str, results: Results) -> str:
+    """`text` with these results between its marks."""
+    block = "\n".join(_lines(results)) + "\n"
+    return _BETWEEN.sub(lambda _: block, text, count=1)
+
+
+def _lines(results: Results) -> Iterator[str]:
+    readers = {name: result for name, result in results["readers"].items() if "failed" not in result}
+    yield f"F1 of attributions whose content and source are both right, on {results['articles']} articles of PolNeAR dev:"
+    yield ""
+    yield _row("", "in gold", *readers)
+    yield _row("---", *["---:"] * (len(readers) + 1))
+    yield _row("**all**", "", *(f"**{_f1(result['overall'])}**" for result in readers.values()))
+    yield from (_kind(kind, list(readers.values())) for kind in KINDS)
+    yield _row("words per CPU-second", "", *(f"{result['words per CPU-second']:,.0f}" for result in readers.values()))
+    yield _row("peak memory, MiB", "", *(f"{result['memory']:,.0f}" for result in readers.values()))
+    yield ""
+    yield f"Measured on {results['date'][:10]}, {results['machine']['processor']}. Model: {_model(readers)}."
+
+
+def _kind(kind: str, results: list[Results]) -> str:
+    scores = [result["kinds"][kind] for result in results]
+    shown = [_f1(score) if score["count"]["predicted"] else "-" for score in scores]
+    return _row(kind, str(scores[0]["count"]["gold"]), *shown)
+
+
+def _f1(scores: Results) -> str:
+    return f"{scores['linked']['f1']:.1f}"
+
+
+def _model(readers: Results) -> str:
+    return ", ".join(name for result in readers.values() for name in result["model"]) or "none"
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+if __name__ == "__main__":
+    main()

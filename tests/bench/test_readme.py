@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from bench.kinds import KINDS
+from bench.readme import filled
+
+SCORES = {"linked": {"p": 81.0, "r": 72.5, "f1": 76.5}, "count": {"gold": 40, "predicted": 36}}
+READER: dict[str, Any] = {
+    "overall": SCORES,
+    "kinds": dict.fromkeys(KINDS, SCORES),
+    "words per CPU-second": 7654.3,
+    "memory": 250.0,
+    "model": ["a model"],
+}
+RESULTS: dict[str, Any] = {
+    "date": "2026-11-22T19:00:00+00:00",
+    "articles": 84,
+    "machine": {"processor": "a processor"},
+    "readers": {"firsthand": READER, "rules": {"failed": "no spacy"}},
+}
+
+
+def test_the_block_is_replaced_and_the_rest_stays() -> None:
+    text = filled("Before\n<!-- scores -->\nstale\n<!-- /scores -->\nAfter\n", RESULTS)
+    assert text.startswith("Before\n<!-- scores -->\n")
+    assert text.endswith("\n<!-- /scores -->\nAfter\n")
+    assert "| **all** |  | **76.5** |" in text
+    assert "| words per CPU-second |  | 7,654 |" in text
+    assert "stale" not in text
+
+
+def test_a_second_time_changes_nothing() -> None:
+    once = filled("<!-- scores -->\n<!-- /scores -->\n", RESULTS)
+    assert filled(once, RESULTS) == once
+
+
+def test_the_readme_has_the_marks() -> None:
+    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+    assert readme.count("<!-- scores -->\n") == readme.count("<!-- /scores -->") == 1
