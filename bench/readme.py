@@ -30,7 +30,7 @@ def filled(text: str, results: Results) -> str:
 
 def _lines(results: Results) -> Iterator[str]:
     readers = {name: result for name, result in results["readers"].items() if "failed" not in result}
-    yield f"F1 of attributions whose content and source are both right, on {results['articles']} articles of PolNeAR dev:"
+    yield f"F1 of attributions with content and source both right, on {results['articles']} articles of PolNeAR dev:"
     yield ""
     yield _row("", "in gold", *readers)
     yield _row("---", *["---:"] * (len(readers) + 1))
