@@ -17,7 +17,8 @@ MARKS = (
 """Byte order marks. The decoders named here take the mark away."""
 
 SAMPLE = 64 * 2**10
-"""Bytes from the first non-ASCII one on, from which an older encoding is guessed."""
+BEFORE = 4 * 2**10
+"""Bytes from the first that is not UTF-8 on, and before it, from which an older encoding is guessed."""
 
 OLDER = ["cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "mac_roman"]
 EASTERN = ["shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"]
@@ -59,7 +60,7 @@ def decoded(content: bytes, declared: str | None = None) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        sample = content[error.start : error.start + SAMPLE]
+        sample = _around(error)
         # A page that says UTF-8 and has a few broken bytes is UTF-8 with a few broken bytes.
         mostly = label == "utf-8" and sample.decode("utf-8", "replace").count("\ufffd") < len(sample) / 100
         return content.decode("utf-8" if mostly else _legacy(label, sample), "replace")
@@ -118,9 +119,13 @@ def _not_utf8(stream: BinaryIO) -> bytes | None:
         try:
             decoder.decode(chunk)
         except UnicodeDecodeError as error:
-            return error.object[error.start : error.start + SAMPLE]
+            return _around(error)
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
-        return error.object[error.start :]
+        return _around(error)
     return None
+
+
+def _around(error: UnicodeDecodeError) -> bytes:
+    return error.object[max(0, error.start - BEFORE) : error.start + SAMPLE]

@@ -25,18 +25,18 @@ KICKER = 120
 """Characters of the longest line that may stand above a headline (section, slogan, the menu of an old page)."""
 
 _NOTICE = re.compile(
-    r"(?:copyright|\(c\)|©)\s*(?:©|\(c\))?\s*(?:by\s)?.{0,60}?\d{4}|©|.{0,80}\ball rights reserved\b"
+    r"copyright\s*(?:©|\(c\))?\s*\d{4}|©|\(c\)\s*\d{4}|.{0,100}\ball rights reserved\b"
     r"|.{0,60}\bmay not be (?:published|reproduced|copied)|.{0,60}\breproduction .{0,40}(?:prohibited|permission)",
     re.IGNORECASE,
 )
 _INVITATION = re.compile(
-    r"(?:share (?:this|on|via|the)\b|(?:follow|like|find) us\b|(?:read|see) (?:also|more|next)\b|related(?: \w+)?:"
-    r"|(?:click|tap) here to\b|sign up (?:for|to)\b|subscribe (?:to|now|for)\b|(?:get|download) (?:the|our) app\b"
-    r"|advertis(?:e?ment|ing)\b.{0,20}$|(?:watch|listen)(?: \w+){0,3}:|(?:photo|image|picture)s?:|loading\b.{0,20}$"
-    r"|(?:most (?:read|popular|viewed)|recommended|trending|you (?:may|might) (?:also )?like)$"
-    r"|more (?:from|on|in)\b.{0,40}$"
-    r"|(?:story|article) continues (?:below|after)|this (?:story|article) (?:was|has been) (?:last )?updated\b"
-    r"|(?:email|print|tweet|share|save|comments?|\d+ comments?)$|(?:tags?|topics?|filed under|categories):)",
+    r"share (?:this|on|via)\b|(?:follow|like|find) us\b|(?:read|see) (?:also|more|next)(?::| about| on|\W*$)"
+    r"|related(?: \w+)?:|(?:click|tap) here to\b|sign up (?:for|to)\b|subscribe (?:to|now|for)\b"
+    r"|(?:get|download) (?:the|our) app\b|advertisements?\W*$|loading\W*$|(?:watch|listen)(?: \w+){0,3}:"
+    r"|(?:photo|image|picture)s?:|(?:most (?:read|popular|viewed)|recommended|trending)\W*$"
+    r"|you (?:may|might) (?:also )?like\W*$|more (?:from|on|in)\b.{0,40}$|(?:story|article) continues (?:below|after)"
+    r"|this (?:story|article) (?:was|has been) (?:last )?updated\b|(?:email|print|tweet|share|save|(?:\d+ )?comments?)$"
+    r"|(?:tags?|topics?|filed under|categories):",
     re.IGNORECASE,
 )
 _COMMENT_FORM = re.compile(
@@ -89,7 +89,13 @@ def _ended(parts: list[Paragraph]) -> list[Paragraph]:
 
 
 def _notice(part: Paragraph) -> bool:
-    return _is(_NOTICE, part) or (_is(_INVITATION, part) and not _quotes(part.text))
+    return _is(_NOTICE, part) or (not _quotes(part.text) and (_is(_INVITATION, part) or _teaser(part)))
+
+
+def _teaser(part: Paragraph) -> bool:
+    """Whether a paragraph is nothing but a link to another article; the address of a post (@name) is its source."""
+    linked = sum(link.end - link.start for link in part.links)
+    return linked == len(part.text) <= LONGEST and not part.text.startswith(("@", "—")) and part.text[-1] not in ".:"
 
 
 def _quotes(text: str) -> bool:

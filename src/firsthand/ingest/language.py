@@ -9,24 +9,30 @@ if TYPE_CHECKING:
     from gcld3 import NNetLanguageIdentifier
 
 SAMPLE = 4_000
-"""Characters that are looked at. All 612 Helsinki articles are told right on 2,000; more only takes longer."""
+"""Characters that are looked at. English is told from 1,000 on without an error (below); more only takes longer."""
 
-LEAST_LETTERS = 40
-"""Fewer letters than this do not tell a language: on one short sentence ("He said no.") the detector guesses wildly."""
+LEAST_LETTERS = 80
+"""Bytes of letters below which a text does not tell its language: the detector calls "He said no." Cebuano, surely."""
 
-LEAST_PROBABILITY = 0.7
-"""Below this the detector itself calls its answer unreliable (kReliabilityThreshold in its source)."""
+SURE = 0.7
+"""Probability from which English is believed; the detector's own bound for a reliable answer."""
+
+SURE_OF_ANOTHER = 0.95
+"""Probability from which another language is believed, since that makes a warning.
+
+On the beginnings of 1,452 English articles (Helsinki and PolNeAR train), 0.95 gives a wrong language for 6 of 100
+characters each, for 2 of 200, for none of 300; sentences in seven other languages score above 0.999.
+"""
 
 
 def language_of(text: str) -> str | None:
     """The language as a BCP 47 code ("en", "zh"), or None where the text is too short to tell."""
     sample = text[:SAMPLE]
-    if sum(map(str.isalpha, sample)) < LEAST_LETTERS:
+    if len("".join(filter(str.isalpha, sample)).encode("utf-8", "replace")) < LEAST_LETTERS:
         return None
     result = _detector().FindLanguage(text=sample.encode("utf-8", "replace").decode("utf-8"))
-    if not result.is_reliable or result.probability < LEAST_PROBABILITY:
-        return None
-    return _MODERN.get(result.language, str(result.language))
+    sure = result.is_reliable and result.probability >= (SURE if result.language == "en" else SURE_OF_ANOTHER)
+    return _MODERN.get(result.language, str(result.language)) if sure else None
 
 
 _MODERN = {"iw": "he", "ji": "yi", "in": "id", "no": "nb"}

@@ -61,9 +61,7 @@ def article(row: Mapping[str, Any], fields: Mapping[str, str], origin: str, sett
 
 def _text(value: object, origin: str) -> str:
     if not isinstance(value, str):
-        raise InputError(
-            origin, "has no text" if value is None else f"has a text that is no string ({type(value).__name__})"
-        )
+        raise InputError(origin, "has no text" if value is None else f"its text is no string ({type(value).__name__})")
     if _SURROGATES.search(value):
         raise InputError(origin, "has half a surrogate pair in its text, which is no character")
     return value

@@ -42,7 +42,7 @@ def read_json(document: Document, settings: Settings) -> Iterator[Article | Fail
         if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and b"\n" in content.strip():
             yield from _numbered(content.splitlines(), document.origin, settings)
             return
-        raise InputError(document.origin, f"is not JSON: {_one_line(error)}") from None
+        raise InputError(document.origin, f"is not JSON: {_fault(error)}") from None
     for number, item in enumerate(value if isinstance(value, list) else [value], 1):
         yield _item(item, f"{document.origin}:{number}" if isinstance(value, list) else document.origin, settings)
 
@@ -56,10 +56,11 @@ def read_csv(document: Document, settings: Settings) -> Iterator[Article | Failu
     table = csv.reader(lines, delimiter=_delimiter(header))
     names = next(csv.reader([header], delimiter=_delimiter(header)), [])
     fields = _fields(names, document.origin)
+    line = 2
     while (row := _next_row(table, document.origin)) is not None:
         if row:
-            origin = f"{document.origin}:{table.line_num + 1}"
-            yield _result(dict(zip(names, row, strict=False)), fields, origin, settings)
+            yield _result(dict(zip(names, row, strict=False)), fields, f"{document.origin}:{line}", settings)
+        line = table.line_num + 2  # the header is not among the reader's lines, and a row may take several
 
 
 def read_parquet(document: Document, settings: Settings) -> Iterator[Article | Failure]:
@@ -100,7 +101,7 @@ def _row(line: bytes | None, origin: str, settings: Settings) -> Article | Failu
     except UnicodeDecodeError:
         return Failure(origin, "is not UTF-8")
     except (ValueError, RecursionError) as error:
-        return Failure(origin, f"is not JSON: {_one_line(error)}")
+        return Failure(origin, f"is not JSON: {_fault(error)}")
 
 
 def _item(item: object, origin: str, settings: Settings) -> Article | Failure:
@@ -147,6 +148,13 @@ def _next_row(table: Iterator[list[str]], origin: str) -> list[str] | None:
         return next(table, None)
     except csv.Error as error:
         raise InputError(origin, f"is not a readable table: {_one_line(error)}") from None
+
+
+def _fault(error: Exception) -> str:
+    """What is wrong with some JSON, and where in it; the line is named by its origin."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg.removesuffix(" at")} at character {error.pos + 1}"
+    return "nested too deeply" if isinstance(error, RecursionError) else _one_line(error)
 
 
 def _one_line(cause: object) -> str:
