@@ -110,4 +110,8 @@ def test_a_damaged_card_is_named(copy):
 def test_all_shipped_files_together_stay_small():
     folder = Path(str(resources.files("firsthand.attribution") / "model"))
     assert sum(f.stat().st_size for f in folder.iterdir()) <= 30e6
-    assert json.loads((folder / "model.json").read_text())["sha256"].keys() == {"encoder.onnx", "linker.onnx", "tokenizer.json"}
+    assert json.loads((folder / "model.json").read_text())["sha256"].keys() == {
+        "encoder.onnx",
+        "linker.onnx",
+        "tokenizer.json",
+    }

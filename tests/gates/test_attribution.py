@@ -1,4 +1,4 @@
-"""The floor under the shipped model, on PolNeAR's development part: what was measured, less one point; it only rises."""
+"""The floor under the shipped model, on PolNeAR's development part: as measured, less one point; it only rises."""
 
 from __future__ import annotations
 
