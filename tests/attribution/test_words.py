@@ -62,4 +62,5 @@ def test_any_text_gives_ordered_words_inside_it(tokenizer, text):
     assert (words.starts[1:] >= words.ends[:-1]).all()
     assert len(words.first) == len(words) + 1
     assert words.first[-1] == len(words.pieces)
-    assert len(words) == 0 or (0 <= words.starts[0] and words.ends[-1] <= len(text))
+    assert words.starts.min(initial=0) >= 0
+    assert words.ends.max(initial=0) <= len(text)
