@@ -153,7 +153,7 @@ def _next_row(table: Iterator[list[str]], origin: str) -> list[str] | None:
 def _fault(error: Exception) -> str:
     """What is wrong with some JSON, and where in it; the line is named by its origin."""
     if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg.removesuffix(" at")} at character {error.pos + 1}"
+        return f"{error.msg.removesuffix(' at')} at character {error.pos + 1}"
     return "nested too deeply" if isinstance(error, RecursionError) else _one_line(error)
 
 
