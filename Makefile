@@ -35,8 +35,7 @@ bench: $(RUN) $(BENCH)
 	@.venv/bin/python -m bench
 
 train: $(TRAIN)
-	.venv-train/bin/python -m training.train --out training/runs/latest
-	.venv-train/bin/python -m training.export training/runs/latest/weights.pt
+	.venv-train/bin/python -m training.recipe
 
 readme: $(RUN)
 	.venv/bin/python tools/picture
