@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from firsthand.attribution.decode import Thresholds
 from firsthand.attribution.words import CASES, PLACES, QUOTES
 from training.graph import MICROSOFT, Graph
-from training.network import DISTANCES, HEADS, LINKER, Encoder, Layer, Linker, Mixer, Network
+from training.network import DISTANCES, HEADS, LINKER, WIDTH, Encoder, Layer, Linker, Mixer, Network
 from training.train import tokenizer
 
 SHIPPED = Path("src/firsthand/attribution/model")
@@ -46,18 +46,27 @@ def _exact(g: Graph, x: str, linear: nn.Linear) -> str:
     return g.exact(x, _np(linear.weight), _np(linear.bias))
 
 
-def _layer(g: Graph, x: str, layer: Layer, asking: str) -> str:
-    """One layer for the places `asking`, which look at all of `x`."""
-    q, k, v = (_slice(g, asking if i == 0 else x, layer.qkv, i) for i in range(3))
-    a = g.add("MultiHeadAttention", q, k, v, domain=MICROSOFT, num_heads=HEADS)
-    x = _residual(g, asking, _linear(g, a, layer.out), layer.norm1)
+def _layer(g: Graph, x: str, layer: Layer) -> str:
+    qkv = g.add("Split", _linear(g, x, layer.qkv), outputs=3, axis=-1)
+    return _rest(g, x, (qkv, f"{qkv}.1", f"{qkv}.2"), layer)
+
+
+def _last_layer(g: Graph, x: str, layer: Layer, asking: str) -> str:
+    """One layer for the places `asking` alone, which look at all of `x`."""
+    q = _part(g, asking, layer.qkv, slice(0, WIDTH))
+    kv = g.add("Split", _part(g, x, layer.qkv, slice(WIDTH, None)), outputs=2, axis=-1)
+    return _rest(g, asking, (q, kv, f"{kv}.1"), layer)
+
+
+def _part(g: Graph, x: str, linear: nn.Linear, rows: slice) -> str:
+    return g.linear(x, _np(linear.weight[rows]), _np(linear.bias[rows]))
+
+
+def _rest(g: Graph, x: str, qkv: tuple[str, str, str], layer: Layer) -> str:
+    a = g.add("MultiHeadAttention", *qkv, domain=MICROSOFT, num_heads=HEADS)
+    x = _residual(g, x, _linear(g, a, layer.out), layer.norm1)
     h = g.add("Gelu", _linear(g, x, layer.up), domain=MICROSOFT)
     return _residual(g, x, _linear(g, h, layer.down), layer.norm2)
-
-
-def _slice(g: Graph, x: str, qkv: nn.Linear, i: int) -> str:
-    part = slice(i * qkv.in_features, (i + 1) * qkv.in_features)
-    return g.linear(x, _np(qkv.weight[part]), _np(qkv.bias[part]))
 
 
 def marks_table(encoder: Encoder) -> NDArray[np.float32]:
@@ -74,9 +83,9 @@ def encoder_model(network: Network) -> ModelProto:
     x = g.add("Add", g.table(_np(e.word.weight), "pieces"), g.add("Gather", g.floats(marks_table(e)), "marks"))
     x = _norm(g, g.add("Add", x, place), e.norm)
     for layer in e.layers[:-1]:
-        x = _layer(g, x, layer, x)
+        x = _layer(g, x, layer)
     # Only words are read off the last layer, so it is worked out at their first pieces alone.
-    x = _layer(g, x, e.layers[-1], g.add("Gather", x, "first", axis=1))
+    x = _last_layer(g, x, e.layers[-1], g.add("Gather", x, "first", axis=1))
     x = g.add("Squeeze", x, g.ints(0))
     h = g.add("Gelu", _exact(g, x, network.cue[0]), domain=MICROSOFT)
     inputs = {"pieces": (INT, ["1", "P"]), "marks": (INT, ["1", "P"]), "first": (INT, ["N"])}

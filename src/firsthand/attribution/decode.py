@@ -27,7 +27,7 @@ class Thresholds:
     paragraph: what it costs a content to run on into the next paragraph, in log-odds.
     """
 
-    candidate: float = 0.08
+    candidate: float = 0.15
     accept: float = 0.45
     accept_sourceless: float = 0.45
     second: float = 0.6
