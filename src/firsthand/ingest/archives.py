@@ -136,11 +136,9 @@ def _is_page(essence: str) -> bool:
 def _articles(document: Document, settings: Settings) -> Iterator[Article | Failure]:
     from firsthand.ingest import readers
 
-    kind = readers.kind(document)
-    if kind not in READ and document.content_type != "text/plain":
-        return  # a site map, or data without a type
     try:
-        yield from readers.read(document, settings)
+        if readers.kind(document) in READ or document.content_type == "text/plain":  # else a site map, or untyped data
+            yield from readers.read(document, settings)
     except InputError as error:
         yield Failure(error.origin, error.cause)
 

@@ -60,7 +60,7 @@ def _result(entry: Mapping[str, Any], feed: Mapping[str, Any], origin: str, sett
 def _article(entry: Mapping[str, Any], feed: Mapping[str, Any], origin: str) -> Article:
     title, url = plain(str(entry.get("title") or "")) or None, web_address(None, entry.get("link"))
     byline = plain(str(entry.get("author") or "")) or None
-    tree = _tree(_content(entry))
+    tree = _tree(_content(entry), url)
     shown = media(tree, {}, url) if tree is not None else ()
     parts = furniture.without(paragraphs(tree), title, byline) if tree is not None else []
     if not parts:
@@ -74,7 +74,8 @@ def _article(entry: Mapping[str, Any], feed: Mapping[str, Any], origin: str) -> 
         outlet=outlet,
         byline=byline,
         published=moment(entry.get("published")),
-        modified=moment(entry.get("updated")),
+        # Without the question, feedparser answers with the time of publication.
+        modified=moment(entry.get("updated")) if "updated" in entry else None,
         language=(str(feed.get("language") or "").partition("-")[0].lower()) or None,
         url=url,
         links=links,
@@ -89,7 +90,7 @@ def _content(entry: Mapping[str, Any]) -> str:
     return max(contents, key=len, default="") or str(entry.get("summary") or "")
 
 
-def _tree(content: str) -> HtmlElement | None:
+def _tree(content: str, url: str | None) -> HtmlElement | None:
     from lxml import etree
 
     from firsthand.ingest.html import parsed, resolve_links
@@ -100,5 +101,5 @@ def _tree(content: str) -> HtmlElement | None:
         tree = parsed(f"<body>{content}</body>")
     except (etree.LxmlError, ValueError):
         return None
-    resolve_links(tree, None)
+    resolve_links(tree, url)
     return tree

@@ -124,7 +124,7 @@ def resolve_links(tree: HtmlElement, base: str | None) -> None:
     for anchor in tree.iter("a"):
         href = anchor.attrib.pop("href", "")
         address = None if href.strip().startswith("#") else web_address(base, href)
-        if address:
+        if address and address != base:
             anchor.set("href", address)
 
 

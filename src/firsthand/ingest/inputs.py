@@ -9,7 +9,6 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from firsthand.config import Settings
@@ -86,7 +85,7 @@ def _file(name: str) -> Document:
 
 
 def _is_folder(name: str) -> bool:
-    return "\0" not in name and Path(name).is_dir()
+    return os.path.isdir(name)  # noqa: PTH112 - Path.is_dir raises an error for a name that is too long
 
 
 def _folder(name: str) -> Iterator[Document | Failure]:

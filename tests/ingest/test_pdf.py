@@ -1,0 +1,86 @@
+"""PDF: lines put together to paragraphs. The files are written here, byte by byte."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from firsthand.model import Failure
+
+Line = tuple[int, int, str]
+"""Points from the left, points from below, and the text of a line."""
+
+
+def pdf(path: Path, *pages: list[Line], title: str = "") -> Path:
+    """Write a PDF whose pages hold these lines in Helvetica of 12 points."""
+    count = len(pages)
+    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(count))
+    objects = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Kids[{kids}]/Count {count}>>"]
+    objects.append("<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
+    for number, lines in enumerate(pages):
+        drawn = "".join(f"BT /F 12 Tf {left} {base} Td ({text}) Tj ET\n" for left, base, text in lines)
+        objects.append(
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>"
+            f"/Contents {5 + 2 * number} 0 R>>"
+        )
+        objects.append(f"<</Length {len(drawn)}>>stream\n{drawn}endstream")
+    objects.append(f"<</Title({title})>>")
+    return assembled(path, objects)
+
+
+def assembled(path: Path, objects: list[str]) -> Path:
+    content, places = b"%PDF-1.4\n", []
+    for number, value in enumerate(objects, 1):
+        places.append(len(content))
+        content += f"{number} 0 obj{value}endobj\n".encode("cp1252")
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    trailer = (
+        f"trailer<</Size {len(objects) + 1}/Root 1 0 R/Info {len(objects)} 0 R>>\nstartxref\n{len(content)}\n%%EOF"
+    )
+    path.write_bytes(content + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}".encode())
+    return path
+
+
+FIRST = "The council of Tarn voted on Monday to close the Old Bridge to all"
+SECOND = "traffic, the mayor said."
+
+
+def test_lines_become_paragraphs(tmp_path: Path, read: Any) -> None:
+    lines = [
+        (50, 780, FIRST),
+        (50, 766, SECOND),
+        (50, 738, "Nobody had told the region, whose spokesman was angry and"),
+    ]
+    [found] = read(pdf(tmp_path / "a.pdf", [*lines, (50, 724, "who left the hall.")]))
+    assert found.text == (
+        f"{FIRST} {SECOND}\n\nNobody had told the region, whose spokesman was angry and who left the hall."
+    )
+
+
+HEAD = "The Tarn Courier"
+WORDS = ("Ships", "Carts", "Mules", "Barges")
+
+
+def test_a_paragraph_goes_on_over_the_page_without_heads_and_numbers(tmp_path: Path, read: Any) -> None:
+    pages = [
+        [(50, 820, HEAD), (50, 780, f"{word} were stopped at"), (50, 766, f"the {word} gate and"), (290, 20, "7")]
+        for word in WORDS
+    ]
+    text = read(pdf(tmp_path / "a.pdf", *pages))[0].text
+    assert text == " ".join(f"{word} were stopped at the {word} gate and" for word in WORDS)
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"), [("of Tarn voted", "of Tarn voted"), ("Microsoft Word - x y", None), ("Other words", None)]
+)
+def test_a_title_counts_where_the_pages_show_it(tmp_path: Path, read: Any, title: str, shown: str | None) -> None:
+    assert read(pdf(tmp_path / "a.pdf", [(50, 780, FIRST)], title=title))[0].title == shown
+
+
+def test_a_pdf_without_text_and_one_that_is_damaged(tmp_path: Path, read: Any) -> None:
+    empty, broken = pdf(tmp_path / "a.pdf", []), tmp_path / "b.pdf"
+    broken.write_bytes(b"%PDF-1.4\nnothing follows")
+    assert read(empty) == [Failure(str(empty), "holds no text, only pictures (a scan?)")]
+    assert read(broken) == [Failure(str(broken), "is no PDF, or a damaged one")]
