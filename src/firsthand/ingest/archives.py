@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
 LARGEST_RATIO = 200
-"""Times its own size that an archive may unpack to: pages shrink to a fifth or a tenth, a bomb to a thousandth."""
+"""Times its own size that an archive may unpack to. Chosen, not measured; deflate itself can reach 1,032."""
 
 RATIO_FROM = 64 * 2**20
 """Bytes of output before the ratio is looked at: a small archive can do no harm."""

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 LARGEST = 8 * 2**20
-"""Bytes of a feed: feedparser reads 0.1 to 0.7 MB a second, and a real feed of 50 full articles has half a megabyte."""
+"""Bytes of a feed. Measured on made feeds, feedparser reads 1 MB a second of full articles, 0.18 of tiny entries and
+0.09 of tags nested to harm, so that this many take 90 s at worst."""
 
 
 def read(document: Document, settings: Settings) -> Iterator[Article | Failure]:

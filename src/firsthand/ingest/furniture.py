@@ -16,7 +16,7 @@ from firsthand.ingest.flow import Paragraph
 from firsthand.ingest.times import moment
 
 LONGEST = 300
-"""Characters of the longest paragraph that can be furniture: copyright notices of agencies have up to 250."""
+"""Characters of the longest paragraph that can be furniture. This and the next two are chosen, on pages we wrote."""
 
 HEAD = 8
 """Paragraphs at the top among which title, byline and date are looked for."""

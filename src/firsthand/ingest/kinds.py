@@ -54,7 +54,7 @@ CONTENT_TYPES = {
     "application/warc": Kind.WARC,
     "application/wacz": Kind.WACZ,
 }
-"""Content types that settle the kind. "text/plain" does not: many servers say it of anything."""
+"""Content types that settle the kind. "text/plain" does not: servers say it of anything."""
 
 MAGIC = ((b"%PDF-", Kind.PDF), (b"PAR1", Kind.PARQUET), (b"WARC/", Kind.WARC))
 

@@ -20,7 +20,7 @@ LONGEST_CHARACTER = 4
 CONTROLS = "".join(map(chr, {*range(0x20), 0x7F} - {0x09, 0x0A, 0x0C, 0x0D, 0x1A, 0x1B}))
 
 MOST_CONTROLS = 0.01
-"""Share of control characters above which bytes are no text: random bytes have 11%, real text next to none."""
+"""Share of control characters above which bytes are no text: random bytes have 11%."""
 
 _LOOKED_AT = 2**16
 _HEADING = re.compile(r"^# +(.+?)(?: +#+)? *$", re.MULTILINE)
