@@ -1,12 +1,13 @@
 """Texts of our own, marked by hand, in the row form of PolNeAR.
 
-`=== id` begins a text. `{s1|..}`, `{c1|..}` and `{t1|..}` mark source, cue and content of its attribution 1; marks nest,
-and a role may have several.
+`=== id` begins a text. `{s1|..}`, `{c1|..}` and `{t1|..}` mark source, cue and content of its attribution 1.
+Marks nest, and a source or content may be in several pieces.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,7 @@ def _attribution(name: str, number: int, spans: list[Span]) -> dict[str, Any]:
     if len(found["cue"]) != 1 or not found["content"]:
         raise BadMarkup(f"{name}: attribution {number} has {len(found['cue'])} cues, {len(found['content'])} contents")
     ordered = sorted(span for role in found.values() for span in role)
-    if any(end > start for (_, end), (start, _) in zip(ordered, ordered[1:], strict=False)):
+    if any(end > start for (_, end), (start, _) in pairwise(ordered)):
         raise BadMarkup(f"{name}: attribution {number} overlaps itself")
     return found
 
