@@ -34,6 +34,8 @@ TOGETHER = 16
 WORDLESS = 4
 """Case classes from here on (digits, other signs) are no words; a window of them alone has no cue."""
 
+_LETTER = re.compile(r"[^\W\d_]")
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """Half a character: the tokenizer refuses it; a stand-in of the same length keeps offsets right."""
 
@@ -62,6 +64,8 @@ class Tagger:
         return tuple(a for start, end in stretches(text) for a in self._read_stretch(text[start:end], start))
 
     def _read_stretch(self, text: str, offset: int) -> Iterator[Attribution]:
+        if not _LETTER.search(text):
+            return
         words = split(text, self._tokenizer, offset=offset, headline=offset == 0)
         looks = [look for window in windows(words) if (look := self._look(words, window)) is not None]
         found = decode.link(looks, self._transitions, self._thresholds)
