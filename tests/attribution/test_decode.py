@@ -74,8 +74,14 @@ def test_no_source_where_the_model_sees_none():
 
 def test_content_on_both_sides():
     roles = linked(scores_for(CONTENT, SOURCE, CUE, CONTENT), anchor=2)
-    starts, ends = np.array([0, 2, 4, 6]), np.array([1, 3, 5, 7])
-    assert decode.spans(np.array(roles), CONTENT, starts, ends) == ((0, 1), (6, 7))
+    starts, ends, breaks = np.array([0, 2, 4, 6]), np.array([1, 3, 5, 7]), np.zeros(4, dtype=bool)
+    assert decode.spans(np.array(roles), CONTENT, starts, ends, breaks) == ((0, 1), (6, 7))
+
+
+def test_no_span_goes_across_a_paragraphs_end():
+    starts, ends, breaks = np.array([0, 2, 9, 11]), np.array([1, 3, 10, 12]), np.array([True, False, True, False])
+    roles = np.array([CONTENT] * 4)
+    assert decode.spans(roles, CONTENT, starts, ends, breaks) == ((0, 3), (9, 12))
 
 
 def test_a_content_ends_with_its_paragraph_unless_the_model_is_sure():

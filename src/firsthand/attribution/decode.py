@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 NONE, SOURCE, CUE, CONTENT = range(4)
+ROLES = [SOURCE, CUE, CONTENT]
 NEVER = np.float32(-1e4)
 
 
@@ -24,7 +26,8 @@ class Thresholds:
         the model finds harder and is less sure of even where it is right.
     second: share of the second look, against the cue head, in the confidence (of the two log-odds).
     no_source: probability of "has a source" under which none is marked.
-    paragraph: what it costs a content to run on into the next paragraph, in log-odds.
+    paragraph: what it costs a source, cue or content to run on into the next paragraph, in log-odds; of 19,978
+        attributions in PolNeAR train, no source, no cue and 60 contents do.
     """
 
     candidate: float = 0.15
@@ -32,7 +35,7 @@ class Thresholds:
     accept_sourceless: float = 0.45
     second: float = 0.6
     no_source: float = 0.4
-    paragraph: float = 2.0
+    paragraph: float = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +80,14 @@ def confidence(cue_odds: Floats, second_odds: Floats, thresholds: Thresholds) ->
 def viterbi(scores: Floats, transitions: Floats, breaks: Bools, cost: float) -> NDArray[np.int8]:
     """The best role of each word, [K, N], for [K, N, R] scores and [R, R] scores of role to next role.
 
-    breaks: [K, N], true where a word begins a paragraph; there, a content that goes on costs `cost`.
+    breaks: [K, N], true where a word begins a paragraph; there, a role that goes on costs `cost`.
     """
     k, n, r = scores.shape
     best, back = scores[:, 0], np.zeros((n, k, r), dtype=np.int8)
     costs = np.where(breaks, np.float32(cost), np.float32(0))
     for i in range(1, n):
         total = best[:, :, None] + transitions
-        total[:, CONTENT, CONTENT] -= costs[:, i]
+        total[:, ROLES, ROLES] -= costs[:, i, None]
         back[i] = total.argmax(axis=1)
         best = total.max(axis=1) + scores[:, i]
     roles = np.empty((n, k), dtype=np.int8)
@@ -169,6 +172,11 @@ def select(found: list[Found], thresholds: Thresholds) -> list[Found]:
     return sorted(kept, key=lambda f: f.anchor)
 
 
-def spans(roles: NDArray[np.int8], role: int, starts: Ints, ends: Ints) -> tuple[tuple[int, int], ...]:
-    """Character spans of the words that carry `role`; starts, ends: [N] offsets of the words."""
-    return tuple((int(starts[s]), int(ends[e - 1])) for s, e in _runs(roles == role))
+def spans(roles: NDArray[np.int8], role: int, starts: Ints, ends: Ints, breaks: Bools) -> tuple[tuple[int, int], ...]:
+    """Character spans of the words that carry `role`, none of them across a paragraph's end.
+
+    starts, ends, breaks: [N] offsets of the words, and whether they begin a paragraph.
+    """
+    runs = _runs(roles == role)
+    cut = [[s, *(np.flatnonzero(breaks[s + 1 : e]) + s + 1).tolist(), e] for s, e in runs]
+    return tuple((int(starts[s]), int(ends[e - 1])) for edges in cut for s, e in pairwise(edges))

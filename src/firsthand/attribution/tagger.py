@@ -79,7 +79,7 @@ class Tagger:
         vectors, cues = self._encoder.run(None, _encoder_inputs(words, window))
         skipped = window.core_start - window.start
         anchors, odds = decode.candidates(cues[skipped : window.core_end - window.start], self._thresholds)
-        breaks = np.diff(words.paragraph[window.start : window.end], prepend=0) != 0
+        breaks = words.begins[window.start : window.end]
         return self._look_again(vectors, anchors + skipped, odds, window.start, breaks) if len(anchors) else None
 
     def _look_again(self, vectors: Floats, anchors: Ints, odds: Floats, start: int, breaks: Bools) -> Look:
@@ -99,8 +99,8 @@ def _encoder_inputs(words: Words, window: Window) -> dict[str, Ints]:
 
 def _attribution(found: Found, words: Words) -> Attribution:
     inside = slice(found.start, found.start + len(found.roles))
-    starts, ends = words.starts[inside], words.ends[inside]
-    source, cue, content = (decode.spans(found.roles, role, starts, ends) for role in (SOURCE, CUE, CONTENT))
+    starts, ends, breaks = words.starts[inside], words.ends[inside], words.begins[inside]
+    source, cue, content = (decode.spans(found.roles, role, starts, ends, breaks) for role in (SOURCE, CUE, CONTENT))
     return Attribution(source, cue, content, round(found.score, 4))
 
 

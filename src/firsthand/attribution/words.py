@@ -49,6 +49,11 @@ class Words:
     def __len__(self) -> int:
         return len(self.starts)
 
+    @property
+    def begins(self) -> NDArray[np.bool_]:
+        """[W]: whether the word is the first of its paragraph."""
+        return np.diff(self.paragraph, prepend=-1) != 0
+
 
 def split(text: str, tokenizer: Tokenizer, *, offset: int = 0, headline: bool = True) -> Words:
     """The words of `text`, which stands at `offset` of the article and, with `headline`, at its beginning."""
@@ -101,8 +106,7 @@ def _places(text: str, paragraphs: list[tuple[int, int]], paragraph: Ints, headl
     if headline and paragraphs[0][1] - paragraphs[0][0] <= HEADLINE_CHARACTERS:
         lines[0] = 2
     classes = lines[paragraph] if len(paragraph) else paragraph
-    begins = np.diff(paragraph, prepend=-1) > 0
-    return np.where(begins & (classes == 0), 1, classes)
+    return np.where((np.diff(paragraph, prepend=-1) != 0) & (classes == 0), 1, classes)
 
 
 def _line(line: str) -> int:
