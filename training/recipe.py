@@ -18,7 +18,7 @@ def main() -> None:
     first = train(Stage(out=RUNS / "first", seed=1, hold_out=True))
     write(average([first]), RUNS / "first", Thresholds())
     rows = read_jsonl(shared().gold.with_name("train.jsonl"))
-    thresholds = tune(RUNS / "first", [r for r in rows if is_held_out(r["id"])], shared().scorer.score)
+    thresholds = tune(RUNS / "first", [r for r in rows if is_held_out(r["id"])])
     second = [
         train(Stage(RUNS / f"second-{seed}", seed, epochs=2, rate=1e-4, head_rate=3e-4, start=first, made=True))
         for seed in (2, 3)

@@ -48,7 +48,7 @@ class Tagger:
         files = {name: _checked(folder, name, digest) for name, digest in card["sha256"].items()}
         self.name = f"{card['name']} {card['version']} sha256:{card['sha256']['encoder.onnx'][:12]}"
         self._transitions = np.array(card["transitions"], dtype=np.float32)
-        self._thresholds = Thresholds(**card["thresholds"])
+        self.thresholds = Thresholds(**card["thresholds"])
         self._tokenizer = _tokenizer(files["tokenizer.json"])
         self._encoder = _session(files["encoder.onnx"])
         self._linker = _session(files["linker.onnx"])
@@ -68,8 +68,8 @@ class Tagger:
             return
         words = split(text, self._tokenizer, offset=offset, headline=offset == 0)
         looks = [look for window in windows(words) if (look := self._look(words, window)) is not None]
-        found = decode.link(looks, self._transitions, self._thresholds)
-        for f in decode.select(found, self._thresholds):
+        found = decode.link(looks, self._transitions, self.thresholds)
+        for f in decode.select(found, self.thresholds):
             yield _attribution(f, words)
 
     def _look(self, words: Words, window: Window) -> Look | None:
@@ -78,7 +78,7 @@ class Tagger:
             return None
         vectors, cues = self._encoder.run(None, _encoder_inputs(words, window))
         skipped = window.core_start - window.start
-        anchors, odds = decode.candidates(cues[skipped : window.core_end - window.start], self._thresholds)
+        anchors, odds = decode.candidates(cues[skipped : window.core_end - window.start], self.thresholds)
         breaks = words.begins[window.start : window.end]
         return self._look_again(vectors, anchors + skipped, odds, window.start, breaks) if len(anchors) else None
 
@@ -86,7 +86,7 @@ class Tagger:
         parts = [anchors[i : i + TOGETHER] for i in range(0, len(anchors), TOGETHER)]
         outputs = [self._linker.run(None, {"words": vectors, "anchors": part}) for part in parts]
         scores, second = (np.concatenate(tensors) for tensors in zip(*outputs, strict=True))
-        sure = decode.confidence(odds, second[:, 0], self._thresholds)
+        sure = decode.confidence(odds, second[:, 0], self.thresholds)
         return Look(start, anchors, scores, second[:, 1], sure, breaks)
 
 
