@@ -13,7 +13,6 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 NONE, SOURCE, CUE, CONTENT = range(4)
-ROLES = [SOURCE, CUE, CONTENT]
 NEVER = np.float32(-1e4)
 
 
@@ -26,8 +25,8 @@ class Thresholds:
         the model finds harder and is less sure of even where it is right.
     second: share of the second look, against the cue head, in the confidence (of the two log-odds).
     no_source: probability of "has a source" under which none is marked.
-    paragraph: what it costs a source, cue or content to run on into the next paragraph, in log-odds; of 19,978
-        attributions in PolNeAR train, no source, no cue and 60 contents do.
+    paragraph: what it costs a content to run on into the next paragraph, in log-odds; of 19,978 attributions in
+        PolNeAR train, 60 contents do, no source and no cue.
     """
 
     candidate: float = 0.15
@@ -80,14 +79,16 @@ def confidence(cue_odds: Floats, second_odds: Floats, thresholds: Thresholds) ->
 def viterbi(scores: Floats, transitions: Floats, breaks: Bools, cost: float) -> NDArray[np.int8]:
     """The best role of each word, [K, N], for [K, N, R] scores and [R, R] scores of role to next role.
 
-    breaks: [K, N], true where a word begins a paragraph; there, a role that goes on costs `cost`.
+    breaks: [K, N], true where a word begins a paragraph; there, a content that goes on costs `cost`,
+    and a source or a cue cannot go on.
     """
     k, n, r = scores.shape
     best, back = scores[:, 0], np.zeros((n, k, r), dtype=np.int8)
-    costs = np.where(breaks, np.float32(cost), np.float32(0))
+    walls, costs = np.where(breaks, NEVER, np.float32(0)), np.where(breaks, np.float32(cost), np.float32(0))
     for i in range(1, n):
         total = best[:, :, None] + transitions
-        total[:, ROLES, ROLES] -= costs[:, i, None]
+        total[:, [SOURCE, CUE], [SOURCE, CUE]] += walls[:, i, None]
+        total[:, CONTENT, CONTENT] -= costs[:, i]
         back[i] = total.argmax(axis=1)
         best = total.max(axis=1) + scores[:, i]
     roles = np.empty((n, k), dtype=np.int8)

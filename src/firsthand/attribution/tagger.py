@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from firsthand.errors import ModelError
-from firsthand.model import Attribution
+from firsthand.model import Attribution, Spans
 
 from . import decode
 from .decode import CONTENT, CUE, SOURCE, Bools, Floats, Found, Ints, Look, Thresholds
@@ -33,6 +33,9 @@ TOGETHER = 16
 
 WORDLESS = 4
 """Case classes from here on (digits, other signs) are no words; a window of them alone has no cue."""
+
+_EDGES = re.compile(r"^[\s,;:.–—-]+|[\s,;:–—-]+$")
+"""What a reader would not call part of a source, cue or content; it is in the labels by chance."""
 
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -70,7 +73,7 @@ class Tagger:
         looks = [look for window in windows(words) if (look := self._look(words, window)) is not None]
         found = decode.link(looks, self._transitions, self.thresholds)
         for f in decode.select(found, self.thresholds):
-            yield _attribution(f, words)
+            yield _attribution(f, words, text, offset)
 
     def _look(self, words: Words, window: Window) -> Look | None:
         core = slice(window.core_start, window.core_end)
@@ -97,11 +100,23 @@ def _encoder_inputs(words: Words, window: Window) -> dict[str, Ints]:
     return {"pieces": words.pieces[None, first[0] : first[-1]], "marks": marks[None], "first": first[:-1] - first[0]}
 
 
-def _attribution(found: Found, words: Words) -> Attribution:
+def _attribution(found: Found, words: Words, text: str, offset: int) -> Attribution:
     inside = slice(found.start, found.start + len(found.roles))
     starts, ends, breaks = words.starts[inside], words.ends[inside], words.begins[inside]
-    source, cue, content = (decode.spans(found.roles, role, starts, ends, breaks) for role in (SOURCE, CUE, CONTENT))
+    source, cue, content = (
+        _trimmed(decode.spans(found.roles, role, starts, ends, breaks), text, offset) for role in (SOURCE, CUE, CONTENT)
+    )
     return Attribution(source, cue, content, round(found.score, 4))
+
+
+def _trimmed(spans: Spans, text: str, offset: int) -> Spans:
+    """Spans without the commas, colons and dashes at their ends; a span of such marks alone stays only if all are."""
+    trimmed = []
+    for start, end in spans:
+        words = _EDGES.sub("", text[start - offset : end - offset])
+        at = start + text[start - offset : end - offset].index(words)
+        trimmed += [(at, at + len(words))] if words else []
+    return tuple(trimmed) or spans
 
 
 def stretches(text: str) -> Iterator[tuple[int, int]]:

@@ -52,7 +52,7 @@ class Words:
     @property
     def begins(self) -> NDArray[np.bool_]:
         """[W]: whether the word is the first of its paragraph."""
-        return np.diff(self.paragraph, prepend=-1) != 0
+        return np.asarray(np.diff(self.paragraph, prepend=-1) != 0)
 
 
 def split(text: str, tokenizer: Tokenizer, *, offset: int = 0, headline: bool = True) -> Words:
