@@ -72,6 +72,11 @@ def test_no_source_where_the_model_sees_none():
     assert SOURCE not in linked(scores_for(SOURCE, CUE, CONTENT), anchor=1, has_source=-5.0)
 
 
+def test_the_source_stands_in_the_paragraph_of_its_cue():
+    scores = scores_for(SOURCE, SOURCE, SOURCE, CUE, CONTENT)
+    assert linked(scores, anchor=3, paragraphs=[2]) == [NONE, NONE, SOURCE, CUE, CONTENT]
+
+
 def test_content_on_both_sides():
     roles = linked(scores_for(CONTENT, SOURCE, CUE, CONTENT), anchor=2)
     starts, ends, breaks = np.array([0, 2, 4, 6]), np.array([1, 3, 5, 7]), np.zeros(4, dtype=bool)

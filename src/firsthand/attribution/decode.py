@@ -79,15 +79,13 @@ def confidence(cue_odds: Floats, second_odds: Floats, thresholds: Thresholds) ->
 def viterbi(scores: Floats, transitions: Floats, breaks: Bools, cost: float) -> NDArray[np.int8]:
     """The best role of each word, [K, N], for [K, N, R] scores and [R, R] scores of role to next role.
 
-    breaks: [K, N], true where a word begins a paragraph; there, a content that goes on costs `cost`,
-    and a source or a cue cannot go on.
+    breaks: [K, N], true where a word begins a paragraph; there, a content that goes on costs `cost`.
     """
     k, n, r = scores.shape
     best, back = scores[:, 0], np.zeros((n, k, r), dtype=np.int8)
-    walls, costs = np.where(breaks, NEVER, np.float32(0)), np.where(breaks, np.float32(cost), np.float32(0))
+    costs = np.where(breaks, np.float32(cost), np.float32(0))
     for i in range(1, n):
         total = best[:, :, None] + transitions
-        total[:, [SOURCE, CUE], [SOURCE, CUE]] += walls[:, i, None]
         total[:, CONTENT, CONTENT] -= costs[:, i]
         back[i] = total.argmax(axis=1)
         best = total.max(axis=1) + scores[:, i]
@@ -122,8 +120,13 @@ def _together(looks: list[Look], thresholds: Thresholds) -> tuple[Floats, Bools]
 
 
 def _bound(look: Look) -> Floats:
-    """Scores under which each candidate's anchor can only be a cue."""
+    """Scores under which each candidate's anchor can only be a cue, with its source in its own paragraph.
+
+    Of 18,460 sources in PolNeAR train, 10 stand in another paragraph than their cue.
+    """
     scores, rows = look.scores.copy(), np.arange(len(look.anchors))
+    paragraph = np.cumsum(look.breaks)
+    scores[paragraph != paragraph[look.anchors, None], SOURCE : CUE + 1] = NEVER
     scores[rows, look.anchors] = NEVER
     scores[rows, look.anchors, CUE] = 0
     return scores
