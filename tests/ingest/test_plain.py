@@ -1,4 +1,4 @@
-"""Plain text and Markdown: the text stays as it is."""
+"""Plain text: the text stays as it is."""
 
 from __future__ import annotations
 
@@ -50,14 +50,6 @@ def test_a_character_that_two_pieces_share_is_whole(tmp_path: Path, read: Any) -
     path = tmp_path / "edge.txt"
     path.write_bytes(b"x" * (2**20 - 1) + "é😀".encode())
     assert read(path)[0].text.endswith("xé😀")
-
-
-def test_markdown_stays_as_it_is_and_gives_its_heading(tmp_path: Path, read: Any) -> None:
-    path = tmp_path / "a.md"
-    path.write_text("Intro\n\n# The bridge *is* shut #\n\n## Why\n\nThe mayor said so.\n")
-    [article] = read(path)
-    assert article.text == path.read_text()
-    assert article.title == "The bridge *is* shut"
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,8 @@
-"""Plain text and Markdown -> Article: the text exactly as decoded, without a byte order mark."""
+"""Plain text -> Article: the text exactly as decoded, without a byte order mark."""
 
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -23,7 +22,6 @@ MOST_CONTROLS = 0.01
 """Share of control characters above which bytes are no text: random bytes have 11%."""
 
 _LOOKED_AT = 2**16
-_HEADING = re.compile(r"^# +(.+?)(?: +#+)? *$", re.MULTILINE)
 
 
 def read(document: Document, settings: Settings) -> Iterator[Article | Failure]:
@@ -31,14 +29,6 @@ def read(document: Document, settings: Settings) -> Iterator[Article | Failure]:
     yield finished(
         Article("", text_of(document, settings), url=document.url, origin=document.origin), settings.max_characters
     )
-
-
-def read_markdown(document: Document, settings: Settings) -> Iterator[Article | Failure]:
-    """One article of Markdown, which stays as it is; the title is its first heading of the first rank."""
-    text = text_of(document, settings)
-    heading = _HEADING.search(text)
-    title = heading[1].strip() if heading else None
-    yield finished(Article("", text, title, url=document.url, origin=document.origin), settings.max_characters)
 
 
 def text_of(document: Document, settings: Settings) -> str:

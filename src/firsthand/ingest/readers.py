@@ -17,7 +17,7 @@ HEAD = 8 * 2**10
 
 READERS = {
     Kind.TEXT: ("plain", "read"),
-    Kind.MARKDOWN: ("plain", "read_markdown"),
+    Kind.MARKDOWN: ("markdown", "read"),
     Kind.HTML: ("html", "read"),
     Kind.PDF: ("pdf", "read"),
     Kind.JSON: ("tables", "read_json"),
