@@ -9,6 +9,7 @@ from firsthand import pipeline
 from firsthand.cli.main import complain
 from firsthand.cli.options import settings
 from firsthand.cli.output import Output
+from firsthand.cli.overwriting import refuse_to_overwrite
 from firsthand.cli.progress import progress
 from firsthand.cli.writers import writer
 from firsthand.model import Failure, Reading
@@ -16,6 +17,7 @@ from firsthand.model import Failure, Reading
 
 def run(asked: argparse.Namespace) -> int:
     """Read what is asked for and write it; 1 if any input failed. Raises FirsthandError, BrokenPipeError."""
+    refuse_to_overwrite(asked.inputs, asked.output)
     failures: list[Failure] = []
     with (
         Output(asked.output, keep_encoding=asked.format == "table") as output,

@@ -1,0 +1,56 @@
+"""An article must not be lost to its own reading: the output may be none of the inputs."""
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from firsthand.errors import OutputError
+from firsthand.ingest.inputs import STANDARD_INPUT
+from firsthand.ingest.kinds import kind_by_name
+
+
+def refuse_to_overwrite(inputs: Sequence[str], output: str | None) -> None:
+    """Raises OutputError if a file that `output` would replace is one that `inputs` name, under whatever name."""
+    target = _status(output) if output else None
+    if target is None or not stat.S_ISREG(target.st_mode):
+        return
+    for name in inputs:
+        found = next((path for path in _files(name) if _is(path, target)), None)
+        if found is not None:
+            within = "" if found == name else f", which is in {name}"
+            raise OutputError(f"{output}: is an article to be read itself{within}; nothing was read or overwritten")
+
+
+def _is(path: str, target: os.stat_result) -> bool:
+    found = _status(path)
+    return found is not None and os.path.samestat(found, target)
+
+
+def _status(path: str) -> os.stat_result | None:
+    with suppress(OSError, ValueError):  # what cannot be looked at is told when it is opened
+        return os.fstat(sys.stdin.fileno()) if path == STANDARD_INPUT else Path(path).stat()
+    return None
+
+
+def _files(name: str) -> Iterator[str]:
+    """The files that an input stands for: itself, those that its pattern matches, those in its folders."""
+    if os.path.isdir(name):  # noqa: PTH112 - Path.is_dir raises an error for a name that is too long
+        yield from _in_folder(name)
+    elif glob.has_magic(name) and not os.path.lexists(name):
+        for match in glob.iglob(name, recursive=True):  # noqa: PTH207 - a pattern may be absolute
+            yield from _in_folder(match) if Path(match).is_dir() else (match,)
+    else:
+        yield name
+
+
+def _in_folder(name: str) -> Iterator[str]:
+    """Those of a kind that is read, without hidden ones."""
+    for folder, folders, files in os.walk(name):
+        folders[:] = [inner for inner in folders if not inner.startswith(".")]
+        yield from (f"{folder}/{file}" for file in files if not file.startswith(".") and kind_by_name(file))
