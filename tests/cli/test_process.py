@@ -98,3 +98,16 @@ def on_a_terminal(*arguments: str) -> str:
         return os.read(master, 100_000).decode()
     finally:
         os.close(master)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("form", ["table", "json", "jsonl", "html"])
+def test_a_full_disk_behind_standard_output_is_one_line(form: str, unbuffered: str) -> None:
+    command = [*PROGRAM, "quick", "read", "-f", form, "--processes", "1", "a", "b"]
+    with Path("/dev/full").open("wb") as full:
+        environment = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+        done = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, cwd=HERE, env=environment, timeout=60, check=False
+        )
+    assert (done.returncode, done.stderr) == (1, b"firsthand: standard output: No space left on device\n")

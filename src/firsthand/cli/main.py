@@ -22,6 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _act(arguments)
     except FirsthandError as error:
         complain(str(error))
+        _give_up_what_cannot_be_written()
         return 1
     except BrokenPipeError:
         _stop_writing()
@@ -46,7 +47,14 @@ def _act(arguments: list[str] | None) -> int:
     return status
 
 
+def _give_up_what_cannot_be_written() -> None:
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _stop_writing()
+
+
 def _stop_writing() -> None:
-    """Python flushes standard output as it ends, and would complain of the closed pipe."""
+    """Python flushes standard output as it ends, and would complain of the closed pipe or the full disk."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())

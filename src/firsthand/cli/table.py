@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import TextIO
 
@@ -23,21 +24,45 @@ WIDEST = 120
 NO_SOURCE = "(no source named)"
 
 
+class _Paper(io.StringIO):
+    """Looks to rich like the stream that the table is for, and keeps what is drawn, since only `Output` writes."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__()
+        self._stream = stream
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        """The stream's own: rich draws its lines by it."""
+        return self._stream.encoding
+
+    def isatty(self) -> bool:
+        """Whether the stream is a terminal."""
+        return self._stream.isatty()
+
+    def take(self) -> str:
+        """What was drawn since it was taken last."""
+        drawn = self.getvalue()
+        self.seek(0)
+        self.truncate()
+        return drawn
+
+
 class Tables:
     """Draws readings for one stream: with colour and at its width where it is a terminal."""
 
     def __init__(self, stream: TextIO, *, offsets: bool = False) -> None:
-        self._console = Console(file=stream, highlight=False, markup=False, emoji=False)
+        self._paper = _Paper(stream)
+        self._console = Console(file=self._paper, highlight=False, markup=False, emoji=False)
         self._console.width = min(self._console.width, WIDEST)
         self._offsets = offsets
         self._first = True
 
     def render(self, reading: Reading) -> str:
         """The reading, ready to be written; after the first with an empty line above."""
-        with self._console.capture() as captured:
-            self._console.print(Group(*self._parts(reading)))
+        self._console.print(Group(*self._parts(reading)))
         before, self._first = "" if self._first else "\n", False
-        return before + "\n".join(line.rstrip() for line in captured.get().split("\n"))
+        return before + "\n".join(line.rstrip() for line in self._paper.take().split("\n"))
 
     def _parts(self, reading: Reading) -> Iterator[RenderableType]:
         yield Text(title_of(reading.article), style="bold")
