@@ -69,12 +69,42 @@ def test_it_tells_its_version(capsys: Captured) -> None:
         ["read", "a", "--timeout", "nan"],
         ["read", "a", "--offsets", "--format", "html"],
         ["read", "a", "--form", "html"],
+        ["read", "a", "-o", "a.docx"],
+        ["read", "a", "-o", "a.pdf"],
+        ["read", "a", "-o", "A.CSV"],
+        ["read", "a", "-f", "html", "-o", "a.json"],
+        ["read", "a", "-f", "json", "-o", "a.jsonl"],
+        ["read", "a", "-f", "table", "-o", "a.html"],
     ],
 )
 def test_wrong_usage_is_status_2(capsys: Captured, wrong: list[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(wrong)
     assert "error:" in capsys.readouterr().err
+
+
+def test_an_unknown_ending_tells_the_known_ones(capsys: Captured, tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["read", "a", "-o", str(tmp_path / "x.docx")])
+    told = "cannot tell a format from .docx; say --format or end the name in .html, .json, .jsonl or .txt\n"
+    assert capsys.readouterr().err.endswith(f"error: {told}")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("form", "name"), [("html", "a.docx"), ("jsonl", "a.ndjson"), ("jsonl", "a.txt")])
+def test_a_format_that_is_said_fits_any_ending_of_no_other(
+    give: Give, given_reading: Given, tmp_path: Path, form: str, name: str
+) -> None:
+    give(given_reading())
+    assert main(["read", "a", "-f", form, "-o", str(tmp_path / name)]) == 0
+
+
+@pytest.mark.parametrize("article", ["examples/flood.html", "a b.html", "https://post.example/a", "-", "."])
+def test_an_article_without_a_command_is_told_the_command(capsys: Captured, article: str) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main([article, "-f", "json"])
+    shown = f"'{article}'" if " " in article else article
+    assert f"did you mean `firsthand read {shown} -f json`?\n" in capsys.readouterr().err
 
 
 def test_the_table_is_what_is_shown_by_default(give: Give, given_reading: Given, capsys: Captured) -> None:
@@ -172,7 +202,8 @@ def test_without_a_model_there_is_one_line(give: Give, capsys: Captured) -> None
 def test_an_unwritable_output_is_one_line_and_nothing_is_read(give: Give, tmp_path: Path, capsys: Captured) -> None:
     called = give()
     assert main(["read", "x", "-o", str(tmp_path / "no" / "out.html")]) == 1
-    assert capsys.readouterr().err.count("\n") == 1
+    missing = f"the folder {tmp_path / 'no'} does not exist"
+    assert capsys.readouterr().err == f"firsthand: {tmp_path / 'no' / 'out.html'}: {missing}\n"
     assert not called
 
 
@@ -180,7 +211,14 @@ def test_an_interrupt_ends_it_with_130(give: Give, given_reading: Given, tmp_pat
     give(given_reading(), KeyboardInterrupt())
     assert main(["read", "x", "-o", str(tmp_path / "out.jsonl")]) == 130
     assert not list(tmp_path.iterdir())
-    assert capsys.readouterr().err == "firsthand: interrupted\n"
+    assert capsys.readouterr().err == f"firsthand: interrupted; nothing was written to {tmp_path / 'out.jsonl'}\n"
+
+
+def test_an_interrupt_without_a_file_says_no_more(give: Give, capsys: Captured) -> None:
+    for output in ([], ["-o", "/dev/null"]):
+        give(KeyboardInterrupt())
+        assert main(["read", "x", *output]) == 130
+        assert capsys.readouterr().err == "firsthand: interrupted\n"
 
 
 def test_options_become_settings(give: Give, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,8 +27,8 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         _stop_writing()
         return CLOSED_PIPE
-    except KeyboardInterrupt:
-        complain("interrupted")
+    except KeyboardInterrupt as interrupt:
+        complain("; ".join(("interrupted", *map(str, interrupt.args))))
         return INTERRUPTED
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
+import shlex
+import sys
 from pathlib import Path
 
 from firsthand import __version__
@@ -10,6 +13,7 @@ from firsthand.config import Settings, from_environment
 
 FORMATS = ("table", "json", "jsonl", "html")
 _BY_ENDING = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".html": "html", ".htm": "html"}
+_OF_TABLES = ("", ".txt")
 
 _READ = """\
 Show who says what in news articles: every source, the words that attribute, and what is attributed.
@@ -41,12 +45,17 @@ def parser() -> argparse.ArgumentParser:
 
 def parse(arguments: list[str] | None = None) -> argparse.Namespace | None:
     """What is asked; None where nothing is. Exits with status 2 on wrong usage, 0 after help."""
-    whole = parser()
-    asked = whole.parse_args(arguments)
+    whole, given = parser(), sys.argv[1:] if arguments is None else arguments
+    if given and _seems_an_article(given[0]):
+        whole.error(f"a command is missing; did you mean `{shlex.join(['firsthand', 'read', *given])}`?")
+    asked = whole.parse_args(given)
     if "action" not in asked:
         whole.print_help()
         return None
-    asked.format = asked.format or _format_of(asked.output)
+    try:
+        asked.format = _format_of(asked.output or "", asked.format)
+    except ValueError as error:
+        whole.error(str(error))
     if asked.offsets and asked.format != "table":
         whole.error(f"--offsets is for the table; {asked.format} {_OFFSETS_IN[asked.format]}")
     return asked
@@ -99,8 +108,22 @@ def _describe_reading(group: argparse._ArgumentGroup) -> None:
     )
 
 
-def _format_of(output: str | None) -> str:
-    return _BY_ENDING.get(Path(output).suffix.lower(), "table") if output else "table"
+def _seems_an_article(word: str) -> bool:
+    """Whether what stands where a command should is rather something to read: a path, a URL, or "-"."""
+    return word == "-" or (not word.startswith("-") and ("." in word or "/" in word or os.path.lexists(word)))
+
+
+def _format_of(output: str, asked: str | None) -> str:
+    """The format that is asked for, or that the output's ending tells. Raises ValueError where they do not agree."""
+    ending = Path(output).suffix.lower()
+    told = _BY_ENDING.get(ending)
+    if asked and told and asked != told:
+        raise ValueError(f"--format {asked} does not fit a file that ends in {ending}, which is for {told}")
+    if not asked and not told and ending not in _OF_TABLES:
+        raise ValueError(
+            f"cannot tell a format from {ending}; say --format or end the name in .html, .json, .jsonl or .txt"
+        )
+    return asked or told or "table"
 
 
 def _count(text: str) -> int:

@@ -20,10 +20,12 @@ class Output:
 
     `path` is None for standard output. `keep_encoding` writes there in the terminal's own encoding, with "?" for
     what it lacks; else, and in files, all is UTF-8, and a lone surrogate becomes \ud800, as JSON has it.
-    Raises OutputError; BrokenPipeError where the reader of standard output has gone.
+    A KeyboardInterrupt that passes says what became of the file. Raises OutputError; BrokenPipeError where the
+    reader of standard output has gone.
     """
 
     def __init__(self, path: str | None, *, keep_encoding: bool = False) -> None:
+        self._name = path or "standard output"
         self._target = Path(path) if path else None
         self._keep_encoding = keep_encoding
         self._temporary: Path | None = None
@@ -46,6 +48,8 @@ class Output:
                 self._finish(whole=kind is None)
         finally:
             self._discard()
+        if kind is KeyboardInterrupt and self._temporary:
+            raise KeyboardInterrupt(f"nothing was written to {self._name}") from error
 
     @property
     def is_terminal(self) -> bool:
@@ -97,7 +101,13 @@ class Output:
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise OutputError(f"{self._target or 'standard output'}: {error.strerror or error}") from error
+            raise OutputError(f"{self._name}: {self._reason(error)}") from error
+
+    def _reason(self, error: OSError) -> str:
+        folder = self._target.parent if self._target else None
+        if folder and not folder.exists():
+            return f"the folder {folder} does not exist"
+        return f"{folder} is not a folder" if folder and not folder.is_dir() else error.strerror or str(error)
 
 
 def _permissions(target: Path) -> int:
