@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import importlib.metadata
 import tomllib
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pytest
 
 import firsthand
 
@@ -25,3 +28,11 @@ def test_the_version_is_the_same_everywhere() -> None:
     assert firsthand.__version__ == project["version"] == importlib.metadata.version("firsthand")
     changes = (Path(__file__).parents[1] / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"## [{firsthand.__version__}]" in changes
+
+
+@pytest.mark.parametrize(
+    ("wrong", "kind"), [(b"Ann said no.", "bytes"), (None, "NoneType"), (PurePosixPath("a"), "PurePosixPath")]
+)
+def test_anything_but_text_is_a_clear_error(wrong: Any, kind: str) -> None:
+    with pytest.raises(TypeError, match=f"^firsthand.read takes the article's text as str, not {kind}$"):
+        firsthand.read(wrong)

@@ -12,7 +12,8 @@ __all__ = ["Article", "Attribution", "FirsthandError", "Reading", "__version__",
 def read(text: str) -> Reading:
     """Every attribution in the text of one news article, in reading order.
 
-    All offsets count characters of `text`, exactly as given. The model is loaded at the first call and kept.
+    `text` is the article itself, not a path or an address of it: nothing is opened or fetched. All offsets count
+    characters of `text`, exactly as given. The model is loaded at the first call and kept.
 
     >>> import firsthand
     >>> reading = firsthand.read("The mayor of Larkmoor said on Tuesday that the bridge would stay shut until May.")
@@ -20,8 +21,11 @@ def read(text: str) -> Reading:
     ...     print([reading.article.text[start:end] for start, end in said.source + said.cue])
     ['The mayor of Larkmoor', 'said']
 
-    Raises ModelError if the shipped model is missing or damaged.
+    Raises TypeError for anything but str. All other errors are under `firsthand.FirsthandError`: ModelError (in
+    `firsthand.errors`) if the shipped model is missing or damaged.
     """
+    if not isinstance(text, str):
+        raise TypeError(f"firsthand.read takes the article's text as str, not {type(text).__name__}")
     from firsthand import pipeline
 
     return pipeline.read_text(text)
