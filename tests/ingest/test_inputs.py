@@ -43,6 +43,18 @@ def test_a_named_file_of_unknown_kind_is_tried(tmp_path: Path, read: Any) -> Non
     ]
 
 
+def test_a_page_of_our_own_is_passed_over_unless_named(tmp_path: Path, read: Any) -> None:
+    files(tmp_path, "a.txt")
+    body = f"<p>{TEXT} So it goes, and so it went, and so it will go on for ever, she said.</p>" * 3
+    for name, maker in (("b.html", "Firsthand 0.1.0"), ("c.html", "Firsthandler")):
+        (tmp_path / name).write_text(f'<html><head><meta name="Generator" content="{maker}"></head>{body}</html>')
+    assert origins(read(tmp_path), tmp_path) == ["a.txt", "c.html"]
+    assert origins(read(tmp_path / "*.html"), tmp_path) == ["c.html"]
+    assert read(tmp_path / "b.html") == [
+        Failure(str(tmp_path / "b.html"), "is a page that Firsthand wrote, not an article")
+    ]
+
+
 def test_a_bad_file_in_a_folder_is_named_and_the_others_are_read(tmp_path: Path, read: Any) -> None:
     files(tmp_path, "a.txt", "c.txt")
     (tmp_path / "b.txt").write_bytes(b"")
@@ -82,6 +94,24 @@ def test_what_names_nothing(tmp_path: Path, read: Any, name: str, cause: str) ->
     (tmp_path / "nothing").mkdir()
     [failure] = read(tmp_path / name)
     assert failure == Failure(str(tmp_path / name).replace("\0", "?"), cause)
+
+
+@pytest.mark.parametrize(
+    ("name", "helps"),
+    [
+        ("www.tarn.example/news", True),
+        ("tarn.example/news?id=3", True),
+        ("tarn.example:8080/a.html", True),
+        ("tarn.example/news.txt", False),
+        ("../tarn.example/news", False),
+        ("tarn.example", False),
+        ("tarn/news", False),
+    ],
+)
+def test_a_web_address_without_its_beginning(read: Any, name: str, helps: bool) -> None:
+    [failure] = read(name)
+    assert failure.cause.endswith(f"; for a web address write https://{name}") == helps
+    assert "no" in failure.cause
 
 
 def test_an_empty_name(read: Any) -> None:

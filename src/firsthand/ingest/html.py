@@ -13,7 +13,7 @@ from firsthand.errors import InputError
 from firsthand.ingest import furniture
 from firsthand.ingest.about import About, about, web_address
 from firsthand.ingest.charset import decoded
-from firsthand.ingest.document import Document, whole
+from firsthand.ingest.document import Document, OwnPageError, whole
 from firsthand.ingest.flow import Paragraph, joined, paragraphs
 from firsthand.ingest.media import media
 from firsthand.ingest.records import finished
@@ -39,6 +39,7 @@ _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})|<\?xml[^>]{0,100}?encoding=[\"']([\w.-]{2,40})",
     re.IGNORECASE,
 )
+_OURS = re.compile(r"\s*Firsthand\b")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -55,7 +56,7 @@ def read(document: Document, settings: Settings) -> Iterator[Article | Failure]:
 def article(page: str, url: str | None, origin: str) -> Article:
     """The article of a page of HTML, still without an id. Raises InputError where the page has none."""
     try:
-        tree = _article_sized(parsed(page), origin)
+        tree = _article_sized(_of_others(parsed(page), origin), origin)
         base = _base(tree, url)
         said = about(tree, url)
         shown = media(tree, said.article, base)
@@ -103,6 +104,16 @@ def parsed(page: str) -> HtmlElement:
     parser = html.HTMLParser(remove_comments=True, remove_pis=True)
     clean = _UNPRINTABLE.sub("", _DECLARATION.sub("", page))
     return html.document_fromstring(clean if clean.strip() else "<html/>", parser=parser)
+
+
+def _of_others(tree: HtmlElement, origin: str) -> HtmlElement:
+    """The tree. Raises OwnPageError where Firsthand wrote the page."""
+    generators = (
+        tag.get("content") or "" for tag in tree.iter("meta") if (tag.get("name") or "").lower() == "generator"
+    )
+    if any(_OURS.match(generator) for generator in generators):
+        raise OwnPageError(origin)
+    return tree
 
 
 def _article_sized(tree: HtmlElement, origin: str) -> HtmlElement:

@@ -9,12 +9,13 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from firsthand.config import Settings
 from firsthand.errors import InputError
 from firsthand.ingest.document import Document, from_bytes, size_of
-from firsthand.ingest.kinds import kind_by_name
+from firsthand.ingest.kinds import Kind, kind_by_name
 from firsthand.model import Failure
 
 STANDARD_INPUT = "-"
@@ -23,6 +24,8 @@ BUFFER = 64 * 2**10
 """Bytes that are read ahead, in which the kind of a document is told."""
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_WEB = re.compile(r"(?:www\.|(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?/)\S*$", re.IGNORECASE)
+_WEB_KINDS = (None, Kind.HTML, Kind.PDF, Kind.FEED)
 
 
 def opened(inputs: Iterable[str], settings: Settings) -> Iterator[Document | Failure]:
@@ -77,11 +80,19 @@ def _fetched(url: str, settings: Settings) -> Document:
 def _file(name: str) -> Document:
     try:
         stream = io.BufferedReader(io.FileIO(name), BUFFER)
+    except FileNotFoundError as error:
+        raise InputError(name, reason(error) + _hint(name)) from None
     except OSError as error:
         raise InputError(name, reason(error)) from None
     except ValueError:  # a null character in the name
         raise InputError(name.replace("\0", "?"), reason(FileNotFoundError())) from None
     return Document(name, stream, name, size=size_of(stream))
+
+
+def _hint(name: str) -> str:
+    """What to write instead, where a name that is no file looks like a web address without its beginning."""
+    like = _WEB.match(name) and kind_by_name(name) in _WEB_KINDS
+    return f"; for a web address write https://{name}" if like else ""
 
 
 def _is_folder(name: str) -> bool:
@@ -125,7 +136,7 @@ def _is_regular(entry: os.DirEntry[str]) -> bool:
 def _matches(pattern: str) -> Iterator[Document | Failure]:
     names = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - a pattern may be absolute
     if not names:
-        raise InputError(pattern, "matches no file")
+        raise InputError(pattern, "matches no file" + _hint(pattern))
     for name in names:
         if not _is_folder(name):
             yield _tried(name)
@@ -134,7 +145,8 @@ def _matches(pattern: str) -> Iterator[Document | Failure]:
 
 
 def _tried(name: str) -> Document | Failure:
+    """A file that was met in a folder or matched a pattern."""
     try:
-        return _file(name)
+        return replace(_file(name), named=False)
     except InputError as error:
         return Failure(error.origin, error.cause)
