@@ -37,6 +37,15 @@ def test_no_line_is_wider_than_the_terminal(monkeypatch: pytest.MonkeyPatch, giv
         assert max(map(cell_len, lines)) <= min(width, WIDEST)
 
 
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_no_word_is_broken_that_fits_a_line(monkeypatch: pytest.MonkeyPatch, given_reading: Given, width: int) -> None:
+    parts = ["Anticorruption agencies"], ["acknowledged nevertheless"], [" ".join(["incontrovertibly so"] * 20)]
+    shown = drawn(monkeypatch, given_reading(" ".join(p[0] for p in parts), [parts]), width).split()
+    for word in ("Anticorruption", "acknowledged", "nevertheless"):
+        assert word in shown
+    assert shown.count("incontrovertibly") == 20
+
+
 @pytest.mark.parametrize("width", [60, 80, 120, 200])
 def test_nothing_is_cut_off(monkeypatch: pytest.MonkeyPatch, given_reading: Given, width: int) -> None:
     shown = drawn(monkeypatch, given_reading(), width).split()
@@ -56,8 +65,19 @@ def test_the_header_does_with_what_there_is(monkeypatch: pytest.MonkeyPatch, giv
     assert drawn(monkeypatch, bare) == "bridge.html\nno attributions\n"
 
 
+def test_a_first_line_for_a_title_is_seen_to_be_one(monkeypatch: pytest.MonkeyPatch, given_reading: Given) -> None:
+    untitled = given_reading(title=None, outlet=None)
+    first, _, third, *_ = drawn(monkeypatch, untitled).split("\n")
+    assert (first, third) == ("“Larkmoor bridge to stay shut, mayor says …”", "bridge.html")
+    assert "\x1b[3m“Lark" in drawn(monkeypatch, untitled, tty=True)
+
+
+def test_standard_input_is_called_so(monkeypatch: pytest.MonkeyPatch, given_reading: Given) -> None:
+    assert drawn(monkeypatch, given_reading("Rain.", title=None, origin="-")).startswith("standard input\n")
+
+
 def test_parts_are_joined_and_lines_within_them_too(monkeypatch: pytest.MonkeyPatch, given_reading: Given) -> None:
-    assert "“We will not gamble with lives,” … “and not with the river.”" in drawn(monkeypatch, given_reading(), 120)
+    assert "“We will not gamble with lives,” […] “and not with the river.”" in drawn(monkeypatch, given_reading(), 120)
 
 
 def test_no_source_is_said_quietly(monkeypatch: pytest.MonkeyPatch, given_reading: Given) -> None:

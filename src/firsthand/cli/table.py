@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -15,8 +16,8 @@ from rich.text import Text
 from firsthand.model import Attribution, Reading, Spans
 from firsthand.pipeline import language_name
 from firsthand.share.marks import ROLES
-from firsthand.share.plain import plain
-from firsthand.share.titles import title_of
+from firsthand.share.plain import plain, words_of
+from firsthand.share.titles import STANDARD_INPUT, origin_of, title_of
 
 WIDEST = 120
 """Columns beyond which lines become too long to read."""
@@ -65,10 +66,11 @@ class Tables:
         return before + "\n".join(line.rstrip() for line in self._paper.take().split("\n"))
 
     def _parts(self, reading: Reading) -> Iterator[RenderableType]:
-        yield Text(title_of(reading.article), style="bold")
+        title, origin = title_of(reading.article), origin_of(reading.article)
+        yield Text(title.shown, style="italic" if title.guessed else "bold")
         yield Text(" · ".join(_facts(reading)), style="dim")
-        if reading.article.origin not in (None, "-", title_of(reading.article)):
-            yield Text(plain(reading.article.origin or ""), style="dim", overflow="fold")
+        if reading.article.origin not in (None, STANDARD_INPUT) and title.text != origin:
+            yield Text(origin, style="dim", overflow="fold")
         for warning in reading.warnings:
             yield Text(f"Warning: {plain(warning)}", style="yellow")
         if reading.attributions:
@@ -78,16 +80,22 @@ class Tables:
         table = Table(
             box=box.HORIZONTALS, show_edge=False, header_style="dim", border_style="dim", leading=1, pad_edge=False
         )
-        for role, width in zip(ROLES, self._widths(), strict=True):
+        rows = [tuple(self._row(reading.article.text, attribution)) for attribution in reading.attributions]
+        for role, width in zip(ROLES, self._widths(rows), strict=True):
             table.add_column(role, max_width=width, overflow="fold")
-        for attribution in reading.attributions:
-            table.add_row(*self._row(reading.article.text, attribution))
+        for row in rows:
+            table.add_row(*row)
         return table
 
-    def _widths(self) -> tuple[int, int, int | None]:
-        """A quarter for the source, a seventh for the cue, within bounds; the content has the rest."""
+    def _widths(self, rows: Sequence[Sequence[Text]]) -> tuple[int, int, None]:
+        """A quarter for the source, a seventh for the cue, within bounds; more where a word needs it; then the rest."""
         width = self._console.width
-        return min(max(width // 4, 10), 28), min(max(width // 7, 8), 16), None
+        source, cue, _ = (max(_longest_word(cell) for cell in column) for column in zip(*rows, strict=True))
+        return (
+            max(min(max(width // 4, 10), 28), min(source, width // 3)),
+            max(min(max(width // 7, 8), 16), min(cue, width // 4)),
+            None,
+        )
 
     def _row(self, text: str, attribution: Attribution) -> Iterator[Text]:
         yield (
@@ -99,10 +107,14 @@ class Tables:
         yield self._cell(text, attribution.content, "")
 
     def _cell(self, text: str, spans: Spans, style: str) -> Text:
-        cell = Text(" … ".join(" ".join(plain(text[start:end]).split()) for start, end in spans), style=style)
+        cell = Text(words_of(text, spans), style=style)
         if self._offsets and spans:
             cell.append("\n" + " ".join(f"{start}:{end}" for start, end in spans), style="not bold dim default")
         return cell
+
+
+def _longest_word(cell: Text) -> int:
+    return max(map(cell_len, cell.plain.split()), default=0)
 
 
 def _facts(reading: Reading) -> Iterator[str]:

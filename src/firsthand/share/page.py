@@ -21,8 +21,8 @@ from markupsafe import Markup
 
 from firsthand.model import Article, Attribution, Reading, Spans
 from firsthand.share.marks import ROLES, Piece, paragraphs
-from firsthand.share.plain import plain, plain_lines
-from firsthand.share.titles import title_of
+from firsthand.share.plain import plain, plain_lines, words_of
+from firsthand.share.titles import Title, origin_of, title_of
 
 WRAPPED = 50, 100
 """Characters of the shortest and the longest line of text that was cut into lines to fit a screen or a page."""
@@ -45,7 +45,7 @@ class Sheet:
     """One article as the template sets it. `headline` is empty where the text does not begin with the title."""
 
     number: int
-    title: str
+    title: Title
     headline: tuple[Piece, ...]
     body: tuple[tuple[Piece, ...], ...]
     facts: tuple[str, ...]
@@ -61,7 +61,7 @@ class Sheet:
 def page(readings: Sequence[Reading]) -> Iterator[str]:
     """The page, in parts to be written one after the other."""
     sheets = [sheet(number, reading) for number, reading in enumerate(readings, start=1)]
-    title = sheets[0].title if len(sheets) == 1 else f"{len(sheets)} articles"
+    title = sheets[0].title.shown if len(sheets) == 1 else f"{len(sheets)} articles"
     return _template().generate(
         title=title,
         sheets=sheets,
@@ -75,16 +75,17 @@ def page(readings: Sequence[Reading]) -> Iterator[str]:
 def sheet(number: int, reading: Reading) -> Sheet:
     """What the template needs of one reading; `number` counts the articles of the page, from 1."""
     article = reading.article
+    title = title_of(article)
     headline, *body = [*paragraphs(article.text, reading.attributions)] or [()]
-    if not _is_headline(headline, article):
+    if not _is_headline(headline, title):
         headline, body = (), [headline, *body]
     url = web_address(article.url)
     return Sheet(
         number=number,
-        title=title_of(article),
+        title=title,
         headline=headline,
         body=tuple(body),
-        facts=tuple(plain(fact) for fact in (article.outlet, article.byline) if fact),
+        facts=tuple(_facts(article, title)),
         published=article.published,
         url=url,
         host=plain(urlsplit(url).hostname or "") if url else "",
@@ -104,10 +105,16 @@ def web_address(url: str | None) -> str | None:
     return url if url and url == plain(url) and parts.scheme in ("http", "https") and parts.hostname else None
 
 
-def _is_headline(paragraph: Sequence[Piece], article: Article) -> bool:
+def _facts(article: Article, title: Title) -> Iterator[str]:
+    yield from (plain(fact) for fact in (article.outlet, article.byline) if fact)
+    if title.guessed:
+        yield origin_of(article)
+
+
+def _is_headline(paragraph: Sequence[Piece], title: Title) -> bool:
     """Whether a text's first paragraph is what the article is called, but for case, space and a full stop."""
     words = _bare("".join(piece.text for piece in paragraph))
-    return bool(words) and words == _bare(title_of(article))
+    return bool(words) and words == _bare(title.text)
 
 
 def _bare(text: str) -> str:
@@ -116,16 +123,12 @@ def _bare(text: str) -> str:
 
 def _entries(number: int, reading: Reading) -> Iterator[Entry]:
     for place, attribution in enumerate(reading.attributions, start=1):
-        parts = (_joined(reading.article.text, spans) for spans in _roles(attribution))
+        parts = (words_of(reading.article.text, spans) for spans in _roles(attribution))
         yield Entry(f"{number}-{place}", *parts)
 
 
 def _roles(attribution: Attribution) -> tuple[Spans, Spans, Spans]:
     return attribution.source, attribution.cue, attribution.content
-
-
-def _joined(text: str, spans: Spans) -> str:
-    return " … ".join(" ".join(plain(text[start:end]).split()) for start, end in spans)
 
 
 def _keys(numbers: Sequence[int], sheet: Sheet) -> str:

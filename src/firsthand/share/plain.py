@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+from firsthand.model import Spans
+
+GAP = " […] "
+"""Stands between the parts of what an article says in several places, where other words stand between them."""
+
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 _BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]")
@@ -24,3 +29,8 @@ def plain(text: str) -> str:
 def plain_lines(text: str) -> str:
     r"""As `plain`, with "\n" left in place."""
     return "\n".join(plain(line) for line in text.split("\n"))
+
+
+def words_of(text: str, spans: Spans) -> str:
+    """What stands in `spans`, on one line."""
+    return GAP.join(" ".join(plain(text[start:end]).split()) for start, end in spans)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from firsthand.model import Article
 from firsthand.share.plain import plain
 
@@ -12,9 +14,37 @@ SHORTEST_HEADLINE = 4
 """Words; a shorter first line is rather a date, a place or a section."""
 
 
-def title_of(article: Article) -> str:
-    """Its title; else its first line, where that looks like a headline; else where it came from. On one line."""
-    return " ".join(plain(article.title or _headline(article.text) or article.origin or article.id).split())
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What an article is called, on one line; `guessed` if that is only the first line of its text."""
+
+    text: str
+    guessed: bool = False
+
+    @property
+    def shown(self) -> str:
+        """A guess in quotation marks, with the sign that the text goes on."""
+        return f"“{self.text} …”" if self.guessed else self.text
+
+
+def title_of(article: Article) -> Title:
+    """Its title; else its first line, where that looks like a headline; else where it came from."""
+    guess = "" if article.title else _headline(article.text)
+    return Title(_line(article.title or guess or origin_of(article)), guessed=bool(guess))
+
+
+def origin_of(article: Article) -> str:
+    """Where it came from, for people, on one line; its id where that is not known."""
+    source, colon, place = (article.origin or "").partition(":")
+    known = f"standard input{colon}{place}" if source == STANDARD_INPUT else article.origin
+    return _line(known or article.id)
+
+
+def _line(text: str) -> str:
+    return " ".join(plain(text).split())
 
 
 def _headline(text: str) -> str:
