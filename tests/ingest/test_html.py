@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from firsthand.ingest.html import article
+from firsthand.ingest import teasers
+from firsthand.ingest.html import article, parsed
 from firsthand.model import Article, Failure, MediaLink
 
 URL = "https://www.tarncourier.example/news/bridge"
@@ -165,6 +167,48 @@ def test_sentences_that_look_like_furniture_stay() -> None:
         "By Monday evening the water had reached the church, the fire brigade said, and nobody had been found.",
     ]
     assert page("<article>" + "".join(f"<p>{text}</p>" for text in kept) + "</article>").text.split("\n\n") == kept
+
+
+LINK = '<a href="/n">Weir Street market moves to the school yard.</a>'
+TEASERS = [
+    f'<div class="read-also"><strong>Read also:</strong> {LINK}</div>',
+    f"<p><b>READ MORE:</b> {LINK} | {LINK}</p>",
+    f"<p>See also {LINK}.</p>",
+    f"<div><h3>Related stories</h3><ul><li>{LINK}</li><li>{LINK}</li></ul></div>",
+    f"<h3>Don’t miss</h3><ul><li>{LINK}</li></ul>",
+    f'<p class="story-promo">{LINK}</p>',
+    f'<div class="newsletter-box"><p>{LINK}</p></div>',
+    '<blockquote class="twitter-tweet"><p>The bridge shuts <a href="https://t.example/x">t.example/x</a></p>'
+    '— Edda Quill (@quill) <a href="https://twitter.example/quill/1">March 4, 2024</a></blockquote>',
+    '<div class="embed"><iframe src="https://posts.example/1"><p>Your browser shows no frames</p></iframe></div>',
+]
+OWN = [
+    f"Read also what the minister wrote of it: {LINK}",
+    f'<i class="promo">The council said that</i> {LINK}',
+    f"See: {LINK}",
+    f"The ferry’s owner, the harbour office said, has known it for long. {LINK}",
+]
+
+
+@pytest.mark.parametrize("teaser", TEASERS)
+@pytest.mark.parametrize("url", [URL, None])
+def test_teasers_and_embedded_posts_are_no_text(teaser: str, url: str | None) -> None:
+    with_it, without = (
+        article(f"<body><article>{BODY}{part}{BODY}</article></body>", url, "x") for part in (teaser, "")
+    )
+    assert with_it.text == without.text
+    assert with_it.links == ()
+
+
+@pytest.mark.parametrize("own", OWN)
+def test_sentences_with_links_are_no_teasers(own: str) -> None:
+    assert LINK[13:-4] in page(f'<article>{BODY}<p class="promo">{own}</p>{BODY}</article>').text
+
+
+def test_a_page_of_links_alone_is_looked_at_once() -> None:
+    began = time.perf_counter()
+    teasers.strip(parsed("<body><div><div>" + "<a href=x></a>" * 9_000))
+    assert time.perf_counter() - began < 2
 
 
 def test_broken_html_is_read(tmp_path: Path, read: Any) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from firsthand.config import Settings
 from firsthand.errors import InputError
-from firsthand.ingest import furniture
+from firsthand.ingest import furniture, teasers
 from firsthand.ingest.about import web_address
 from firsthand.ingest.document import Document, whole
 from firsthand.ingest.flow import Paragraph, joined, paragraphs, plain
@@ -63,6 +63,8 @@ def _article(entry: Mapping[str, Any], feed: Mapping[str, Any], origin: str) -> 
     byline = plain(str(entry.get("author") or "")) or None
     tree = _tree(_content(entry), url)
     shown = media(tree, {}, url) if tree is not None else ()
+    if tree is not None:
+        teasers.strip(tree)
     parts = furniture.without(paragraphs(tree), title, byline) if tree is not None else []
     if not parts:
         raise InputError(origin, "is an entry without text")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from firsthand.config import Settings
 from firsthand.errors import InputError
-from firsthand.ingest import furniture
+from firsthand.ingest import furniture, teasers
 from firsthand.ingest.about import About, about, web_address
 from firsthand.ingest.charset import decoded
 from firsthand.ingest.document import Document, OwnPageError, whole
@@ -61,6 +61,7 @@ def article(page: str, url: str | None, origin: str) -> Article:
         said = about(tree, url)
         shown = media(tree, said.article, base)
         resolve_links(tree, base)
+        teasers.strip(tree)
         body = _body(tree)
         parts = furniture.without(body, said.title, said.byline)
     except InputError:
