@@ -72,6 +72,55 @@ def test_a_paragraph_goes_on_over_the_page_without_heads_and_numbers(tmp_path: P
     assert text == " ".join(f"{word} were stopped at the {word} gate and" for word in WORDS)
 
 
+PRINTED = [
+    [
+        (24, 768, "11/22/26, 7:29 PM"),
+        (200, 768, "Bridge shut - Courier"),
+        (24, 17, "file:///tmp/a.html"),
+        (560, 17, "1/9"),
+    ],
+    [(24, 768, "Bridge sh... https://tarn.example/a?b=c"), (24, 17, "1 of 9"), (400, 17, "04.03.2024, 14:05")],
+    [(24, 768, "https://tarn.example/a?b=c"), (24, 17, "Page 1")],
+    [(24, 768, "Monday, 4 March 2024 14:05"), (24, 17, "Page 1 of 9")],
+]
+
+
+@pytest.mark.parametrize("around", PRINTED)
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_a_browser_prints_around_a_page_is_no_text(
+    tmp_path: Path, read: Any, around: list[Line], count: int
+) -> None:
+    pages = [
+        [(50, 740, f"{word} were stopped at"), (50, 726, f"the {word} gate and"), *around] for word in WORDS[:count]
+    ]
+    text = read(pdf(tmp_path / "a.pdf", *pages, title="Bridge shut - Courier"))[0].text
+    assert text == " ".join(f"{word} were stopped at the {word} gate and" for word in WORDS[:count])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "It stood at 3/4",
+        "Write to https://tarn.example/a",
+        "Bridge shut - Courier",
+        "On 04.03.2024 at 14:05 he left.",
+        "It closes at 14:05.",
+        "In all, 5 of 9",
+    ],
+)
+def test_a_line_of_the_text_at_the_edge_stays(tmp_path: Path, read: Any, line: str) -> None:
+    lines = [(50, 740, line), (50, 700, FIRST), (50, 686, SECOND), (50, 640, line)]
+    assert read(pdf(tmp_path / "a.pdf", lines, title="Bridge shut - Courier"))[0].text.count(line) == 2
+
+
+def test_a_line_that_recurs_elsewhere_on_the_page_stays(tmp_path: Path, read: Any) -> None:
+    pages = [
+        [(50, 780 - 20 * number, HEAD), (50, 600, f"{word} were stopped."), (50, 586, f"So was {word}.")]
+        for number, word in enumerate(WORDS)
+    ]
+    assert read(pdf(tmp_path / "a.pdf", *pages))[0].text.count(HEAD) == len(WORDS)
+
+
 @pytest.mark.parametrize(
     ("title", "shown"), [("of Tarn voted", "of Tarn voted"), ("Microsoft Word - x y", None), ("Other words", None)]
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -15,6 +15,7 @@ from firsthand.errors import InputError
 from firsthand.ingest.document import Document, whole
 from firsthand.ingest.flow import GAP, plain
 from firsthand.ingest.records import finished
+from firsthand.ingest.times import moment
 from firsthand.model import Article, Failure
 
 if TYPE_CHECKING:
@@ -34,11 +35,23 @@ SHORT_LINE = 0.8
 EDGE = 2
 """Lines at the top and at the bottom of a page among which running heads and page numbers are looked for."""
 
-REPEATED = 3
-"""Pages on which a line must stand at the edge to be a running head."""
+REPEATED = (2, 3)
+"""Pages on which a line must stand at the same place at the edge to be a running head: of few pages, of many."""
+
+MANY_PAGES = 6
 
 _HYPHENS = re.compile("[\x02\ufffe\u00ad]\\s*$")
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+_STAMP = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?,?\s+(?:at\s+)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\b\.?)?"
+_STAMPED = re.compile(_STAMP, re.IGNORECASE)
+_PRINTED = re.compile(
+    rf"(?:https?|file)://\S+|\bwww\.\S+|{_STAMP}|^(?:page\s*)?\d{{1,4}}\s*(?:of|/)\s*\d{{1,4}}\s"
+    r"|(?<=\s)(?:page\s*)?\d{1,4}\s*(?:of|/)\s*\d{1,4}$",
+    re.IGNORECASE,
+)
+"""What browsers print above and below a page beside its title: its address, the moment, a count of pages."""
+
+_CLOCK = re.compile(r"\d[:.]\d\d\b")
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _JUNK_TITLE = re.compile(r"untitled|microsoft word|\.(?:docx?|indd|pdf|qxd|rtf|odt|pages)\b", re.IGNORECASE)
 
@@ -57,7 +70,7 @@ def read(document: Document, settings: Settings) -> Iterator[Article | Failure]:
     """The one article of a PDF. Raises InputError for one that is locked, damaged, or only pictures of text."""
     content = whole(document, settings.max_bytes)
     pages, title = _contents(content, document.origin)
-    text = GAP.join(_paragraphs(_without_edges(pages)))
+    text = GAP.join(_paragraphs(_without_edges(pages, title or "")))
     if not text:
         raise InputError(document.origin, "holds no text, only pictures (a scan?)")
     shown = title if title and plain(title).casefold() in plain(text).casefold() else None
@@ -108,21 +121,35 @@ def _placed(sheet: PdfTextPage, text: str) -> Iterator[Line]:
             yield Line(shown, left, sheet.get_charbox(last, loose=True)[2], base)
 
 
-def _without_edges(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """The pages without page numbers, and without lines that stand at the edge of page after page."""
-    heads = Counter(key for page in pages for key in {_mask(line.text) for line in (*page[:EDGE], *page[-EDGE:])})
+def _without_edges(pages: Sequence[Sequence[Line]], title: str) -> list[list[Line]]:
+    """The pages without page numbers, what a browser prints, and lines that recur at one place at the edge."""
+    edges = [_edges(page) for page in pages]
+    heads = Counter(place for edge in edges for place in {_place(line) for line in edge})
+    running = REPEATED[len(pages) >= MANY_PAGES]
     return [
-        [line for place, line in enumerate(page) if not (_at_edge(place, page) and _is_running(line.text, heads))]
-        for page in pages
+        [line for line in page if line not in edge or not _is_print(line, edge, title, heads[_place(line)] >= running)]
+        for page, edge in zip(pages, edges, strict=True)
     ]
 
 
-def _at_edge(place: int, page: Sequence[Line]) -> bool:
-    return place < EDGE or place >= len(page) - EDGE
+def _edges(page: Sequence[Line]) -> Mapping[Line, bool]:
+    """The lines near a page's top and bottom, wherever the file has them, and whether each is the outermost."""
+    bases = sorted({round(line.base) for line in page})
+    near, outer = {*bases[:EDGE], *bases[-EDGE:]}, {*bases[:1], *bases[-1:]}
+    return {line: round(line.base) in outer for line in page if round(line.base) in near}
 
 
-def _is_running(text: str, heads: Counter[str]) -> bool:
-    return heads[_mask(text)] >= REPEATED or _PAGE_NUMBER.fullmatch(text) is not None
+def _is_print(line: Line, edge: Mapping[Line, bool], title: str, running: bool) -> bool:
+    if running or _PAGE_NUMBER.fullmatch(line.text) or (_CLOCK.search(line.text) and moment(line.text)):
+        return True
+    rest = _PRINTED.sub(" ", line.text)
+    named = plain(rest).strip(" .…|·-–—")
+    return rest != line.text and (title.startswith(named) or (edge[line] and _STAMPED.match(line.text) is not None))
+
+
+def _place(line: Line) -> tuple[str, int]:
+    """What recurs from page to page: the words, figures apart, and how high they stand."""
+    return _mask(line.text), round(line.base)
 
 
 def _mask(text: str) -> str:
