@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from firsthand.model import Article, Attribution, Reading, Spans
+from firsthand.model import Article, Attribution, MediaLink, Reading, Spans
 
 Given = Callable[..., Reading]
 
@@ -84,7 +84,9 @@ def _hostile(evil: str) -> Reading:
     cue, content = f"said {evil}", f"that {evil} is so"
     text, parts = f"Ann {evil} {cue} {content}.\n\n{evil}", [([f"Ann {evil}"], [cue], [content])]
     fields = dict.fromkeys(("id", "title", "outlet", "byline", "language", "origin"), evil)
-    return make_reading(text, parts, warnings=(evil,), url=f"https://evil.example/{evil}", **fields)
+    media = MediaLink(f"https://evil.example/{evil}", evil, evil), MediaLink("https://evil.example/a.png", evil, evil)
+    url = f"https://evil.example/{evil}"
+    return make_reading(text, parts, warnings=(evil,), url=url, media=media, **fields)
 
 
 def _spans(text: str, words: list[str]) -> Spans:

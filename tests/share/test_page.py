@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from firsthand.model import Reading
+from firsthand import __version__
+from firsthand.model import MediaLink, Reading
 from firsthand.share.page import page, web_address
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ ATTRIBUTES = {
         "rel",
         "role",
         "open",
+        "hidden",
     ),
     *("aria-label", "data-order", "data-source", "data-cue", "data-content", "data-number", "data-entry"),
 }
@@ -119,14 +121,58 @@ def test_a_hostile_article_changes_no_element_of_the_page(
 ) -> None:
     parts = [(["Ann"], ["said"], ["no"])]
     fields = dict.fromkeys(("id", "title", "outlet", "byline", "origin"), "x")
-    harmless = made(given_reading("Ann said no.\n\nx", parts, warnings=("x",), language=None, **fields))
+    media = MediaLink("https://evil.example/a.png", "image", "x"), MediaLink("https://evil.example/b.png", "image", "x")
     for reading in hostile_readings:
+        shown = media[: sum(item.url == web_address(item.url) for item in reading.article.media)]
+        harmless = made(
+            given_reading("Ann said no.\n\nx", parts, warnings=("x",), language=None, media=shown, **fields)
+        )
         html = made(reading)
         expected = [tag for tag, _ in harmless.elements]
         if reading.article.url != web_address(reading.article.url):
             del expected[expected.index("time") + 1 : expected.index("time") + 4]
         assert [tag for tag, _ in html.elements] == expected
         assert {name for _, attributes in html.elements for name in attributes} <= ATTRIBUTES
+
+
+def test_pictures_and_videos_are_links_and_nothing_else(given_reading: Given) -> None:
+    given = [
+        MediaLink("https://pictures.example/2031/bridge%20shut.jpg", "image", "The <b>bridge</b>\non Monday"),
+        MediaLink("https://pictures.example/2031/bridge%20shut.jpg", "image", "The <b>bridge</b>\non Monday"),
+        MediaLink("http://films.example/river.mp4", "video"),
+        MediaLink("javascript:alert(1)", "image", "Evil"),
+        MediaLink("data:image/png;base64,x", "image", "Evil"),
+    ]
+    html = made(given_reading(media=tuple(given)))
+    links = {a["href"]: a["rel"] for _, a in html.elements if a.get("rel") and "post.example" not in str(a["href"])}
+    assert links == dict.fromkeys((given[0].url, given[2].url), "noreferrer noopener nofollow")
+    words = " ".join(html.words.split())
+    assert "picture The <b>bridge</b> on Monday pictures.example / bridge shut.jpg" in words
+    assert "video films.example / river.mp4" in words
+    assert "Evil" not in words
+    assert not {"img", "video", "audio", "source"} & {tag for tag, _ in html.elements}
+
+
+def test_an_article_without_pictures_has_no_list_of_them(given_reading: Given) -> None:
+    assert "Pictures" not in made(given_reading()).words
+
+
+def test_the_page_says_who_made_it(given_reading: Given) -> None:
+    (generator,) = (a["content"] for a in made(given_reading()).with_attribute("name") if a["name"] == "generator")
+    assert generator == f"Firsthand {__version__}"
+
+
+def test_a_first_line_for_a_title_is_seen_to_be_one(given_reading: Given) -> None:
+    html, titled = made(given_reading(title=None)), made(given_reading())
+    assert "“Larkmoor bridge to stay shut, mayor says …” – who says what" in html.words
+    assert "bridge.html" in html.words
+    assert [("h2", a.get("class")) for tag, a in html.elements if tag == "h2"] == [("h2", "guess")]
+    assert [("h2", a.get("class")) for tag, a in titled.elements if tag == "h2"] == [("h2", None)]
+
+
+def test_parts_that_stand_apart_are_joined_by_a_sign_of_their_own(given_reading: Given) -> None:
+    html = made(given_reading())
+    assert "“We will not gamble with lives,” […] “and not with the river.”" in html.words
 
 
 def test_warnings_are_shown(given_reading: Given) -> None:

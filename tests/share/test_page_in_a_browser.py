@@ -45,11 +45,19 @@ class Opened:
     """A page that is open, with everything that it did beyond showing itself."""
 
     def __init__(
-        self, browser: Browser, path: Path, *readings: Reading, scripts: bool = True, width: int = 1400
+        self,
+        browser: Browser,
+        path: Path,
+        *readings: Reading,
+        scripts: bool = True,
+        width: int = 1400,
+        touch: bool = False,
     ) -> None:
         path.write_text("".join(page(readings)), encoding="utf-8")
         self.noise: list[str] = []
-        context = browser.new_context(java_script_enabled=scripts, viewport={"width": width, "height": 900})
+        context = browser.new_context(
+            java_script_enabled=scripts, viewport={"width": width, "height": 900}, has_touch=touch, is_mobile=touch
+        )
         self.page: Page = context.new_page()
         self.page.on("console", lambda message: self.noise.append(message.text))
         self.page.on("pageerror", lambda error: self.noise.append(str(error)))
@@ -134,6 +142,57 @@ def test_an_address_with_a_place_lights_it(opened: Opened) -> None:
     assert "Mayor Ada Quill" in opened.lit()
 
 
+@pytest.fixture
+def phone(browser: Browser, tmp_path: Path, given_reading: Given) -> Opened:
+    return Opened(browser, tmp_path / "page.html", given_reading(), width=390, touch=True)
+
+
+def test_on_a_phone_there_are_ways_to_the_list_and_back(phone: Opened) -> None:
+    way = phone.page.locator(".to-row")
+    assert not way.is_visible()
+    phone.page.locator("[data-order]", has_text="Orvane Steel").last.tap()
+    assert way.inner_text() == "Orvane Steel · had denied ↓"
+    way.locator("a").tap()
+    phone.page.wait_for_function("document.querySelector('#r1-5').getBoundingClientRect().top < innerHeight")
+    assert phone.lit_entry() == "1-5"
+    assert "Orvane Steel" in phone.lit()
+    phone.page.locator("#r1-5 a").tap()
+    assert phone.page.url.endswith("#a1-5")
+    phone.page.locator("h2").tap(position={"x": 2, "y": 2})
+    phone.page.locator(".to-list a").tap()
+    assert phone.page.url.endswith("#w1")
+    assert phone.page.locator(".to-list").inner_text() == "Who says what: 6"
+    assert phone.noise == []
+
+
+def test_a_way_to_the_list_opens_it(phone: Opened) -> None:
+    phone.page.locator("aside summary").tap()
+    phone.click("Mayor Ada Quill")
+    phone.page.locator(".to-row a").tap()
+    assert phone.page.locator("#r1-2").is_visible()
+
+
+def test_the_hint_speaks_of_what_there_is(opened: Opened, phone: Opened) -> None:
+    assert [shown.page.locator(".hint:visible").inner_text().split()[0] for shown in (opened, phone)] == [
+        "Click",
+        "Tap",
+    ]
+
+
+def test_beside_a_list_no_way_to_it_is_needed(opened: Opened) -> None:
+    opened.click("Mayor Ada Quill")
+    assert opened.page.locator(":is(.to-list, .to-row):visible").count() == 0
+
+
+def test_long_contents_fade_in_the_list_and_are_whole_once_lit(opened: Opened, given_reading: Given) -> None:
+    content = opened.page.locator("aside li span").first
+    opened.page.evaluate("document.querySelector('aside li span').textContent = 'many words '.repeat(99)")
+    height = content.evaluate("e => e.clientHeight")
+    assert height < content.evaluate("e => e.scrollHeight")
+    opened.page.locator("aside li a").first.click()
+    assert content.evaluate("e => e.clientHeight") > height
+
+
 @pytest.mark.parametrize("width", [390, 1400])
 def test_nothing_sticks_out(browser: Browser, tmp_path: Path, given_reading: Given, width: int) -> None:
     reading = given_reading("Long " + "w" * 900 + " end.", title="t" * 300, url="https://" + "u" * 60 + ".example/")
@@ -145,7 +204,7 @@ def test_the_page_can_be_read_without_scripts(browser: Browser, tmp_path: Path, 
     shown = Opened(browser, tmp_path / "page.html", given_reading(), scripts=False)
     assert shown.page.locator(".text").is_visible()
     assert shown.page.locator("aside li").count() == 6
-    assert not shown.page.locator(".hint").is_visible()
+    assert not shown.page.locator(".hint:visible, .to-row:visible").count()
     assert shown.noise == []
 
 

@@ -4,6 +4,7 @@
   const ROLES = ["source", "cue", "content"];
   const parts = new Map(); // attribution -> [element, role] pairs
   const status = document.querySelector("[role=status]");
+  const toRow = document.querySelector(".to-row"); // seen only where the list is not beside the text
   let lit = null; // the attribution that is lit
   let clicked = null; // where it was asked for
 
@@ -17,6 +18,7 @@
     entryOf(lit)?.classList.remove("lit");
     document.documentElement.classList.remove("picking");
     status.textContent = "";
+    toRow.hidden = true;
     lit = null;
   }
 
@@ -33,9 +35,17 @@
     if (!entry) return;
     entry.classList.add("lit");
     status.textContent = entry.textContent.replace(/\s+/g, " ").trim();
+    showWayTo(entry);
     const list = entry.closest("aside");
     const [top, bottom] = [entry.offsetTop - list.offsetTop, entry.offsetTop - list.offsetTop + entry.offsetHeight];
     if (top < list.scrollTop || bottom > list.scrollTop + list.clientHeight) list.scrollTop = top - 60;
+  }
+
+  function showWayTo(entry) {
+    const link = toRow.firstElementChild;
+    link.href = `#${entry.id}`;
+    link.textContent = ["b", "em"].map((part) => entry.querySelector(part).textContent).join(" · ") + " ↓";
+    toRow.hidden = false;
   }
 
   // The innermost first; asked again at the same place the next one out, and after the outermost none.
@@ -51,7 +61,8 @@
     if (String(getSelection())) return; // someone marks text to copy it
     const link = event.target.closest("[data-entry] a");
     const element = event.target.closest("[data-order]");
-    if (link) light(link.closest("[data-entry]").dataset.entry);
+    if (toRow.contains(event.target)) entryOf(lit).closest("details").open = true;
+    else if (link) light(link.closest("[data-entry]").dataset.entry);
     else if (element) pick(element);
     else if (!event.target.closest("a, summary")) putOut();
   }
@@ -65,7 +76,7 @@
   }
 
   const followHash = () => {
-    const key = location.hash.slice(2);
+    const key = location.hash.slice(2); // of a place in the text or of a row
     if (exists(key)) light(key);
   };
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib import resources
-from urllib.parse import urlsplit
+from importlib.metadata import version
+from urllib.parse import unquote, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -27,6 +28,8 @@ from firsthand.share.titles import Title, origin_of, title_of
 WRAPPED = 50, 100
 """Characters of the shortest and the longest line of text that was cut into lines to fit a screen or a page."""
 
+KINDS = {"image": "picture", "video": "video", "audio": "sound"}
+
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -38,6 +41,16 @@ class Entry:
     source: str
     cue: str
     content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture, video or sound of an article, to be linked and never loaded. `name` is its host and file."""
+
+    url: str
+    kind: str
+    name: str
+    caption: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +68,7 @@ class Sheet:
     language: str | None
     warnings: tuple[str, ...]
     entries: tuple[Entry, ...]
-    model: str
+    media: tuple[Shown, ...]
 
 
 def page(readings: Sequence[Reading]) -> Iterator[str]:
@@ -64,6 +77,7 @@ def page(readings: Sequence[Reading]) -> Iterator[str]:
     title = sheets[0].title.shown if len(sheets) == 1 else f"{len(sheets)} articles"
     return _template().generate(
         title=title,
+        version=version("firsthand"),
         sheets=sheets,
         models=sorted({reading.model for reading in readings}),
         css=Markup(_asset("page.css")),
@@ -92,7 +106,7 @@ def sheet(number: int, reading: Reading) -> Sheet:
         language=article.language if article.language and _LANGUAGE.fullmatch(article.language) else None,
         warnings=reading.warnings,
         entries=tuple(_entries(number, reading)),
-        model=reading.model,
+        media=tuple(_media(article)),
     )
 
 
@@ -119,6 +133,15 @@ def _is_headline(paragraph: Sequence[Piece], title: Title) -> bool:
 
 def _bare(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def _media(article: Article) -> Iterator[Shown]:
+    """Each address once, where it leads to the web."""
+    for media in {media.url: media for media in article.media}.values():
+        if url := web_address(media.url):
+            parts = urlsplit(url)
+            name = plain(f"{parts.hostname} / {unquote(parts.path).rpartition('/')[2]}")
+            yield Shown(url, KINDS.get(media.kind, "file"), name, " ".join(plain(media.caption or "").split()))
 
 
 def _entries(number: int, reading: Reading) -> Iterator[Entry]:
