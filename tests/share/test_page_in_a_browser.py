@@ -151,10 +151,11 @@ def test_on_a_phone_there_are_ways_to_the_list_and_back(phone: Opened) -> None:
     way = phone.page.locator(".to-row")
     assert not way.is_visible()
     phone.page.locator("[data-order]", has_text="Orvane Steel").last.tap()
-    assert way.inner_text() == "Orvane Steel · had denied ↓"
+    assert way.inner_text() == "In the list: Orvane Steel · had denied"
     way.locator("a").tap()
     phone.page.wait_for_function("document.querySelector('#r1-5').getBoundingClientRect().top < innerHeight")
     assert phone.lit_entry() == "1-5"
+    assert not way.is_visible()
     assert "Orvane Steel" in phone.lit()
     phone.page.locator("#r1-5 a").tap()
     assert phone.page.url.endswith("#a1-5")

@@ -44,7 +44,7 @@
   function showWayTo(entry) {
     const link = toRow.firstElementChild;
     link.href = `#${entry.id}`;
-    link.textContent = ["b", "em"].map((part) => entry.querySelector(part).textContent).join(" · ") + " ↓";
+    link.textContent = "In the list: " + ["b", "em"].map((part) => entry.querySelector(part).textContent).join(" · ");
     toRow.hidden = false;
   }
 
@@ -78,6 +78,7 @@
   const followHash = () => {
     const key = location.hash.slice(2); // of a place in the text or of a row
     if (exists(key)) light(key);
+    if (location.hash.startsWith("#r")) toRow.hidden = true; // there
   };
 
   for (const element of document.querySelectorAll("[data-order]")) {
