@@ -140,6 +140,25 @@ def test_times_that_are_given_and_times_that_lie(head: str, published: datetime 
     assert page(head=head).published == published
 
 
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("Published 14:02, 3 June 2024", datetime(2024, 6, 3, 14, 2)),
+        ("By Jo Vash | 3 June 2024 14:02", datetime(2024, 6, 3, 14, 2)),
+        ("Published 14:02, 3 June 2024 by Jo Vash", datetime(2024, 6, 3, 14, 2)),
+        ("Updated: 4 June 2024. Published: June 3, 2024 at 2:02 PM", datetime(2024, 6, 3, 14, 2)),
+        ("Jo Vash · Tuesday, 3 December 2024 · 4 min read", datetime(2024, 12, 3)),
+        ("Published 14:02, 3 June 2994", None),
+        ("1 January 1850", None),
+        ("4 min read", None),
+    ],
+)
+def test_a_time_that_the_page_only_shows(line: str, published: datetime | None) -> None:
+    text = "<p>The ferry to Solm sails again, the harbour office said, but no one knows for how long it will.</p>" * 9
+    body = f'<nav>2 May 2024</nav><h1>Ferry sails</h1><div class="who"><span>{line}</span></div>{text}'
+    assert page(f"<article>{body}</article>").published == published
+
+
 def test_an_old_page_of_tables_with_all_in_one_cell() -> None:
     body = """<div><a href="/">Ellery Daily</a> | <a href="/news">News</a></div>
     <table><tr><td><a href="/x">Weather</a><br>

@@ -5,14 +5,14 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from firsthand.ingest.flow import plain
-from firsthand.ingest.furniture import same
+from firsthand.ingest.flow import paragraphs, plain
+from firsthand.ingest.furniture import byline_stamp, same
 from firsthand.ingest.times import moment
 
 if TYPE_CHECKING:
@@ -63,12 +63,19 @@ class About:
 def about(tree: HtmlElement, url: str | None) -> About:
     """What the page says about itself. `url` is where it was read from."""
     metadata, article, tags = _metadata(tree, url), _described(tree), _meta_tags(tree)
+    title = _title(tree, _string(article.get("headline")) or tags.get("og:title"), metadata.title)
     return About(
-        title=_title(tree, _string(article.get("headline")) or tags.get("og:title"), metadata.title),
+        title=title,
         outlet=_outlet(article, tags, metadata),
         byline=_names(article.get("author")) or _byline(metadata.author),
-        published=_time(article.get("datePublished"), tags, PUBLISHED, _visible(tree, "datePublished"), metadata.date),
-        modified=_time(article.get("dateModified"), tags, MODIFIED, _visible(tree, "dateModified"), None),
+        published=_time(
+            (_string(article.get("datePublished")), *map(tags.get, PUBLISHED), _visible(tree, "datePublished")),
+            lambda: byline_stamp(paragraphs(tree), title) or moment(metadata.date),
+        ),
+        modified=_time(
+            (_string(article.get("dateModified")), *map(tags.get, MODIFIED), _visible(tree, "dateModified")),
+            lambda: None,
+        ),
         language=_language(tree),
         url=_canonical(tree, tags, url),
         article=article,
@@ -148,12 +155,9 @@ def _byline(author: str | None) -> str | None:
     return ", ".join(plain(name) for name in (author or "").split(";") if plain(name)) or None
 
 
-def _time(
-    declared: object, tags: Mapping[str, str], names: Iterable[str], visible: str | None, guessed: str | None
-) -> datetime | None:
+def _time(said: Sequence[str | None], guess: Callable[[], datetime | None]) -> datetime | None:
     """The first possible time among those the page declares; a guess only where it declares none."""
-    said = [_string(declared), *map(tags.get, names), visible]
-    return next(filter(None, map(moment, said)), None) if any(said) else moment(guessed)
+    return next(filter(None, map(moment, said)), None) if any(said) else guess()
 
 
 def _visible(tree: HtmlElement, itemprop: str) -> str | None:

@@ -8,7 +8,7 @@ for short paragraphs in the place where such things stand.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import dropwhile, takewhile
 
@@ -23,6 +23,9 @@ HEAD = 8
 
 KICKER = 120
 """Characters of the longest line that may stand above a headline (section, slogan, the menu of an old page)."""
+
+OLDEST_PAGE = 1900
+"""The year before which a date that is merely shown is taken for something else than the page's own."""
 
 _NOTICE = re.compile(
     r"copyright\s*(?:©|\(c\))?\s*\d{4}|©|\(c\)\s*\d{4}|.{0,100}\ball rights reserved\b"
@@ -51,6 +54,10 @@ _STAMP = re.compile(
     r"(?:(?:first |last )?(?:published|posted|updated|modified|created|date)(?: (?:on|at))?\s*:?\s*)+", re.IGNORECASE
 )
 _CLOCK = re.compile(r"\s*(?:at|\||•|·|-|–|—|,)\s+(?=\d)")
+_SEPARATOR = re.compile(
+    r"\s[-–—]\s|[|•·()]|\bby\b|(?=\b(?:last )?(?:published|posted|updated|modified)\b)", re.IGNORECASE
+)
+_CHANGED = re.compile(r"(?:last )?(?:updated|modified)", re.IGNORECASE)
 _UNWORDED = re.compile(r"\W+")
 
 
@@ -64,8 +71,39 @@ def without(parts: Sequence[Paragraph], title: str | None, byline: str | None) -
 
 
 def stamp(parts: Sequence[Paragraph], title: str | None) -> datetime | None:
-    """The time that a page shows above its text."""
-    return next(filter(None, map(_time, _below(parts, title)[:HEAD])), None)
+    """The time that a page shows above its text, where that can be the day of a page."""
+    return _possible(map(_time, _below(parts, title)[:HEAD]))
+
+
+def byline_stamp(page: Sequence[Paragraph], title: str | None) -> datetime | None:
+    """The time that stands in a line with the authors, right below the headline, among all that a page shows."""
+    headline = next((place for place, part in enumerate(page) if same(part.text, title or "")), None)
+    if headline is None:
+        return None
+    return _possible(map(_time_within, _above_text(page[headline + 1 : headline + 1 + HEAD])))
+
+
+def _above_text(parts: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs before the text, which the second long one belongs to: the first may be a standfirst."""
+    long = 0
+    for part in parts:
+        long += len(part.text) > KICKER
+        if long > 1:
+            return
+        yield part
+
+
+def _possible(times: Iterable[datetime | None]) -> datetime | None:
+    return next((time for time in times if time and time.year >= OLDEST_PAGE), None)
+
+
+def _time_within(part: Paragraph) -> datetime | None:
+    """The first time among what a line tells of authors, place and time; that of a change only if it is alone."""
+    if len(part.text) > KICKER:
+        return None
+    pieces = [Paragraph(piece.strip(" ,.;")) for piece in _SEPARATOR.split(part.text)]
+    pieces.sort(key=lambda piece: _CHANGED.match(piece.text) is not None)
+    return _time(part) or next(filter(None, map(_time, pieces)), None)
 
 
 def same(one: str, other: str) -> bool:
