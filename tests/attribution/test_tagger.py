@@ -75,6 +75,21 @@ def test_stretches_cover_the_text_in_order(pieces):
     assert all(0 < e - s <= 64 for s, e in cut)
 
 
+def test_a_long_paragraph_is_cut_between_words():
+    text = "words " * 20_000
+    assert all(text[end - 1 : end + 1] != "wo" and not text[end - 1 : end + 1].isalpha() for _, end in stretches(text))
+
+
+@pytest.mark.parametrize(
+    ("part", "trimmed"),
+    [(", the minister,", "the minister"), ("“no,”", "“no,”"), (". 'so", "'so"), (":", ":"), ("a" + " " * 99_999, "a")],
+)
+def test_marks_at_the_ends_of_a_span_are_no_part_of_it(part, trimmed):
+    text = f"ab{part}cd"
+    ((start, end),) = module._trimmed(((102, 102 + len(part)),), text, 100)
+    assert text[start - 100 : end - 100] == trimmed
+
+
 def test_a_long_text_is_read_as_its_stretches(tagger):
     filler = "The river rose again in the night and the lower bridge stayed shut.\n\n"
     text = REPORT + "\n\n" + filler * 1000 + REPORT

@@ -55,6 +55,11 @@ def test_a_stretch_from_the_middle_has_no_headline(tokenizer):
     assert feature(tokenizer, 2, headline=False)["Denies"] == 3
 
 
+def test_an_accent_of_its_own_belongs_to_its_word(tokenizer):
+    text = "Jose\u0301 said cafe\u0301."
+    assert words_of(text, split(text, tokenizer)) == ["Jose\u0301", "said", "cafe\u0301", "."]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_gives_ordered_words_inside_it(tokenizer, text):

@@ -18,7 +18,7 @@ NEVER = np.float32(-1e4)
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """How sure is sure enough; set on 60 articles of PolNeAR train kept apart (training/tune.py).
+    """How sure is sure enough; set on 60 articles of PolNeAR train kept apart (training/evaluate.py).
 
     candidate: least probability at which a word is looked at again as the first word of a cue.
     accept: least confidence of an attribution that is reported; accept_sourceless: of one without a source, which

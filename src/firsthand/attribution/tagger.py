@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import string
 from collections.abc import Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from firsthand.errors import ModelError
-from firsthand.model import Attribution, Spans
+from firsthand.model import Attribution, Span, Spans
 
 from . import decode
 from .decode import CONTENT, CUE, SOURCE, Bools, Floats, Found, Ints, Look, Thresholds
@@ -34,8 +35,9 @@ TOGETHER = 16
 WORDLESS = 4
 """Case classes from here on (digits, other signs) are no words; a window of them alone has no cue."""
 
-_EDGES = re.compile(r"^[\s,;:.–—-]+|[\s,;:–—-]+$")
-"""What a reader would not call part of a source, cue or content; it is in the labels by chance."""
+_AFTER = string.whitespace + "\xa0,;:–—-"
+_BEFORE = _AFTER + "."
+"""What a reader would not call part of a source, cue or content; in the labels it is there by chance."""
 
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -111,12 +113,13 @@ def _attribution(found: Found, words: Words, text: str, offset: int) -> Attribut
 
 def _trimmed(spans: Spans, text: str, offset: int) -> Spans:
     """Spans without the commas, colons and dashes at their ends; a span of such marks alone stays only if all are."""
-    trimmed = []
-    for start, end in spans:
-        words = _EDGES.sub("", text[start - offset : end - offset])
-        at = start + text[start - offset : end - offset].index(words)
-        trimmed += [(at, at + len(words))] if words else []
-    return tuple(trimmed) or spans
+    trimmed = tuple(span for span in (_trim(text, s - offset, e - offset) for s, e in spans) if span[0] < span[1])
+    return tuple((s + offset, e + offset) for s, e in trimmed) or spans
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    start += len(text[start:end]) - len(text[start:end].lstrip(_BEFORE))
+    return start, start + len(text[start:end].rstrip(_AFTER))
 
 
 def stretches(text: str) -> Iterator[tuple[int, int]]:
@@ -125,8 +128,8 @@ def stretches(text: str) -> Iterator[tuple[int, int]]:
     while start < len(text):
         end = min(start + STRETCH, len(text))
         if end < len(text):
-            end = max(text.rfind("\n", start + 1, end), start) or end
-            end = end if end > start else _between_words(text, start, start + STRETCH)
+            line = text.rfind("\n", start + 1, end)
+            end = line if line > start else _between_words(text, start, end)
         yield start, end
         start = end
 

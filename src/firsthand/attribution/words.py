@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from unicodedata import combining
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +63,7 @@ def split(text: str, tokenizer: Tokenizer, *, offset: int = 0, headline: bool = 
     spans = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
     first = np.flatnonzero(np.diff(number, prepend=-1))
     bounds = np.append(first, len(number))
-    starts, ends = spans[first, 0], spans[bounds[1:] - 1, 1]
+    starts, ends = spans[first, 0], _with_accents(text, spans[bounds[1:] - 1, 1])
     paragraphs = [m.span() for m in _PARAGRAPH.finditer(text)] or [(0, len(text))]
     paragraph = np.searchsorted([s for s, _ in paragraphs], starts, side="right") - 1
     features = np.stack(
@@ -71,6 +72,19 @@ def split(text: str, tokenizer: Tokenizer, *, offset: int = 0, headline: bool = 
     )
     pieces = np.array(encoding.ids, dtype=np.int64)
     return Words(starts + offset, ends + offset, pieces, bounds, features, paragraph)
+
+
+def _with_accents(text: str, ends: Ints) -> Ints:
+    """Ends moved past accents that are characters of their own, which the tokenizer drops."""
+    if text.isascii():
+        return ends
+    return np.array([_past_accents(text, end) for end in ends.tolist()], dtype=np.int64)
+
+
+def _past_accents(text: str, end: int) -> int:
+    while end < len(text) and combining(text[end]):
+        end += 1
+    return end
 
 
 def _cases(text: str, starts: Ints, ends: Ints) -> Ints:
