@@ -1,4 +1,4 @@
-"""python -m bench.readme: puts the scores of the last `make bench` into README.md, between its two marks."""
+"""python -m bench.readme: puts the last `make bench` into README.md and the model card, between their two marks."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _BETWEEN = re.compile(r"(?<=<!-- scores -->\n).*?(?=<!-- /scores -->)", re.DOTAL
 
 
 def main() -> None:
-    """Write the block anew; the rest of README.md stays."""
+    """Write the block anew; the rest of each file stays."""
     results = json.loads((OUT / "results.json").read_text(encoding="utf-8"))
-    readme = ROOT / "README.md"
-    readme.write_text(filled(readme.read_text(encoding="utf-8"), results), encoding="utf-8")
+    for page in (ROOT / "README.md", ROOT / "src/firsthand/attribution/model/README.md"):
+        page.write_text(filled(page.read_text(encoding="utf-8"), results), encoding="utf-8")
 
 
 def filled(text: str, results: Results) -> str:
