@@ -167,6 +167,21 @@ def test_a_wacz_is_a_zip_of_warcs(tmp_path: Path, read: Any) -> None:
     assert failure.origin == f"{path}#archive/b.warc.gz"
 
 
+def test_a_damaged_member_of_a_wacz_is_named_and_the_next_is_read(tmp_path: Path, read: Any) -> None:
+    path, content = tmp_path / "a.wacz", Crawl(False).add(page(1)).file.getvalue()
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("archive/a.warc", content, zipfile.ZIP_LZMA)
+        archive.writestr("archive/b.warc", content)
+    packed = bytearray(path.read_bytes())
+    start = packed.index(b"a.warc") + len("a.warc") + 4  # behind the header that zip puts before LZMA's
+    packed[start : start + 60] = b"\xff" * 60
+    path.write_bytes(packed)
+    failure, article = read(path)
+    assert failure.origin == f"{path}#archive/a.warc"
+    assert "damaged" in failure.cause
+    assert article.title == "Mill Lane is shut, day 1"
+
+
 def test_a_wacz_that_is_none(tmp_path: Path, read: Any) -> None:
     path = wacz(tmp_path / "a.wacz", **{"archive/a.warc.gz": Crawl(True).add(page(1)).file.getvalue()})
     path.write_bytes(path.read_bytes()[:-30])

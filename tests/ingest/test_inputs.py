@@ -43,16 +43,14 @@ def test_a_named_file_of_unknown_kind_is_tried(tmp_path: Path, read: Any) -> Non
     ]
 
 
-def test_a_page_of_our_own_is_passed_over_unless_named(tmp_path: Path, read: Any) -> None:
+def test_a_page_of_our_own_is_named_and_not_read(tmp_path: Path, read: Any) -> None:
     files(tmp_path, "a.txt")
     body = f"<p>{TEXT} So it goes, and so it went, and so it will go on for ever, she said.</p>" * 3
     for name, maker in (("b.html", "Firsthand 0.1.0"), ("c.html", "Firsthandler")):
         (tmp_path / name).write_text(f'<html><head><meta name="Generator" content="{maker}"></head>{body}</html>')
-    assert origins(read(tmp_path), tmp_path) == ["a.txt", "c.html"]
-    assert origins(read(tmp_path / "*.html"), tmp_path) == ["c.html"]
-    assert read(tmp_path / "b.html") == [
-        Failure(str(tmp_path / "b.html"), "is a page that Firsthand wrote, not an article")
-    ]
+    ours = Failure(str(tmp_path / "b.html"), "is a page that Firsthand wrote, not an article")
+    assert read(tmp_path)[1] == read(tmp_path / "*.html")[0] == read(tmp_path / "b.html")[0] == ours
+    assert origins(read(tmp_path), tmp_path) == ["a.txt", "b.html", "c.html"]
 
 
 def test_a_bad_file_in_a_folder_is_named_and_the_others_are_read(tmp_path: Path, read: Any) -> None:
@@ -135,6 +133,19 @@ def test_an_error_while_reading_is_a_failure(tmp_path: Path, read: Any, monkeypa
     files(tmp_path, "disk.txt")
     monkeypatch.setattr("firsthand.ingest.inputs.io.FileIO", Broken)
     assert read(tmp_path / "disk.txt")[0].cause == "cannot be read: Input/output error"
+
+
+def test_an_error_that_nobody_foresaw_ends_one_input_only(
+    tmp_path: Path, read: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def surprise(*_: object) -> None:
+        raise KeyError("x")
+
+    files(tmp_path, "a.txt", "b.md")
+    monkeypatch.setattr("firsthand.ingest.plain.text_of", surprise)
+    failure, article = read(tmp_path / "a.txt", tmp_path / "b.md")
+    assert failure == Failure(str(tmp_path / "a.txt"), "cannot be read: KeyError, which no reader expects")
+    assert article.text == f"{TEXT} b.md"
 
 
 def standard_input(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:

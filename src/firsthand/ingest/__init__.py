@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from firsthand.config import Settings
-from firsthand.errors import InputError
-from firsthand.ingest.document import Document, OwnPageError
-from firsthand.ingest.inputs import STANDARD_INPUT, opened, reason
+from firsthand.ingest.document import Document
+from firsthand.ingest.failures import failed
+from firsthand.ingest.inputs import STANDARD_INPUT, opened
 from firsthand.ingest.readers import read
 from firsthand.model import Article, Failure
 
@@ -18,8 +18,8 @@ def articles(inputs: Sequence[str], settings: Settings) -> Iterator[Article | Fa
     """The articles that the inputs hold, in order, one at a time; nothing is read before it is asked for.
 
     An input is a path, a folder (read with the folders in it), a glob, an http(s) URL or "-" for standard
-    input. A page that Firsthand itself wrote is passed over unless it was named. What cannot be read is a
-    Failure in its place, and the rest is read all the same.
+    input. What cannot be read (a page that Firsthand itself wrote, too) is a Failure in its place, and the rest is
+    read all the same.
     """
     for found in opened(inputs, settings):
         if isinstance(found, Failure):
@@ -31,13 +31,8 @@ def articles(inputs: Sequence[str], settings: Settings) -> Iterator[Article | Fa
 def _articles(document: Document, settings: Settings) -> Iterator[Article | Failure]:
     try:
         yield from read(document, settings)
-    except OwnPageError as error:
-        if document.named:
-            yield Failure(error.origin, error.cause)
-    except InputError as error:
-        yield Failure(error.origin, error.cause)
-    except OSError as error:
-        yield Failure(document.origin, reason(error))
+    except Exception as error:  # one input must not end the reading of the others
+        yield failed(document.origin, error)
     finally:
         if document.origin != STANDARD_INPUT:
             document.stream.close()

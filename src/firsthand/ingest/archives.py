@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from firsthand.config import Settings
 from firsthand.errors import InputError
 from firsthand.ingest.document import CHUNK, Document, from_bytes, in_words, seekable
+from firsthand.ingest.failures import failed
 from firsthand.ingest.kinds import CONTENT_TYPES, Kind
 from firsthand.ingest.tables import SPOOL_LIMIT
 from firsthand.ingest.unpack import unpacked
@@ -49,7 +51,7 @@ def read_wacz(document: Document, settings: Settings) -> Iterator[Article | Fail
                 raise InputError(document.origin, "is a zip archive without WARC files")
             for member in members:
                 yield from _member(archive, member, f"{document.origin}#{member.filename}", settings)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError):
         raise InputError(document.origin, "is no readable WACZ: its zip archive is cut off or damaged") from None
 
 
@@ -68,6 +70,8 @@ def _member(
             yield from _records(cast(BinaryIO, stream), origin, settings)
     except InputError as error:
         yield Failure(error.origin, error.cause)
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError):
+        yield Failure(origin, "is damaged, locked, or packed in a way that cannot be read")
 
 
 def _records(stream: BinaryIO, origin: str, settings: Settings) -> Iterator[Article | Failure]:
@@ -139,8 +143,8 @@ def _articles(document: Document, settings: Settings) -> Iterator[Article | Fail
     try:
         if readers.kind(document) in READ or document.content_type == "text/plain":  # else a site map, or untyped data
             yield from readers.read(document, settings)
-    except InputError as error:
-        yield Failure(error.origin, error.cause)
+    except Exception as error:  # one record must not end the reading of the others
+        yield failed(document.origin, error)
 
 
 def _payload(record: ArcWarcRecord) -> Iterator[bytes]:

@@ -25,8 +25,7 @@ class Document:
     """Bytes to read. `origin` is what messages call them, `name` a file name or URL path (for its extension).
 
     `stream` stands at the first byte and can be peeked into; it need not be seekable. `content_type` and
-    `charset` are what a server said, `size` the number of bytes where it is known beforehand. `named` tells an
-    input that the user named from one that was met in a folder or matched a pattern.
+    `charset` are what a server said, `size` the number of bytes where it is known beforehand.
     """
 
     origin: str
@@ -36,14 +35,6 @@ class Document:
     charset: str | None = None
     url: str | None = None
     size: int | None = None
-    named: bool = True
-
-
-class OwnPageError(InputError):
-    """A page that Firsthand wrote: reading it would report what is reported already."""
-
-    def __init__(self, origin: str, cause: str = "is a page that Firsthand wrote, not an article") -> None:
-        super().__init__(origin, cause)
 
 
 Reader = Callable[[Document, Settings], Iterator[Article | Failure]]

@@ -12,6 +12,7 @@ from firsthand.errors import InputError
 from firsthand.ingest import furniture, teasers
 from firsthand.ingest.about import web_address
 from firsthand.ingest.document import Document, whole
+from firsthand.ingest.failures import failed
 from firsthand.ingest.flow import Paragraph, joined, paragraphs, plain
 from firsthand.ingest.media import media
 from firsthand.ingest.records import finished
@@ -54,8 +55,8 @@ def _parsed(content: bytes, document: Document) -> Any:
 def _result(entry: Mapping[str, Any], feed: Mapping[str, Any], origin: str, settings: Settings) -> Article | Failure:
     try:
         return finished(_article(entry, feed, origin), settings.max_characters)
-    except InputError as error:
-        return Failure(error.origin, error.cause)
+    except Exception as error:  # one entry must not end the reading of the others
+        return failed(origin, error)
 
 
 def _article(entry: Mapping[str, Any], feed: Mapping[str, Any], origin: str) -> Article:

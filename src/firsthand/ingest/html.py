@@ -13,7 +13,7 @@ from firsthand.errors import InputError
 from firsthand.ingest import furniture, teasers
 from firsthand.ingest.about import About, about, web_address
 from firsthand.ingest.charset import decoded
-from firsthand.ingest.document import Document, OwnPageError, whole
+from firsthand.ingest.document import Document, whole
 from firsthand.ingest.flow import Paragraph, joined, paragraphs
 from firsthand.ingest.media import media
 from firsthand.ingest.records import finished
@@ -108,12 +108,12 @@ def parsed(page: str) -> HtmlElement:
 
 
 def _of_others(tree: HtmlElement, origin: str) -> HtmlElement:
-    """The tree. Raises OwnPageError where Firsthand wrote the page."""
+    """The tree. Raises InputError where Firsthand wrote the page: it reports what others said already."""
     generators = (
         tag.get("content") or "" for tag in tree.iter("meta") if (tag.get("name") or "").lower() == "generator"
     )
     if any(_OURS.match(generator) for generator in generators):
-        raise OwnPageError(origin)
+        raise InputError(origin, "is a page that Firsthand wrote, not an article")
     return tree
 
 

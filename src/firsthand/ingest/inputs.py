@@ -9,12 +9,12 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from firsthand.config import Settings
 from firsthand.errors import InputError
 from firsthand.ingest.document import Document, from_bytes, size_of
+from firsthand.ingest.failures import failed, reason
 from firsthand.ingest.kinds import Kind, kind_by_name
 from firsthand.model import Failure
 
@@ -33,17 +33,8 @@ def opened(inputs: Iterable[str], settings: Settings) -> Iterator[Document | Fai
     for name in inputs:
         try:
             yield from _opened(name, settings)
-        except InputError as error:
-            yield Failure(error.origin, error.cause)
-
-
-def reason(error: OSError) -> str:
-    """Why the operating system refuses, in our words where it is a usual thing."""
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file or folder"
-    if isinstance(error, PermissionError):
-        return "may not be read (permission denied)"
-    return f"cannot be read: {error.strerror or type(error).__name__}"
+        except Exception as error:  # one input must not end the reading of the others
+            yield failed(name, error)
 
 
 def _opened(name: str, settings: Settings) -> Iterator[Document | Failure]:
@@ -147,6 +138,6 @@ def _matches(pattern: str) -> Iterator[Document | Failure]:
 def _tried(name: str) -> Document | Failure:
     """A file that was met in a folder or matched a pattern."""
     try:
-        return replace(_file(name), named=False)
+        return _file(name)
     except InputError as error:
         return Failure(error.origin, error.cause)

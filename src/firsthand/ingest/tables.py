@@ -12,6 +12,7 @@ from firsthand.config import Settings
 from firsthand.errors import InputError
 from firsthand.ingest import charset, rows
 from firsthand.ingest.document import CHUNK, Document, in_words, seekable, whole
+from firsthand.ingest.failures import failed
 from firsthand.model import Article, Failure
 
 DELIMITERS = ",\t;|"
@@ -113,8 +114,8 @@ def _item(item: object, origin: str, settings: Settings) -> Article | Failure:
 def _result(row: dict[str, Any], fields: dict[str, str], origin: str, settings: Settings) -> Article | Failure:
     try:
         return rows.article(row, fields, origin, settings)
-    except InputError as error:
-        return Failure(error.origin, error.cause)
+    except Exception as error:  # one row must not end the reading of the others
+        return failed(origin, error)
 
 
 def _fields(names: list[str], origin: str) -> dict[str, str]:

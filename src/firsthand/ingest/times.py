@@ -33,7 +33,7 @@ def moment(value: str | None, now: datetime | None = None) -> datetime | None:
     try:
         found = _parsed(value) if len(value) <= _LONGEST else None
         sane = found is not None and found.year >= EARLIEST and _zoned(found) <= (now or datetime.now(UTC)) + SLACK
-    except (ValueError, OverflowError, OSError):
+    except (ValueError, ArithmeticError, OSError):  # dateutil counts in decimals, which overflow in their own way
         return None
     return found if sane else None
 
