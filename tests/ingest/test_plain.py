@@ -40,6 +40,39 @@ def test_the_text_is_what_the_bytes_say(tmp_path: Path, read: Any, content: byte
     assert (article.title, article.origin) == (None, str(path))
 
 
+QUOTED = "“Nein”, sagte die Bürgermeisterin. "
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (QUOTED.encode() + "“".encode()[:1], QUOTED + "\ufffd"),
+        (QUOTED.encode() + "“".encode()[:2], QUOTED + "\ufffd"),
+        (b"The mayor said " + "“".encode()[:1], "The mayor said \ufffd"),
+        (b"The mayor said so" + "”".encode()[:2], "The mayor said so\ufffd"),
+        (b"\xff" + QUOTED.encode(), "\ufffd" + QUOTED),
+        (QUOTED.encode() + b"So\xa0be\x85it.", QUOTED + "So\ufffdbe\ufffdit."),
+        (b"\x93" + QUOTED.encode() * 9, "\ufffd" + QUOTED * 9),
+        (b"\xef\xbb\xbf" + QUOTED.encode() + b"\xff", QUOTED + "\ufffd"),
+        ("Le café".encode("cp1252"), "Le café"),
+        ("“No”, she said at the café’s door… ".encode("cp1252"), "“No”, she said at the café’s door… "),
+        ("„Größe“, sagte sie über die ÖVP, «CAFÉ»".encode("cp1252"), "„Größe“, sagte sie über die ÖVP, «CAFÉ»"),
+        (b"It cost 5 \xa3 a day, he said.", "It cost 5 £ a day, he said."),
+    ],
+)
+def test_a_broken_byte_garbles_no_other(tmp_path: Path, read: Any, content: bytes, text: str) -> None:
+    (tmp_path / "a.txt").write_bytes(content)
+    assert [article.text for article in read(tmp_path / "a.txt")] == [text]
+
+
+def test_a_broken_byte_in_a_table_and_in_a_page(tmp_path: Path, read: Any) -> None:
+    (tmp_path / "a.csv").write_bytes(b"id,text\n1,Na\xefve: " + "“Größe”".encode() + b"\n")
+    (tmp_path / "b.html").write_bytes(b"<p>Na\xefve: " + QUOTED.encode() * 9 + b"</p>")
+    table, page = read(tmp_path / "a.csv", tmp_path / "b.html")
+    assert table.text == "Na\ufffdve: “Größe”"
+    assert page.text.startswith("Na\ufffdve: “Nein”, sagte")
+
+
 def test_a_byte_that_is_not_utf8_far_into_a_text_is_found(tmp_path: Path, read: Any) -> None:
     path = tmp_path / "late.txt"
     path.write_bytes(b"The mayor said no. " * 120_000 + b"Caf\xe9.")

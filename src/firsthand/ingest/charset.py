@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import re
+from collections.abc import Iterable
 from typing import BinaryIO
 
 from firsthand.ingest.document import chunks
@@ -26,6 +28,12 @@ EASTERN = ["shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"]
 
 WESTERN = "cp1252"
 
+MOSTLY = 2
+"""Bytes in whole UTF-8 characters for each that is in none, from which a text is UTF-8 with broken places.
+
+Chosen by reason: in older encodings few bytes happen to form such a character, and most form none.
+"""
+
 DECLARED = frozenset(
     f"""
     utf-8 utf-16 {" ".join(OLDER)} cp1257 cp1258 cp866 cp874 koi8-r koi8-u mac-roman iso8859-2 iso8859-3 iso8859-4
@@ -35,6 +43,14 @@ DECLARED = frozenset(
 )
 """Encodings that a page may declare. Python knows others that are no text encodings (unicode_escape, idna)."""
 
+FEW, FEW_SHARE = 2, 0.02
+"""Bytes beyond ASCII, and their share, that tell of no encoding: a pound sign would make a text Japanese."""
+
+_HIGH = bytes(range(0x80, 0x100))
+_BROKEN = re.compile("[\udc80-\udcff]")
+_ENDING = re.compile(rb"[A-Za-z][\xe0\xe1\xe3-\xef\xf0-\xf4]$")
+"""How a text in Windows-1252 may end with a letter that would begin a character in UTF-8 ("Café")."""
+
 
 def encoding_of(stream: BinaryIO) -> str:
     """The encoding of a seekable stream, which is read once and put back to where it stood."""
@@ -43,8 +59,10 @@ def encoding_of(stream: BinaryIO) -> str:
     encoding = marked(head) or _wide(head)
     if encoding is None:
         stream.seek(start)
-        sample = _not_utf8(stream)
-        encoding = "utf-8" if sample is None else guessed(sample)
+        encoding = "utf-8" if _is_utf8(chunks(stream)) else None
+    if encoding is None:
+        stream.seek(start)
+        encoding = guessed(_not_utf8(stream))
     stream.seek(start)
     return encoding
 
@@ -57,6 +75,8 @@ def decoded(content: bytes, declared: str | None = None) -> str:
     label = known(declared)
     if label == "iso2022_jp":  # looks like ASCII
         return content.decode(label, "replace")
+    if label in (None, "utf-8", "utf-16", WESTERN) and _is_utf8([content]):  # servers call everything Western
+        return content.decode("utf-8", "replace")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -86,6 +106,8 @@ def guessed(sample: bytes) -> str:
     """The likeliest older encoding of bytes that are not UTF-8; Windows-1252 where nothing speaks for another."""
     from charset_normalizer import from_bytes
 
+    if len(sample) - len(sample.translate(None, _HIGH)) <= max(FEW, FEW_SHARE * len(sample)):
+        return WESTERN
     matches = list(from_bytes(sample, cp_isolation=OLDER + EASTERN))
     best = matches[0] if matches else None
     western = next((match for match in matches if match.encoding == WESTERN), None)
@@ -112,19 +134,29 @@ def _wide(head: bytes) -> str | None:
     return "utf-16-be" if even > 20 * odd else None
 
 
-def _not_utf8(stream: BinaryIO) -> bytes | None:
-    """The bytes from the first on that is not UTF-8; None where all are."""
+def _is_utf8(pieces: Iterable[bytes]) -> bool:
+    """Whether bytes are UTF-8, but for a few that are broken and a last character that is cut off."""
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    high, broken, end = 0, 0, b""
+    for piece in pieces:
+        text = decoder.decode(piece)
+        high += len(piece) - len(piece.translate(None, _HIGH))
+        broken += 0 if text.isascii() else len(_BROKEN.findall(text))
+        end = (end + piece)[-2:]
+    whole = high - broken - len(decoder.getstate()[0])
+    return whole >= MOSTLY * broken if broken or whole else not _ENDING.search(end)
+
+
+def _not_utf8(stream: BinaryIO) -> bytes:
+    """The bytes around the first that is not UTF-8, in a stream that has one."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    for chunk in chunks(stream):
-        try:
-            decoder.decode(chunk)
-        except UnicodeDecodeError as error:
-            return _around(error)
     try:
+        for chunk in chunks(stream):
+            decoder.decode(chunk)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         return _around(error)
-    return None
+    return b""
 
 
 def _around(error: UnicodeDecodeError) -> bytes:

@@ -21,6 +21,9 @@ CONTROLS = "".join(map(chr, {*range(0x20), 0x7F} - {0x09, 0x0A, 0x0C, 0x0D, 0x1A
 MOST_CONTROLS = 0.01
 """Share of control characters above which bytes are no text: random bytes have 11%."""
 
+WIDE = ("utf-16", "utf-32")
+"""Encodings in which one broken byte shifts all that follows: what does not fit them is no text."""
+
 _LOOKED_AT = 2**16
 
 
@@ -48,7 +51,7 @@ def text_of(document: Document, settings: Settings) -> str:
 
 
 def _pieces(stream: BinaryIO, encoding: str, origin: str, room: int) -> Iterator[str]:
-    decoder = codecs.getincrementaldecoder(encoding)("strict" if encoding.startswith("utf") else "replace")
+    decoder = codecs.getincrementaldecoder(encoding)("strict" if encoding.startswith(WIDE) else "replace")
     for chunk in chunks(stream):
         piece = _checked(decoder.decode(chunk), origin)
         room -= len(piece)
