@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import re
+import time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,6 +63,23 @@ def test_content_that_runs_over_paragraphs_is_cut_and_goes_on() -> None:
 def test_a_span_that_begins_in_the_space_between_paragraphs_still_counts() -> None:
     (_, second) = paragraphs("Ann:\n\nTwo.", [said(((0, 3),), ((3, 4),), ((5, 10),))])
     assert second[0].content == (0,)
+
+
+@pytest.mark.parametrize("space", [" ", "\n", " \n", "\t\u2003", "\n" + " " * 99])
+@pytest.mark.parametrize("size", [100_000, 1_000_000])
+def test_long_runs_of_space_are_seen_through_once(space: str, size: int) -> None:
+    run = space * (size // len(space))
+    begun = time.process_time()
+    found = list(paragraphs(f"One.{run}Two.{run}\n\nThree.", ()))
+    assert time.process_time() - begun < 4  # as many seconds as milliseconds are needed; squared, it is hours
+    assert found[-1] == (Piece(8 + 2 * len(run) + 2, "Three."),)
+
+
+@given(st.text("a \n\t\r\u2028", max_size=30))
+def test_paragraphs_are_what_stands_between_blank_lines(text: str) -> None:
+    blank = re.compile(r"\s*\n[^\S\n]*\n\s*")
+    between = blank.split(text.strip())
+    assert ["".join(piece.text for piece in pieces) for pieces in paragraphs(text, ())] == list(filter(None, between))
 
 
 @st.composite

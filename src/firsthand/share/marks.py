@@ -12,7 +12,8 @@ from itertools import pairwise
 from firsthand.model import Attribution
 
 ROLES = ("source", "cue", "content")
-_BLANK_LINES = re.compile(r"\s*\n[^\S\n]*\n\s*")
+# It begins with a line's end, not with the space before it: that would be looked through again from each of its places.
+_BLANK_LINES = re.compile(r"\n\s*\n\s*")
 
 Mark = tuple[str, int]
 """A role and the number of the attribution, counted from 0, that it is a role in."""
@@ -48,7 +49,7 @@ def paragraphs(text: str, attributions: Sequence[Attribution]) -> Iterator[tuple
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
     start, stop = len(text) - len(text.lstrip()), len(text.rstrip())
     for blank in _BLANK_LINES.finditer(text, start, stop):
-        yield start, blank.start()
+        yield start, start + len(text[start : blank.start()].rstrip())
         start = blank.end()
     if start < stop:
         yield start, stop
