@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+MOST_PROCESSES = 1024
 USER_AGENT = "Firsthand/0.1 (news verification)"
 
 
@@ -30,9 +31,14 @@ class Settings:
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Settings with what FIRSTHAND_USER_AGENT and FIRSTHAND_PROCESSES say, defaults elsewhere."""
-    processes = environment.get("FIRSTHAND_PROCESSES", "0")
+    """Settings with what FIRSTHAND_USER_AGENT and FIRSTHAND_PROCESSES say, defaults where they say nothing of use."""
     return Settings(
-        processes=int(processes) if processes.isdigit() else 0,
+        processes=processes_in(environment.get("FIRSTHAND_PROCESSES", "")) or 0,
         user_agent=environment.get("FIRSTHAND_USER_AGENT", USER_AGENT),
     )
+
+
+def processes_in(text: str) -> int | None:
+    """The number of processes that `text` gives, from 1 to `MOST_PROCESSES`; None where it gives none."""
+    short = text.isascii() and text.isdigit() and len(text) <= len(str(MOST_PROCESSES))
+    return int(text) if short and 1 <= int(text) <= MOST_PROCESSES else None

@@ -1,6 +1,7 @@
 """Runs the command line in a process of its own, with articles and a model that are given.
 
-Called with the name of a reader below and the arguments of `firsthand`.
+Called with the name of a reader below, or "none" for articles and the model as they are, and the arguments of
+`firsthand`.
 """
 
 from __future__ import annotations
@@ -60,5 +61,6 @@ def give(reader: str) -> None:
 
 
 if __name__ == "__main__":
-    give(sys.argv[1])
+    if sys.argv[1] != "none":
+        give(sys.argv[1])
     sys.exit(main(sys.argv[2:]))

@@ -88,6 +88,13 @@ def test_a_progress_bar_is_for_terminals() -> None:
     assert "articles read" in shown
 
 
+def test_a_name_that_is_too_long_is_one_line_on_a_terminal_too() -> None:
+    name = "n" * 300 + ".html"
+    shown = on_a_terminal("none", "read", "-f", "jsonl", name)
+    assert "Traceback" not in shown
+    assert f"firsthand: {name}: " in "".join(shown.split("\r\n"))
+
+
 def on_a_terminal(*arguments: str) -> str:
     """What standard error shows where that is a terminal, and standard output is not."""
     master, slave = os.openpty()

@@ -99,6 +99,16 @@ def test_a_format_that_is_said_fits_any_ending_of_no_other(
     assert main(["read", "a", "-f", form, "-o", str(tmp_path / name)]) == 0
 
 
+def test_a_file_that_is_called_like_a_command_is_in_no_commands_way(
+    give: Give, given_reading: Given, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "read").touch()
+    monkeypatch.chdir(tmp_path)
+    give(given_reading())
+    assert main(["read", "read"]) == 0
+    assert "Mayor Ada Quill" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("article", ["examples/flood.html", "a b.html", "https://post.example/a", "-", "."])
 def test_an_article_without_a_command_is_told_the_command(capsys: Captured, article: str) -> None:
     with pytest.raises(SystemExit, match="2"):

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from firsthand import __version__
-from firsthand.config import Settings, from_environment
+from firsthand.config import MOST_PROCESSES, Settings, from_environment, processes_in
 
 FORMATS = ("table", "json", "jsonl", "html")
 _BY_ENDING = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".html": "html", ".htm": "html"}
@@ -39,14 +39,15 @@ def parser() -> argparse.ArgumentParser:
     )
     whole.add_argument("--version", action="version", version=f"firsthand {__version__}")
     commands = whole.add_subparsers(title="commands", metavar="COMMAND")
-    _describe_read(commands)
+    for name, describe in _COMMANDS.items():
+        describe(name, commands)
     return whole
 
 
 def parse(arguments: list[str] | None = None) -> argparse.Namespace | None:
     """What is asked; None where nothing is. Exits with status 2 on wrong usage, 0 after help."""
     whole, given = parser(), sys.argv[1:] if arguments is None else arguments
-    if given and _seems_an_article(given[0]):
+    if given and given[0] not in _COMMANDS and _seems_an_article(given[0]):
         whole.error(f"a command is missing; did you mean `{shlex.join(['firsthand', 'read', *given])}`?")
     asked = whole.parse_args(given)
     if "action" not in asked:
@@ -75,21 +76,24 @@ def settings(asked: argparse.Namespace) -> Settings:
     )
 
 
-def _describe_read(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _describe_read(name: str, commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     read = commands.add_parser(
-        "read",
+        name,
         help="show who says what in news articles",
         description=_READ,
         epilog=_READ_END,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    read.set_defaults(action="read")
+    read.set_defaults(action=name)
     read.add_argument(
         "inputs", nargs="+", metavar="ARTICLE", help="file, folder, pattern, URL, or - for standard input"
     )
     _describe_result(read.add_argument_group("result"))
     _describe_reading(read.add_argument_group("reading"))
+
+
+_COMMANDS = {"read": _describe_read}
 
 
 def _describe_result(group: argparse._ArgumentGroup) -> None:
@@ -127,9 +131,10 @@ def _format_of(output: str, asked: str | None) -> str:
 
 
 def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 1024:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 1024")
-    return int(text)
+    count = processes_in(text)
+    if count is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {MOST_PROCESSES}")
+    return count
 
 
 def _seconds(text: str) -> float:

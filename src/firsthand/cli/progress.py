@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -39,5 +40,9 @@ def _bar() -> Progress:
 
 def _total(inputs: Sequence[str]) -> int | None:
     """How many articles there will be, where that can be told without opening anything."""
-    single = all(Path(name).suffix.lower() in _ONE_ARTICLE and Path(name).is_file() for name in inputs)
-    return len(inputs) if single else None
+    return len(inputs) if all(map(_is_one_article, inputs)) else None
+
+
+def _is_one_article(name: str) -> bool:
+    # Path.is_file raises an error for a name that is too long.
+    return Path(name).suffix.lower() in _ONE_ARTICLE and os.path.isfile(name)  # noqa: PTH113

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+import pytest
+
+from firsthand.config import USER_AGENT, Settings, from_environment
+
+
+def test_an_empty_environment_gives_the_defaults() -> None:
+    assert from_environment({}) == Settings()
+
+
+def test_the_environment_is_heard() -> None:
+    settings = from_environment({"FIRSTHAND_PROCESSES": "7", "FIRSTHAND_USER_AGENT": "Larkmoor/1"})
+    assert (settings.processes, settings.user_agent) == (7, "Larkmoor/1")
+
+
+@pytest.mark.parametrize("odd", ["", "many", "-1", "²", "٣", "1025", "9" * 5000, "0", " 2"])
+def test_what_is_no_number_of_processes_is_as_nothing(odd: str) -> None:
+    assert from_environment({"FIRSTHAND_PROCESSES": odd}) == Settings(processes=0, user_agent=USER_AGENT)
