@@ -28,7 +28,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipeline": SHARED | STEPS | {"workers"},
 }
 HEAVY = {
+    "babel",
+    "feedparser",
+    "gcld3",
+    "httpcore",
     "httpx",
+    "jinja2",
     "lxml",
     "numpy",
     "onnxruntime",
@@ -38,6 +43,7 @@ HEAVY = {
     "sqlite3",
     "tokenizers",
     "trafilatura",
+    "warcio",
 }
 SQL = re.compile(
     r"\s*(select\s.+\sfrom|insert\s+into|update\s.+\sset|delete\s+from|create\s+(table|index|view)|pragma)\s",
