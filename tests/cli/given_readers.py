@@ -6,9 +6,11 @@ Called with the name of a reader below, or "none" for articles and the model as 
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 
 from firsthand import pipeline
@@ -37,8 +39,19 @@ class Deadly(Quick):
         return ()
 
 
+class Noisy(Quick):
+    def read(self, text: str) -> tuple[Attribution, ...]:
+        logging.getLogger("library").error("cannot make sense of %s", "\x1b[31m" + text[:9])
+        warnings.warn(f"\x1b[31m{text[:9]} is odd", stacklevel=1)
+        return ()
+
+
 def quick() -> Quick:
     return Quick()
+
+
+def noisy() -> Noisy:
+    return Noisy()
 
 
 def slow() -> Slow:
@@ -49,7 +62,7 @@ def deadly() -> Deadly:
     return Deadly()
 
 
-READERS: dict[str, Callable[[], Quick]] = {"quick": quick, "slow": slow, "deadly": deadly}
+READERS: dict[str, Callable[[], Quick]] = {"quick": quick, "noisy": noisy, "slow": slow, "deadly": deadly}
 
 
 def give(reader: str) -> None:

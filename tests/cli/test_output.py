@@ -82,6 +82,8 @@ def test_a_special_file_is_written_in_place() -> None:
         ("missing/out.txt", r"the folder \S+/missing does not exist"),
         ("file/out.txt", r"\S+/file is not a folder"),
         (".", "Is a directory"),
+        ("n" * 300, "File name too long"),
+        ("n" * 300 + "/out.txt", "File name too long"),
     ],
 )
 def test_an_unwritable_place_is_one_line(tmp_path: Path, where: str, cause: str) -> None:

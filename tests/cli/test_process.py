@@ -95,6 +95,12 @@ def test_a_name_that_is_too_long_is_one_line_on_a_terminal_too() -> None:
     assert f"firsthand: {name}: " in "".join(shown.split("\r\n"))
 
 
+def test_what_libraries_log_is_kept_off_the_terminal() -> None:
+    with start("noisy", "read", "-f", "jsonl", "--processes", "1", "a") as process:
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out.count(b"\n"), err) == (0, 1, b"")
+
+
 def on_a_terminal(*arguments: str) -> str:
     """What standard error shows where that is a terminal, and standard output is not."""
     master, slave = os.openpty()

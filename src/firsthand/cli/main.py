@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from importlib import import_module
 
 from firsthand.cli.options import parse
@@ -43,8 +44,18 @@ def _act(arguments: list[str] | None) -> int:
     asked = parse(arguments)
     if asked is None:
         return 0
+    _silence_libraries()
     status: int = import_module(f"firsthand.cli.{asked.action}").run(asked)
     return status
+
+
+def _silence_libraries() -> None:
+    """What they log or warn of may quote an article, raw, onto the terminal; what matters is told by an exception."""
+    import logging
+
+    logging.basicConfig(handlers=[logging.NullHandler()])
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
 
 
 def _give_up_what_cannot_be_written() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -58,9 +59,13 @@ class Output:
 
     def write(self, text: str) -> None:
         """Write, and hand over at once, so that a pipe's reader need not wait."""
+        self.write_all((text,))
+
+    def write_all(self, parts: Iterable[str]) -> None:
+        """As `write`, of what is never in memory as a whole; handed over when all its parts are written."""
         with self._mapped():
             self._written = True
-            self.stream.write(text)
+            self.stream.writelines(parts)
             self.stream.flush()
 
     def _open(self, target: Path) -> None:
@@ -105,9 +110,11 @@ class Output:
 
     def _reason(self, error: OSError) -> str:
         folder = self._target.parent if self._target else None
-        if folder and not folder.exists():
+        if folder and error.errno == errno.ENOENT:
             return f"the folder {folder} does not exist"
-        return f"{folder} is not a folder" if folder and not folder.is_dir() else error.strerror or str(error)
+        if folder and error.errno == errno.ENOTDIR:
+            return f"{folder} is not a folder"
+        return error.strerror or str(error)
 
 
 def _permissions(target: Path) -> int:
