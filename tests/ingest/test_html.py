@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
+from firsthand.errors import InputError
 from firsthand.ingest import teasers
+from firsthand.ingest.about import about
 from firsthand.ingest.html import article, parsed
+from firsthand.ingest.media import media
 from firsthand.model import Article, Failure, MediaLink
 
 URL = "https://www.tarncourier.example/news/bridge"
@@ -228,6 +231,31 @@ def test_a_page_of_links_alone_is_looked_at_once() -> None:
     began = time.perf_counter()
     teasers.strip(parsed("<body><div><div>" + "<a href=x></a>" * 9_000))
     assert time.perf_counter() - began < 2
+
+
+CAPTION = "<figcaption>" + "The bridge. " * 90_000 + "</figcaption>"
+SLOW = [
+    "<figure>" + "".join(f"<img src=/{number}.jpg>" for number in range(5_000)) + CAPTION + "</figure>",
+    "<figure>" + "<img src=/a.jpg>" * 5_000 + CAPTION + "</figure>",
+    f"<div class='{'x' * 1_000_000}'>" + "<img src=/a.jpg alt=x>" * 5_000 + "</div>",
+    "<div id=x>" * 200 + "<img src=/a.jpg>" * 5_000 + "</div>" * 200,
+    "<h1>" * 50 + "The bridge. " * 90_000,
+]
+
+
+@pytest.mark.parametrize("part", SLOW, ids=range(len(SLOW)))
+def test_pictures_and_headings_take_no_time_of_their_own(part: str) -> None:
+    tree, began = parsed(f"<article>{part}</article>"), time.perf_counter()
+    shown = media(tree, {}, URL)
+    assert len(about(tree, URL).title or "") <= 1_000
+    assert time.perf_counter() - began < 8
+    assert len(shown) <= 200
+    assert all(len(found.caption or "") <= 2_000 for found in shown)
+
+
+def test_a_page_that_nests_its_text_too_deeply_is_refused() -> None:
+    with pytest.raises(InputError, match="too much text"):
+        page("<h1>" * 200 + "The bridge. " * 90_000)
 
 
 def test_broken_html_is_read(tmp_path: Path, read: Any) -> None:

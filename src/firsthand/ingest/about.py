@@ -8,10 +8,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from firsthand.ingest.flow import paragraphs, plain
+from firsthand.ingest.flow import beginning, paragraphs, plain
 from firsthand.ingest.furniture import byline_stamp, same
 from firsthand.ingest.times import moment
 
@@ -40,6 +41,12 @@ LARGEST_BLOCK = 2**20
 
 DEEPEST = 6
 """Levels of JSON-LD below which no article is looked for."""
+
+MOST_HEADINGS = 20
+"""Elements <h1> among which the headline is looked for."""
+
+LONGEST_LINE = 1_000
+"""Characters of a headline or a time; what is longer is neither."""
 
 _ARTICLE = re.compile(r"Article$|Report$|BlogPosting$|LiveBlogPosting$|^NewsArticle|Review$")
 _WORDS = re.compile(r"\w+")
@@ -133,7 +140,8 @@ def _meta_tags(tree: HtmlElement) -> dict[str, str]:
 
 def _title(tree: HtmlElement, declared: str | None, guessed: str | None) -> str | None:
     """The headline as a reader sees it: the <h1> that says what the page declares, else what it declares."""
-    shown = [text for text in (plain("".join(h1.itertext())) for h1 in tree.iter("h1")) if text]
+    first = islice(tree.iter("h1"), MOST_HEADINGS)
+    shown = [text for text in (beginning(h1, LONGEST_LINE) for h1 in first) if text]
     named = plain(declared or "") or plain(guessed or "")
     if not named:
         return shown[0] if shown else None
@@ -164,7 +172,7 @@ def _visible(tree: HtmlElement, itemprop: str) -> str | None:
     """The time of an element marked in microdata, or, for the publication, of the page's first <time>."""
     for element in tree.iter("time", "span", "div", "p"):
         if itemprop in (element.get("itemprop") or "").split():
-            return element.get("datetime") or element.get("content") or plain("".join(element.itertext()))
+            return element.get("datetime") or element.get("content") or beginning(element, LONGEST_LINE)
     first = next(tree.iter("time"), None) if itemprop == "datePublished" else None
     return first.get("datetime") if first is not None else None
 

@@ -33,6 +33,9 @@ HEADINGS = frozenset(("head", "h1", "h2", "h3", "h4", "h5", "h6"))
 SILENT = _tags("audio button canvas iframe noscript object script select style svg template textarea title video")
 """Elements whose text is not the article's."""
 
+SPACIOUS = 4
+"""Characters of a page's source that are looked at for each one of a text that may be full of white space."""
+
 _SPACE = re.compile(r"\s+")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
@@ -79,6 +82,17 @@ def joined(parts: Iterable[Paragraph]) -> tuple[str, tuple[Link, ...]]:
 def plain(text: str) -> str:
     """Text as a browser would show it: runs of white space as one space, invisible characters gone."""
     return _SPACE.sub(" ", _UNSEEN.sub("", text)).strip()
+
+
+def beginning(element: _Element, limit: int) -> str:
+    """The first `limit` characters of an element's text, at a cost that does not grow with what follows."""
+    pieces, room = [], SPACIOUS * limit
+    for piece in element.itertext():
+        pieces.append(piece[:room])
+        room -= len(pieces[-1])
+        if room <= 0:
+            break
+    return plain("".join(pieces))[:limit].rstrip()
 
 
 class _Flow:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from firsthand.ingest.about import web_address
-from firsthand.ingest.flow import plain
+from firsthand.ingest.flow import beginning, plain
 from firsthand.model import MediaLink
 
 if TYPE_CHECKING:
@@ -19,6 +21,13 @@ SMALLEST = 100
 
 MOST = 200
 """Media of one article; a page with more shows a catalogue."""
+
+MOST_SOURCES = 10
+"""Sources of one video, and captions of one figure, that are looked at."""
+
+LONGEST_CAPTION = 2_000
+LONGEST_NAME = 200
+"""Characters of a caption, and of a class or an id, that count."""
 
 PLAYERS = (
     "youtube.com",
@@ -55,10 +64,12 @@ def media(tree: HtmlElement, article: Mapping[str, Any], base: str | None) -> tu
     `article` is the page's own schema.org description, `base` the address that others are relative to.
     """
     found: dict[str, MediaLink] = {}
-    for url, kind, caption in (*_shown(tree), *_described(article), *_tagged(tree)):
+    for url, kind, caption in chain(_shown(tree), _described(article), _tagged(tree)):
         address = web_address(base, url)
-        if address and len(found) < MOST and (address not in found or not found[address].caption):
-            found[address] = MediaLink(address, kind, caption)
+        if address and (address not in found or not found[address].caption):
+            found[address] = MediaLink(address, kind, (caption or "")[:LONGEST_CAPTION].rstrip() or None)
+        if len(found) == MOST:
+            break
     return tuple(found.values())
 
 
@@ -66,9 +77,11 @@ def _shown(tree: HtmlElement) -> Iterator[tuple[str | None, str, str | None]]:
     root = next(tree.iter("article"), None)
     if root is None:
         root = next(tree.iter("main"), tree)
+    known: dict[HtmlElement, bool] = {}
+    figure_caption = cache(_figure_caption)  # a figure with thousands of pictures is looked at once
     for element in root.iter("img", "video", "audio", "iframe"):
-        if not _aside(element, root):
-            yield from ((url, kind, _caption(element)) for url, kind in _addresses(element))
+        if not _aside(element, root, known):
+            yield from ((url, kind, _caption(element, figure_caption)) for url, kind in _addresses(element))
 
 
 def _addresses(element: HtmlElement) -> Iterator[tuple[str | None, str]]:
@@ -83,7 +96,11 @@ def _addresses(element: HtmlElement) -> Iterator[tuple[str | None, str]]:
             yield own, "video"
     else:
         kind = str(element.tag)
-        yield from ((url, kind) for url in (own, *(source.get("src") for source in element.iter("source"))) if url)
+        yield from (
+            (url, kind)
+            for url in (own, *(source.get("src") for source in islice(element.iter("source"), MOST_SOURCES)))
+            if url
+        )
         if element.get("poster"):
             yield element.get("poster"), "image"
 
@@ -105,21 +122,37 @@ def _tagged(tree: HtmlElement) -> Iterator[tuple[str | None, str, str | None]]:
             yield tag.get("content"), "image" if name in PICTURE_TAGS else "video", None
 
 
-def _aside(element: HtmlElement, root: HtmlElement) -> bool:
-    """Whether an element stands in a part of the page that belongs to other articles or to the site."""
+def _aside(element: HtmlElement, root: HtmlElement, known: dict[HtmlElement, bool]) -> bool:
+    """Whether an element stands in a part of the page that belongs to other articles or to the site.
+
+    `known` keeps what was found about the elements around it: each is looked at once.
+    """
+    passed, aside = [], False
     for ancestor in element.iterancestors():
-        if ancestor is root:
-            return False
-        if ancestor.tag in _OUTSIDE or _FURNITURE.search(f"{ancestor.get('class')} {ancestor.get('id')}"):
-            return True
-    return False
+        if ancestor is root or ancestor in known:
+            aside = known.get(ancestor, False)
+            break
+        passed.append(ancestor)
+        if aside := _is_furniture(ancestor):
+            break
+    known.update(dict.fromkeys(passed, aside))
+    return aside
 
 
-def _caption(element: HtmlElement) -> str | None:
+def _is_furniture(element: HtmlElement) -> bool:
+    names = ((element.get(name) or "")[:LONGEST_NAME] for name in ("class", "id"))
+    return element.tag in _OUTSIDE or _FURNITURE.search(" ".join(names)) is not None
+
+
+def _caption(element: HtmlElement, figure_caption: Callable[[HtmlElement], str | None]) -> str | None:
     figure = next(element.iterancestors("figure"), None)
-    captions: Iterable[HtmlElement] = figure.iter("figcaption") if figure is not None else ()
-    text = next(filter(None, (plain("".join(caption.itertext())) for caption in captions)), None)
-    return text or plain(element.get("alt") or element.get("title") or "") or None
+    own = (element.get("alt") or element.get("title") or "")[: 2 * LONGEST_CAPTION]
+    return (figure_caption(figure) if figure is not None else None) or plain(own) or None
+
+
+def _figure_caption(figure: HtmlElement) -> str | None:
+    captions = islice(figure.iter("figcaption"), MOST_SOURCES)
+    return next(filter(None, (beginning(caption, LONGEST_CAPTION) for caption in captions)), None)
 
 
 def _tiny(element: HtmlElement) -> bool:
