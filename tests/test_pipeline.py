@@ -3,13 +3,15 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from firsthand import pipeline
+from firsthand.config import Settings
 from firsthand.errors import ModelError
 from firsthand.model import Article, Attribution, Failure, Reading
-from firsthand.pipeline import ENOUGH, language_name, read_article, read_articles
+from firsthand.pipeline import ENOUGH, language_name, read_all, read_article, read_articles
 
 
 class Echo:
@@ -108,6 +110,13 @@ def test_a_worker_that_dies_costs_one_article() -> None:
     assert [o for o in outcomes if isinstance(o, Failure)] == [
         Failure("die.txt", "the process that read it died, perhaps for want of memory")
     ]
+
+
+def test_what_is_refused_is_a_failure_and_not_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Ann said no.")
+    outcomes = list(read_all([str(tmp_path / "a.txt"), str(tmp_path / "none")], Settings(), lambda _: "is too long"))
+    assert outcomes[0] == Failure(str(tmp_path / "a.txt"), "is too long")
+    assert isinstance(outcomes[1], Failure) and outcomes[1].cause != "is too long"
 
 
 @pytest.mark.parametrize("processes", [1, 2])

@@ -40,6 +40,7 @@ class Reader(Protocol):
 
 
 Load = Callable[[], Reader]
+Refusal = Callable[[Article], str | None]
 Answer = tuple[str, tuple[Attribution, ...]]
 Item = Article | Failure
 Outcome = Reading | Failure
@@ -60,14 +61,15 @@ def read_article(article: Article, tagger: Reader) -> Reading:
     return _reading(article, (tagger.name, tagger.read(article.text)))
 
 
-def read_all(inputs: Sequence[str], settings: Settings) -> Iterator[Outcome]:
+def read_all(inputs: Sequence[str], settings: Settings, refusal: Refusal = lambda _: None) -> Iterator[Outcome]:
     """One outcome for each article found in `inputs`, in their order, as they become ready.
 
-    `inputs` are paths, folders, globs, URLs or "-". Raises ModelError; an input that cannot be read is a Failure.
+    `inputs` are paths, folders, globs, URLs or "-". `refusal` gives the cause why an article is not even to be read,
+    or None. Raises ModelError; an input that cannot be read is a Failure.
     """
     from firsthand.ingest import articles
 
-    return read_articles(articles(inputs, settings), settings.processes)
+    return read_articles((_unless(refusal, item) for item in articles(inputs, settings)), settings.processes)
 
 
 def shipped() -> Reader:
@@ -118,6 +120,16 @@ def _warnings(article: Article) -> Iterator[str]:
             f"This article seems to be written in {language_name(article.language)}; the model reads English only, "
             "so what it marks is not to be relied on."
         )
+
+
+def _unless(refusal: Refusal, item: Item) -> Item:
+    if isinstance(item, Article) and (cause := refusal(item)):
+        return _failure(item, cause)
+    return item
+
+
+def _failure(article: Article, cause: str) -> Failure:
+    return Failure(article.origin or article.id, cause)
 
 
 @cache
@@ -185,4 +197,4 @@ def _outcome(article: Article, answer: Callable[[], Answer]) -> Outcome:
         cause = "the process that read it died, perhaps for want of memory"
     except Exception as error:
         cause = " ".join(f"it could not be read: {type(error).__name__}: {error}".split())
-    return Failure(article.origin or article.id, cause)
+    return _failure(article, cause)

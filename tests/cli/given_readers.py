@@ -66,7 +66,7 @@ READERS: dict[str, Callable[[], Quick]] = {"quick": quick, "noisy": noisy, "slow
 
 
 def give(reader: str) -> None:
-    def read_all(inputs: Sequence[str], settings: Settings) -> Iterator[Reading | Failure]:
+    def read_all(inputs: Sequence[str], settings: Settings, refusal: pipeline.Refusal) -> Iterator[Reading | Failure]:
         articles = (Article(id=name, text="Ann said no. " * 3_000, title=name) for name in inputs)
         return pipeline.read_articles(articles, settings.processes, READERS[reader])
 

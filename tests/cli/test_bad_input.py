@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bench.data import MissingData, shared
+from firsthand.cli.writers import LONGEST_PAGE
 
 REPORT = "The mayor of Larkmoor said on Tuesday that the bridge would stay shut until May.\n"
 PAGE = "<html><head><title>Bridge shut</title></head><body><p>" + REPORT * 4
@@ -36,14 +37,25 @@ def warc(pages: int) -> bytes:
     return file.getvalue()
 
 
+WARC_HEAD = b"""\
+WARC/1.0\r
+WARC-Type: resource\r
+WARC-Record-ID: <urn:uuid:0a1b2c3d-0000-4000-8000-000000000000>\r
+WARC-Target-URI: https://post.example/bomb\r
+WARC-Date: 2031-04-08T09:30:00Z\r
+Content-Type: text/html\r
+Content-Length: 100000000\r
+\r
+"""
 BROKEN_LINES = "".join(json.dumps({"id": n, "text": REPORT}) + "\n" for n in range(1, 7)) + "{not json\n"
 REFUSED = {
     "empty.txt": (b"", b"is empty"),
-    "binary.txt": (bytes(range(256)) * 40, b""),
+    "binary.txt": (bytes(range(256)) * 40, b"is not text, but binary"),
     "menu.html": (b"<html><body><nav><a href=/>Home</a></nav></body></html>", b"no article"),
     "half.warc.gz": (warc(4)[: len(warc(4)) // 2], b"half.warc.gz"),
     "lines.jsonl": (BROKEN_LINES.encode(), b"lines.jsonl:7"),
-    "bomb.html.gz": (gzip.compress(b"\0" * 100_000_000), b""),
+    "bomb.html.gz": (gzip.compress(b"\0" * 100_000_000), b"is not text, but a gzip archive"),
+    "bomb.warc.gz": (gzip.compress(WARC_HEAD + b"\0" * 100_000_000), b"unpacks to more than 200 times its size"),
 }
 
 
@@ -56,6 +68,15 @@ def test_what_cannot_be_read_is_one_clear_line(tmp_path: Path, name: str) -> Non
     assert done.stderr.count(b"\n") == 1
     assert name.encode() in done.stderr
     assert cause in done.stderr
+
+
+def test_what_is_too_long_for_a_page_is_told_at_once_and_the_rest_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_text(REPORT * (LONGEST_PAGE // len(REPORT) + 1))
+    (tmp_path / "short.txt").write_text(REPORT)
+    done = firsthand("-f", "html", tmp_path / "long.txt", tmp_path / "short.txt")
+    assert done.returncode == 1
+    assert done.stderr.decode() == f"firsthand: {tmp_path / 'long.txt'}: is too long for a page; use -f jsonl\n"
+    assert done.stdout.count(b"</article>") == 1
 
 
 def test_what_stands_before_the_damage_is_read(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def give(monkeypatch: pytest.MonkeyPatch) -> Give:
     def arrange(*outcomes: Reading | Failure | BaseException) -> list[Settings]:
         called: list[Settings] = []
 
-        def read_all(_: Sequence[str], settings: Settings) -> Iterator[Reading | Failure]:
+        def read_all(_: Sequence[str], settings: Settings, refusal: pipeline.Refusal) -> Iterator[Reading | Failure]:
             called.append(settings)
             for outcome in outcomes:
                 if isinstance(outcome, BaseException):

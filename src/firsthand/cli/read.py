@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from firsthand import pipeline
 from firsthand.cli.main import complain
@@ -11,7 +12,7 @@ from firsthand.cli.options import settings
 from firsthand.cli.output import Output
 from firsthand.cli.overwriting import refuse_to_overwrite
 from firsthand.cli.progress import progress
-from firsthand.cli.writers import writer
+from firsthand.cli.writers import refusal, writer
 from firsthand.model import Failure, Reading
 
 
@@ -23,7 +24,7 @@ def run(asked: argparse.Namespace) -> int:
         Output(asked.output, keep_encoding=asked.format == "table") as output,
         progress(asked.inputs, output) as advance,
     ):
-        outcomes = advance(pipeline.read_all(asked.inputs, settings(asked)))
+        outcomes = advance(pipeline.read_all(asked.inputs, settings(asked), partial(refusal, asked.format)))
         readings = _told(outcomes, failures, warn=bool(asked.output) or asked.format in ("json", "jsonl"))
         writer(asked.format, offsets=asked.offsets)(readings, output)
     return 1 if failures else 0

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from typing import Any
+from itertools import chain
 
 from firsthand.cli.output import Output
-from firsthand.model import Reading
+from firsthand.model import Article, Reading
 from firsthand.share import records
 
 Writer = Callable[[Iterable[Reading], Output], None]
 
-# Valid inside JSON, but line ends to some programs.
-_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+LONGEST_PAGE = 5_000_000
+"""Characters of the longest text that a page is made of. A page of 50 million took 2 GB, and no browser shows it."""
+
+_ARRAY_ITEM = json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=2)
+
+
+def refusal(form: str, article: Article) -> str | None:
+    """Why an article cannot be written in a format, to be asked before it is read; None where it can."""
+    too_long = form == "html" and len(article.text) > LONGEST_PAGE
+    return "is too long for a page; use -f jsonl" if too_long else None
 
 
 def writer(form: str, *, offsets: bool) -> Writer:
@@ -33,13 +41,13 @@ def _write_tables(readings: Iterable[Reading], output: Output, *, offsets: bool)
 
 def _write_lines(readings: Iterable[Reading], output: Output) -> None:
     for reading in readings:
-        output.write(_json(records.contract(reading)).translate(_LINE_ENDS) + "\n")
+        output.write_all(records.contract_line(reading))
 
 
 def _write_json(readings: Iterable[Reading], output: Output) -> None:
     before = "["
     for reading in readings:
-        output.write(f"{before}\n{_json(records.everything(reading), indent=2)}")
+        output.write_all(chain((before, "\n"), _ARRAY_ITEM.iterencode(records.everything(reading))))
         before = ","
     output.write("\n]\n" if before == "," else "[]\n")
 
@@ -48,9 +56,4 @@ def _write_page(readings: Iterable[Reading], output: Output) -> None:
     from firsthand.share.page import page
 
     if found := list(readings):
-        for part in page(found):
-            output.write(part)
-
-
-def _json(record: dict[str, Any], indent: int | None = None) -> str:
-    return json.dumps(record, ensure_ascii=False, allow_nan=False, indent=indent)
+        output.write_all(page(found))
