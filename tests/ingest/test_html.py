@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from firsthand.errors import InputError
-from firsthand.ingest import teasers
+from firsthand.ingest import furniture, teasers
 from firsthand.ingest.about import about
+from firsthand.ingest.flow import Paragraph
 from firsthand.ingest.html import article, parsed
 from firsthand.ingest.media import media
 from firsthand.model import Article, Failure, MediaLink
@@ -183,12 +184,48 @@ def test_an_old_page_of_tables_with_all_in_one_cell() -> None:
 
 def test_sentences_that_look_like_furniture_stay() -> None:
     kept = [
+        "The report may not be published until after the election, the electoral commission said on Monday.",
+        "“The names may not be published,” the judge told reporters.",
+        "Like us, the Lorvian people deserve peace, the foreign minister said on Monday.",
+        "Like us, they deserve peace.",
+        "Sign up for the army, the president urged young men in a speech on Sunday.",
+        "Join the conversation, the mayor urged citizens on Monday",
+        "Human reproduction without a doctor’s permission is what the law forbids.",
+        "Listen carefully: nobody leaves.",
+        "More in the valley have died.",
+        "This article was updated twice, the editor admitted on Monday.",
         "Copyright law must change, the minister said, because it was written for a world without machines that read.",
         "Share prices fell after the bank said that it had lost the savings of four thousand people in the valley.",
         "“Sign up for this and you will regret it,” the union told its members on the quay early on Monday.",
         "By Monday evening the water had reached the church, the fire brigade said, and nobody had been found.",
     ]
     assert page("<article>" + "".join(f"<p>{text}</p>" for text in kept) + "</article>").text.split("\n\n") == kept
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "© 2024 The Tarn Courier",
+        "This material may not be published, broadcast, rewritten or redistributed without permission.",
+        "Reproduction in whole or in part is strictly prohibited.",
+        "Sign up for our newsletter for the news of the valley.",
+        "Like us on Facebook",
+        "Story continues below",
+        "More in Sport",
+        "Your email address will not be published.",
+        "Leave a comment",
+    ],
+)
+def test_notices_are_no_text(notice: str) -> None:
+    with_it, without = (page(f"<article>{BODY}{part}</article>") for part in (f"<p>{notice}</p>", ""))
+    assert with_it.text == without.text
+
+
+def test_a_comment_form_ends_the_text_near_the_end_of_the_page_only() -> None:
+    said = [Paragraph(f"The ferry sails again on day {number}, the harbour office said.") for number in range(9)]
+    form = [Paragraph("Leave a comment", heading=True), Paragraph("I knew it!")]
+    assert furniture.without([*said, *form], None, None) == said
+    assert furniture.without([*said[:4], *form, *said[4:]], None, None) == [*said[:4], form[1], *said[4:]]
 
 
 LINK = '<a href="/n">Weir Street market moves to the school yard.</a>'

@@ -2,7 +2,8 @@
 
 trafilatura finds the block that holds the article. What stands inside that block and is still no part of
 the text (byline, date, copyright notice, a comment form's first lines) is told here by its words, and only
-for short paragraphs in the place where such things stand.
+for short paragraphs in the place where such things stand. A paragraph in which anyone may be speaking stays:
+a notice among the text does little harm, a quotation that is missing much.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import dropwhile, takewhile
+from itertools import dropwhile
 
 from firsthand.ingest.flow import Paragraph
 from firsthand.ingest.times import moment
@@ -27,28 +28,54 @@ KICKER = 120
 OLDEST_PAGE = 1900
 """The year before which a date that is merely shown is taken for something else than the page's own."""
 
+FEW_WORDS = 12
+"""Words of the longest invitation ("Sign up for our newsletter"), and of the longest line that begins a form."""
+
+LAST = 2 / 3
+"""Share of a page's characters behind which a comment form ends the article."""
+
 _NOTICE = re.compile(
     r"copyright\s*(?:©|\(c\))?\s*\d{4}|©|\(c\)\s*\d{4}|.{0,100}\ball rights reserved\b"
-    r"|.{0,60}\bmay not be (?:published|reproduced|copied)|.{0,60}\breproduction .{0,40}(?:prohibited|permission)",
+    r"|(?:this (?:material|content|article|story|report|page|work)|no part of this \w+|(?:all )?(?:material|content)s?)"
+    r"\b.{0,60}\bmay not be (?:published|reproduced|copied|used|re)"
+    r"|(?:any |unauthori[sz]ed )?(?:use,? (?:or |and )?)?reproduction\b"
+    r".{0,40}(?:strictly prohibited|without .{0,30}permission)",
     re.IGNORECASE,
 )
 _INVITATION = re.compile(
-    r"share (?:this|on|via)\b|(?:follow|like|find) us\b|(?:read|see) (?:also|more|next)(?::| about| on|\W*$)"
-    r"|related(?: \w+)?:|(?:click|tap) here to\b|sign up (?:for|to)\b|subscribe (?:to|now|for)\b"
-    r"|(?:get|download) (?:the|our) app\b|advertisements?\W*$|loading\W*$|(?:watch|listen)(?: \w+){0,3}:"
+    r"share (?:this (?:story|article|page|post|news|on|via)|this\W*$|on|via)\b"
+    r"|(?:follow|like|find) us(?:\W*$| (?:on|at) (?:@|(?:facebook|twitter|x|instagram|youtube|linkedin|tiktok|telegram"
+    r"|whatsapp|threads|bluesky|mastodon|google|flipboard|social)\b))"
+    r"|(?:read|see) (?:also|more|next)(?::| about| on|\W*$)"
+    r"|related(?: \w+)?:|(?:click|tap) here to\b"
+    r"|sign up (?:for|to) (?:our|the .{0,40}\b(?:newsletter|alerts?|briefing|e-?mails?)|receive|get)\b"
+    r"|subscribe (?:to|now|for)\b"
+    r"|(?:get|download) (?:the|our) app\b|advertisements?\W*$|loading\W*$"
+    r"|watch(?: (?:now|live|more|video|the video))?:|listen(?: (?:now|live|here|to this (?:story|article)))?:"
     r"|(?:photo|image|picture)s?:|(?:most (?:read|popular|viewed)|recommended|trending)\W*$"
-    r"|you (?:may|might) (?:also )?like\W*$|more (?:from|on|in)\b.{0,40}$|(?:story|article) continues (?:below|after)"
+    r"|you (?:may|might) (?:also )?like\W*$|more (?:from|on|in)\b[^.!?]{0,40}$"
+    r"|(?:story|article) continues (?:below|after)"
     r"|this (?:story|article) (?:was|has been) (?:last )?updated\b|(?:email|print|tweet|share|save|(?:\d+ )?comments?)$"
     r"|(?:tags?|topics?|filed under|categories):",
     re.IGNORECASE,
 )
 _COMMENT_FORM = re.compile(
-    r"(?:leave a (?:reply|comment)|(?:post|add|write|submit) a comment|comments? ?\(\d+\)"
-    r"|join the (?:conversation|discussion)"
+    r"(?:(?:leave|post|add|write|submit) a (?:reply|comment)(?: below| here)?\W*$|comments? ?\(\d+\)"
+    r"|leave a (?:reply|comment) (?:cancel|to)\b|join the (?:conversation|discussion)\W*$"
     r"|your email address will not be published|required fields are marked|you must be logged in to|log in to comment"
-    r"|save my name, email|view (?:all )?comments|show comments|reader comments)",
+    r"|save my name, email|(?:view (?:all )?|show |reader )comments\W*$)",
     re.IGNORECASE,
 )
+_REPORTS = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?|elling)|wr(?:ote|ites?)|repl(?:ied|ies)|den(?:ied|ies)|according to|thinks?"
+    r"|thought|(?:urg|argu|announc|declar|promis|pledg|stat|believ|describ|acknowledg)(?:ed|ing)"
+    r"|(?:urg|argu|announc|declar|promis|pledg|believ)es|admit(?:s|ted)"
+    r"|(?:ask|add|warn|claim|insist|demand|vow|confirm|explain|complain|order|call|shout|report|suggest|hint|predict)"
+    r"(?:ed|s|ing))\b",
+    re.IGNORECASE,
+)
+"""Words with which someone may be reported to speak. Too many rather than too few: what they mark is kept."""
+
 _BYLINE = re.compile(r"(?:by|von|par|por)\s+(?=\S)[^.!?\"“”]{2,80}$", re.IGNORECASE)
 _STAMP = re.compile(
     r"(?:(?:first |last )?(?:published|posted|updated|modified|created|date)(?: (?:on|at))?\s*:?\s*)+", re.IGNORECASE
@@ -63,11 +90,20 @@ _UNWORDED = re.compile(r"\W+")
 
 def without(parts: Sequence[Paragraph], title: str | None, byline: str | None) -> list[Paragraph]:
     """The article's own paragraphs: without a repeated title, byline, date, notices and all from a comment form on."""
-    article = takewhile(lambda part: not _is(_COMMENT_FORM, part), _below(parts, title))
-    kept = [part for part in article if not _notice(part)]
+    kept = [part for part in _above_form(_below(parts, title)) if not (_notice(part) or _form(part))]
     names = _key(byline or "")
     top = [part for part in kept[:HEAD] if not (_byline(part, names) or _dated(part))]
     return _ended([*top, *kept[HEAD:]])
+
+
+def _above_form(parts: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """The paragraphs above a comment form near the page's end, where it has one."""
+    total, above = sum(len(part.text) for part in parts), 0
+    for place, part in enumerate(parts):
+        if above >= LAST * total and _form(part):
+            return parts[:place]
+        above += len(part.text)
+    return parts
 
 
 def stamp(parts: Sequence[Paragraph], title: str | None) -> datetime | None:
@@ -127,7 +163,23 @@ def _ended(parts: list[Paragraph]) -> list[Paragraph]:
 
 
 def _notice(part: Paragraph) -> bool:
-    return _is(_NOTICE, part) or (not _quotes(part.text) and (_is(_INVITATION, part) or _teaser(part)))
+    if _speaks(part.text):
+        return not _quotes(part.text) and _teaser(part)
+    return _is(_NOTICE, part) or (_few_words(part.text) and _is(_INVITATION, part)) or _teaser(part)
+
+
+def _form(part: Paragraph) -> bool:
+    """Whether a paragraph belongs to a form for comments."""
+    return _few_words(part.text) and _is(_COMMENT_FORM, part) and not _speaks(part.text)
+
+
+def _few_words(text: str) -> bool:
+    return len(text) <= LONGEST and len(text.split()) <= FEW_WORDS
+
+
+def _speaks(text: str) -> bool:
+    """Whether someone may be speaking in a text."""
+    return _quotes(text) or _REPORTS.search(text) is not None
 
 
 def _teaser(part: Paragraph) -> bool:
@@ -137,7 +189,7 @@ def _teaser(part: Paragraph) -> bool:
 
 
 def _quotes(text: str) -> bool:
-    return any(mark in text for mark in '"“”«»')
+    return any(mark in text for mark in '"“”„«»‘')
 
 
 def _is(pattern: re.Pattern[str], part: Paragraph) -> bool:

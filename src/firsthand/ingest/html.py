@@ -141,7 +141,8 @@ def _nested_text(tree: HtmlElement) -> int:
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
         said = element.text if event == "start" else element.tail
-        total += depth * len(said or "") if element.tag != "script" else 0
+        shown = event == "end" or element.tag != "script"
+        total += depth * len(said or "") if shown else 0
     return total
 
 
