@@ -52,7 +52,8 @@ REFUSED = {
     "empty.txt": (b"", b"is empty"),
     "binary.txt": (bytes(range(256)) * 40, b"is not text, but binary"),
     "menu.html": (b"<html><body><nav><a href=/>Home</a></nav></body></html>", b"no article"),
-    "half.warc.gz": (warc(4)[: len(warc(4)) // 2], b"half.warc.gz"),
+    # Of an odd number: half of an even one may end where a record does, and is whole.
+    "half.warc.gz": (warc(5)[: len(warc(5)) // 2], b"half.warc.gz"),
     "lines.jsonl": (BROKEN_LINES.encode(), b"lines.jsonl:7"),
     "bomb.html.gz": (gzip.compress(b"\0" * 100_000_000), b"is not text, but a gzip archive"),
     "bomb.warc.gz": (gzip.compress(WARC_HEAD + b"\0" * 100_000_000), b"unpacks to more than 200 times its size"),
