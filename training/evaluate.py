@@ -67,7 +67,7 @@ def goodness(rows: list[Row], predicted: dict[str, Row]) -> float:
     found = scorer.score(rows, predicted)
     sourceless = by_kind(scorer, rows, [{"id": k, **v} for k, v in predicted.items()])["no source"]["linked"]["r"]
     f1 = {figure: found[figure]["f1"] for figure in ("linked", "exact", "content")}
-    return float(f1["linked"] + f1["exact"] / 2 + f1["content"] / 4 + sourceless / 20)
+    return float(f1["linked"] + f1["exact"] / 2 + f1["content"] / 4 + sourceless / 10)
 
 
 def tune(folder: Path, rows: list[Row]) -> Thresholds:

@@ -30,10 +30,10 @@ class Thresholds:
     """
 
     candidate: float = 0.15
-    accept: float = 0.45
-    accept_sourceless: float = 0.45
-    second: float = 0.6
-    no_source: float = 0.4
+    accept: float = 0.5
+    accept_sourceless: float = 0.25
+    second: float = 0.7
+    no_source: float = 0.7
     paragraph: float = 4.0
 
 
