@@ -189,3 +189,11 @@ def test_a_wacz_that_is_none(tmp_path: Path, read: Any) -> None:
     assert read(wacz(tmp_path / "b.wacz")) == [Failure(f"{tmp_path}/b.wacz", "is a zip archive without WARC files")]
     bomb = wacz(tmp_path / "c.wacz", **{"archive/a.warc": bytes(80_000_000)})
     assert "200 times its size" in read(bomb)[0].cause
+
+
+@pytest.mark.parametrize("http", [b"", b"WARC-Target-URI: https://tarn.example/\r\n\r\nHTTP/1.1 200 OK\r\n"])
+def test_headers_without_end_are_refused(tmp_path: Path, read: Any, http: bytes) -> None:
+    path = tmp_path / "a.warc.gz"
+    begun = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 9999999\r\n" + http
+    path.write_bytes(gzip.compress(begun + b"a:b\r\n" * 10**6))
+    assert read(path) == [Failure(str(path), "has more than 256 kB of headers in a record")]

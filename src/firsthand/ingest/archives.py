@@ -8,6 +8,7 @@ import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from firsthand.config import Settings
@@ -27,6 +28,9 @@ LARGEST_RATIO = 200
 
 RATIO_FROM = 64 * 2**20
 """Bytes of output before the ratio is looked at: a small archive can do no harm."""
+
+LARGEST_HEADERS = 256 * 2**10
+"""Bytes that the header lines of one record may take, its own and those of HTTP together. Chosen, not measured."""
 
 READ = frozenset((Kind.HTML, Kind.PDF, Kind.FEED, Kind.MARKDOWN))
 """Kinds that are read from an archive; a crawl's scripts, pictures and data are passed over in silence."""
@@ -75,8 +79,9 @@ def _member(
 
 
 def _records(stream: BinaryIO, origin: str, settings: Settings) -> Iterator[Article | Failure]:
-    records, number = _iterated(stream, origin), 0
-    while record := _next(records, origin, number):
+    source, number = _Unpacked(stream, origin), 0
+    records = _iterated(source)
+    while record := _next(records, source, origin, number):
         number += 1
         found = _document(record, f"{origin}#{number}", settings)
         _finish(record, origin, number)
@@ -88,20 +93,22 @@ def _records(stream: BinaryIO, origin: str, settings: Settings) -> Iterator[Arti
         raise InputError(origin, "holds no whole record")
 
 
-def _iterated(stream: BinaryIO, origin: str) -> Iterator[ArcWarcRecord]:
+def _iterated(source: _Unpacked) -> Iterator[ArcWarcRecord]:
     from warcio.archiveiterator import ArchiveIterator
 
     class Quiet(ArchiveIterator):  # type: ignore[misc, unused-ignore]
         INC_RECORD = ""  # it would be written to standard error
 
-    iterator = Quiet(_Unpacked(stream, origin))
+    iterator = Quiet(source)
     iterator.reader.set_decomp(None)  # ours unpacks, and tells when the file is cut off
     return iter(iterator)
 
 
-def _next(records: Iterator[ArcWarcRecord], origin: str, number: int) -> ArcWarcRecord | None:
+def _next(records: Iterator[ArcWarcRecord], source: _Unpacked, origin: str, number: int) -> ArcWarcRecord | None:
+    """The next record, its headers read and its body not yet."""
     try:
-        return next(records, None)
+        with source.within(LARGEST_HEADERS, f"has more than {in_words(LARGEST_HEADERS)} of headers in a record"):
+            return next(records, None)
     except InputError:
         raise
     except Exception:  # on what is no WARC, warcio raises all sorts of errors
@@ -177,6 +184,7 @@ class _Unpacked:
 
     def __init__(self, stream: BinaryIO, origin: str) -> None:
         self._origin, self._packed, self._given = origin, _Counted(stream), 0
+        self._end: tuple[int, str] | None = None
         zipped = cast(io.BufferedReader, stream).peek(2)[:2] == b"\x1f\x8b"
         self._stream: Any = gzip.GzipFile(fileobj=cast(BinaryIO, self._packed)) if zipped else self._packed
 
@@ -191,7 +199,18 @@ class _Unpacked:
         self._given += len(piece)
         if self._given > RATIO_FROM and self._given > LARGEST_RATIO * self._packed.count:
             raise InputError(self._origin, f"unpacks to more than {LARGEST_RATIO} times its size")
+        if self._end and self._given > self._end[0]:
+            raise InputError(self._origin, self._end[1])
         return piece
+
+    @contextmanager
+    def within(self, size: int, cause: str) -> Iterator[None]:
+        """Let no more than `size` bytes and a step be read; then InputError tells the cause."""
+        self._end = (self._given + size, cause)
+        try:
+            yield
+        finally:
+            self._end = None
 
     def tell(self) -> int:
         """Bytes given so far."""
