@@ -133,3 +133,14 @@ def test_a_pdf_without_text_and_one_that_is_damaged(tmp_path: Path, read: Any) -
     broken.write_bytes(b"%PDF-1.4\nnothing follows")
     assert read(empty) == [Failure(str(empty), "holds no text, only pictures (a scan?)")]
     assert read(broken) == [Failure(str(broken), "is no PDF, or a damaged one")]
+
+
+def test_a_page_that_unpacks_to_gigabytes_is_refused(
+    tmp_path: Path, read: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("firsthand.ingest.pdf.MOST_PIECES", 100)
+    monkeypatch.setattr("firsthand.ingest.pdf.MOST_CHARACTERS", 300)
+    pieces, characters = [(50, 700, "a) Tj (" * 101)], [(10, 700, "ab " * 101)]
+    assert read(pdf(tmp_path / "a.pdf", pieces))[0].cause == "has more than 100 pieces of text on page 1"
+    assert read(pdf(tmp_path / "b.pdf", characters))[0].cause == "has more than 300 characters on page 1"
+    assert "limit of 50 characters" in read(pdf(tmp_path / "c.pdf", [(50, 780, FIRST)]), max_characters=50)[0].cause

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,15 @@ from firsthand.ingest.times import moment
 from firsthand.model import Article, Failure
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfTextPage  # type: ignore[import-untyped]
+    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage  # type: ignore[import-untyped]
 
 MOST_PAGES = 2_000
+
+MOST_CHARACTERS = 10**6
+"""Characters of a page. Chosen, not measured: a page of a newspaper has some 30,000."""
+
+MOST_PIECES = 100_000
+"""Pieces of text of a page; they are counted first, for PDFium takes 6 kB (measured) to set one of 20 characters."""
 
 WIDE_GAP = 1.35
 """Times the usual step from line to line from which a step begins a paragraph.
@@ -69,7 +76,7 @@ class Line:
 def read(document: Document, settings: Settings) -> Iterator[Article | Failure]:
     """The one article of a PDF. Raises InputError for one that is locked, damaged, or only pictures of text."""
     content = whole(document, settings.max_bytes)
-    pages, title = _contents(content, document.origin)
+    pages, title = _contents(content, document.origin, settings)
     text = GAP.join(_paragraphs(_without_edges(pages, title or "")))
     if not text:
         raise InputError(document.origin, "holds no text, only pictures (a scan?)")
@@ -77,7 +84,7 @@ def read(document: Document, settings: Settings) -> Iterator[Article | Failure]:
     yield finished(Article("", text, shown, url=document.url, origin=document.origin), settings.max_characters)
 
 
-def _contents(content: bytes, origin: str) -> tuple[list[list[Line]], str | None]:
+def _contents(content: bytes, origin: str, settings: Settings) -> tuple[list[list[Line]], str | None]:
     """The lines of every page, and the title that the file gives itself."""
     from pypdfium2 import PdfDocument, PdfiumError
 
@@ -86,7 +93,7 @@ def _contents(content: bytes, origin: str) -> tuple[list[list[Line]], str | None
         try:
             if len(pdf) > MOST_PAGES:
                 raise InputError(origin, f"has more than {MOST_PAGES:,} pages")
-            return [_lines(pdf, number) for number in range(len(pdf))], _title(pdf)
+            return _pages(pdf, origin, settings), _title(pdf)
         finally:
             pdf.close()
     except PdfiumError as error:
@@ -99,14 +106,32 @@ def _title(pdf: PdfDocument) -> str | None:
     return title if " " in title and not _JUNK_TITLE.search(title) else None
 
 
-def _lines(pdf: PdfDocument, number: int) -> list[Line]:
-    page = pdf[number]
-    sheet = page.get_textpage()
-    try:
-        return list(_placed(sheet, sheet.get_text_range()))
-    finally:
-        sheet.close()
-        page.close()
+def _pages(pdf: PdfDocument, origin: str, settings: Settings) -> list[list[Line]]:
+    """The lines of every page. Raises InputError above the limits: a small file can unpack to a page of gigabytes."""
+    pages, room = [], settings.max_characters
+    for number in range(len(pdf)):
+        pages.append(_lines(pdf, number, origin))
+        room -= sum(len(line.text) for line in pages[-1])
+        if room < 0:
+            raise InputError(origin, f"is longer than the limit of {settings.max_characters:,} characters")
+    return pages
+
+
+def _lines(pdf: PdfDocument, number: int, origin: str) -> list[Line]:
+    with closing(pdf[number]) as page:
+        if _has_too_many_pieces(page):
+            raise InputError(origin, f"has more than {MOST_PIECES:,} pieces of text on page {number + 1}")
+        with closing(page.get_textpage()) as sheet:
+            if sheet.count_chars() > MOST_CHARACTERS:
+                raise InputError(origin, f"has more than {MOST_CHARACTERS:,} characters on page {number + 1}")
+            return list(_placed(sheet, sheet.get_text_range()))
+
+
+def _has_too_many_pieces(page: PdfPage) -> bool:
+    from pypdfium2.raw import FPDF_PAGEOBJ_TEXT  # type: ignore[import-untyped]
+
+    pieces = page.get_objects(filter=[FPDF_PAGEOBJ_TEXT])
+    return next(islice(pieces, MOST_PIECES, None), None) is not None
 
 
 def _placed(sheet: PdfTextPage, text: str) -> Iterator[Line]:
