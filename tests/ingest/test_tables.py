@@ -63,6 +63,24 @@ def test_without_an_id_one_derives_from_content_and_outlet(tmp_path: Path, read:
     assert ids[0] == ids[1] == ids[3] != ids[2]
 
 
+def test_exact_names_come_first_and_empty_columns_give_way(tmp_path: Path, read: Any) -> None:
+    rows = [{"Text": "a", "text": "b"}, {"text": None, "Body": "c"}, {"text": "", "content": "d", "story": "e"}]
+    assert [article.text for article in read(lines(tmp_path, *rows))] == ["b", "c", "d"]
+
+
+def test_ids_are_strings_or_numbers(tmp_path: Path, read: Any) -> None:
+    rows = [{"id": value, "text": "x"} for value in (1.0, True, ["a"], {"a": 1})]
+    one, *wrong = read(lines(tmp_path, *rows))
+    assert one.id == "1"
+    assert [failure.cause[30:] for failure in wrong] == ["(bool)", "(list)", "(dict)"]
+
+
+def test_a_language_is_a_code(tmp_path: Path, read: Any) -> None:
+    rows = [{"text": "x", "language": said} for said in ("English", "eng", "en-GB", "EN_us", "German", "no", "xx", "?")]
+    found = [article.language for article in read(lines(tmp_path, *rows))]
+    assert found == ["en", "en", "en", "en", "de", "nb", None, None]
+
+
 BAD_LINES = [
     ('{"text": "cut', "is not JSON: Invalid control character at character 14"),
     ("[" * 100_000, "is not JSON"),
@@ -169,7 +187,7 @@ def test_csv_in_latin_1_with_a_mark_or_without(tmp_path: Path, read: Any) -> Non
     ("content", "cause"),
     [
         (b"id,name\n1,x\n", 'has no column "text" (its columns: id, name)'),
-        (b"id,text\n1,\0\n", "is not a table of text, but binary"),
+        (b"id,te\0xt\n1,x\n", "is not a table of text, but binary"),
         (b"\n\n", 'has no column "text" (its columns: none)'),
     ],
 )
@@ -177,6 +195,16 @@ def test_a_table_that_is_none(tmp_path: Path, read: Any, content: bytes, cause: 
     path = tmp_path / "a.csv"
     path.write_bytes(content)
     assert read(path) == [Failure(str(path), cause)]
+
+
+def test_rows_of_a_csv_that_are_not_whole(tmp_path: Path, read: Any) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("id,text\n1,Well, he said no.\n2,x\0y\n3,He said no.\n")
+    assert read(path)[:2] == [
+        Failure(f"{path}:2", "has more fields than the header"),
+        Failure(f"{path}:3", "holds a null character, which no text does"),
+    ]
+    assert [article.id for article in read(path)[2:]] == ["3"]
 
 
 def test_a_quotation_mark_that_never_closes(tmp_path: Path, read: Any) -> None:

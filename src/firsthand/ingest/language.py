@@ -35,6 +35,27 @@ def language_of(text: str) -> str | None:
     return _MODERN.get(result.language, str(result.language)) if sure else None
 
 
+def code_of(said: str | None) -> str | None:
+    """The code of a language that is given by its English name or by a code with or without a country; None else."""
+    from babel import Locale, UnknownLocaleError
+
+    plain = (said or "").strip().casefold()
+    try:
+        code = _named().get(plain) or Locale.parse(plain.replace("-", "_")).language
+    except (UnknownLocaleError, ValueError):
+        return None
+    return _MODERN.get(code, code)
+
+
+@cache
+def _named() -> dict[str, str]:
+    """English name of a language -> its code."""
+    from babel import Locale
+
+    names = Locale("en").languages
+    return {names[code].casefold(): code for code in sorted(names, reverse=True) if "_" not in code}
+
+
 _MODERN = {"iw": "he", "ji": "yi", "in": "id", "no": "nb"}
 """Codes that have been withdrawn -> those in use."""
 

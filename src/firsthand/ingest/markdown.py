@@ -53,9 +53,9 @@ def _article(
 ) -> Article:
     """The article with what its front matter says, found by the names that a table's columns may have."""
     fields = rows.columns(said)
-    row = {field: said[name] for field, name in fields.items()} | {"text": text, "title": title}
+    row = {field: rows.value(said, names) for field, names in fields.items()} | {"text": text, "title": title}
     row["url"] = row.get("url") or document.url
-    return rows.article(row, {field: field for field in row}, document.origin, settings)
+    return rows.article(row, {field: (field,) for field in row}, document.origin, settings)
 
 
 def _title(parts: Sequence[Paragraph], said: Mapping[str, object]) -> str | None:
@@ -71,8 +71,8 @@ def _titled(parts: list[Paragraph], said: Mapping[str, object]) -> list[Paragrap
 
 
 def _stated(said: Mapping[str, object]) -> str | None:
-    name = rows.columns(said).get("title")
-    return str(said[name]) if name else None
+    names = rows.columns(said).get("title")
+    return str(rows.value(said, names)) if names else None
 
 
 def _rendered(body: str) -> HtmlElement:

@@ -9,6 +9,7 @@ from typing import Any
 
 from firsthand.config import Settings
 from firsthand.errors import InputError
+from firsthand.ingest.language import code_of
 from firsthand.ingest.records import finished
 from firsthand.ingest.times import moment
 from firsthand.model import Article
@@ -30,20 +31,36 @@ _SEPARATORS = re.compile(r"[\s_\-.]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-def columns(names: Iterable[object]) -> dict[str, str]:
-    """Field -> the name of the column that carries it, for the fields that have one."""
-    plain = {
-        _SEPARATORS.sub("", name).casefold() or name: name for name in reversed(list(names)) if isinstance(name, str)
+Columns = Mapping[str, tuple[str, ...]]
+"""Field -> the columns that may carry it, best first."""
+
+
+def columns(names: Iterable[object]) -> Columns:
+    """The columns that may carry each field, for the fields that have one; of one name, the exact letters first."""
+    known = [name for name in names if isinstance(name, str)]
+    named: dict[str, list[str]] = {}
+    for name in known:
+        named.setdefault(_SEPARATORS.sub("", name).casefold() or name, []).append(name)
+    found = {
+        field: tuple(name for alias in aliases for name in sorted(named.get(alias, ()), key=lambda name: name != alias))
+        for field, aliases in ALIASES.items()
     }
-    found = (
-        (field, next((plain[alias] for alias in aliases if alias in plain), None)) for field, aliases in ALIASES.items()
-    )
-    return {field: name for field, name in found if name is not None}
+    return {field: carriers for field, carriers in found.items() if carriers}
 
 
-def article(row: Mapping[str, Any], fields: Mapping[str, str], origin: str, settings: Settings) -> Article:
+def value(row: Mapping[str, Any], carriers: Iterable[str]) -> Any:
+    """What the first of the columns that is not empty says; where all are, what the last says."""
+    said = None
+    for name in carriers:
+        said = row.get(name)
+        if said not in (None, ""):
+            break
+    return said
+
+
+def article(row: Mapping[str, Any], fields: Columns, origin: str, settings: Settings) -> Article:
     """The article of one row; its text stays exactly as it is. Raises InputError naming the row."""
-    values = {field: row.get(name) for field, name in fields.items()}
+    values = {field: value(row, carriers) for field, carriers in fields.items()}
     found = Article(
         id=_id(values.get("id"), origin),
         text=_text(values.get("text"), origin),
@@ -52,7 +69,7 @@ def article(row: Mapping[str, Any], fields: Mapping[str, str], origin: str, sett
         byline=_words(values.get("byline")),
         published=_moment(values.get("published")),
         modified=_moment(values.get("modified")),
-        language=_words(values.get("language")),
+        language=code_of(_words(values.get("language"))),
         url=_words(values.get("url")),
         origin=origin,
     )
@@ -68,7 +85,11 @@ def _text(value: object, origin: str) -> str:
 
 
 def _id(value: object, origin: str) -> str:
-    if isinstance(value, bool) or not isinstance(value, str | int):
+    if isinstance(value, bool | list | Mapping):
+        raise InputError(origin, f"its id is no string or number ({type(value).__name__})")
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # how tables with gaps in a column of numbers are written
+    if not isinstance(value, str | int):
         return ""
     if _SURROGATES.search(str(value)):
         raise InputError(origin, "has half a surrogate pair in its id, which is no character")

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, BinaryIO
 
 from firsthand.config import Settings
@@ -52,16 +53,29 @@ def read_csv(document: Document, settings: Settings) -> Iterator[Article | Failu
     """One article a row of a table with a header line, separated by commas, semicolons, tabs or bars."""
     csv.field_size_limit(max(csv.field_size_limit(), settings.max_bytes))
     stream = seekable(document, SPOOL_LIMIT)
-    lines = _text_lines(stream, document.origin, settings.max_bytes)
+    lines = _text_lines(stream, settings.max_bytes)
     header = next(lines, "")
+    if "\0" in header:
+        raise InputError(document.origin, "is not a table of text, but binary")
     table = csv.reader(lines, delimiter=_delimiter(header))
     names = next(csv.reader([header], delimiter=_delimiter(header)), [])
     fields = _fields(names, document.origin)
     line = 2
     while (row := _next_row(table, document.origin)) is not None:
         if row:
-            yield _result(dict(zip(names, row, strict=False)), fields, f"{document.origin}:{line}", settings)
+            yield _record(names, row, fields, f"{document.origin}:{line}", settings)
         line = table.line_num + 2  # the header is not among the reader's lines, and a row may take several
+
+
+def _record(
+    names: list[str], row: list[str], fields: rows.Columns, origin: str, settings: Settings
+) -> Article | Failure:
+    """One row of a CSV. One with too many fields was divided where it should not be: its text is not whole."""
+    if len(row) > len(names):
+        return Failure(origin, "has more fields than the header")
+    if any("\0" in value for value in row):
+        return Failure(origin, "holds a null character, which no text does")
+    return _result(dict(zip(names, row, strict=False)), fields, origin, settings)
 
 
 def read_parquet(document: Document, settings: Settings) -> Iterator[Article | Failure]:
@@ -72,7 +86,7 @@ def read_parquet(document: Document, settings: Settings) -> Iterator[Article | F
     try:
         table = parquet.ParquetFile(seekable(document, SPOOL_LIMIT), pre_buffer=False)
         fields = _fields(table.schema_arrow.names, document.origin)
-        batches = table.iter_batches(batch_size=BATCH, columns=sorted(set(fields.values())))
+        batches = table.iter_batches(batch_size=BATCH, columns=sorted(set(chain(*fields.values()))))
         for number, row in enumerate((row for batch in batches for row in batch.to_pylist()), 1):
             yield _result(row, fields, f"{document.origin}:{number}", settings)
     except (pyarrow.ArrowException, OSError, ValueError, OverflowError) as error:
@@ -111,14 +125,14 @@ def _item(item: object, origin: str, settings: Settings) -> Article | Failure:
     return _result(item, rows.columns(item), origin, settings)
 
 
-def _result(row: dict[str, Any], fields: dict[str, str], origin: str, settings: Settings) -> Article | Failure:
+def _result(row: dict[str, Any], fields: rows.Columns, origin: str, settings: Settings) -> Article | Failure:
     try:
         return rows.article(row, fields, origin, settings)
     except Exception as error:  # one row must not end the reading of the others
         return failed(origin, error)
 
 
-def _fields(names: list[str], origin: str) -> dict[str, str]:
+def _fields(names: list[str], origin: str) -> rows.Columns:
     fields = rows.columns(names)
     if "text" not in fields:
         shown = ", ".join(names[:12]) or "none"
@@ -135,13 +149,10 @@ def _known_names(names: list[str]) -> tuple[int, int]:
     return len(rows.columns(names)), len(names)
 
 
-def _text_lines(stream: BinaryIO, origin: str, limit: int) -> Iterator[str]:
+def _text_lines(stream: BinaryIO, limit: int) -> Iterator[str]:
     """Decoded lines with their ends as they are, for a quoted field may hold some."""
     reader = io.TextIOWrapper(stream, charset.encoding_of(stream), errors="replace", newline="")
-    while line := reader.readline(limit):
-        if "\0" in line:
-            raise InputError(origin, "is not a table of text, but binary")
-        yield line
+    return iter(lambda: reader.readline(limit), "")
 
 
 def _next_row(table: Iterator[list[str]], origin: str) -> list[str] | None:
