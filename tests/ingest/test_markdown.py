@@ -129,3 +129,9 @@ def test_hostile_markdown_is_read(tmp_path: Path, read: Any, text: str) -> None:
 
 def test_markdown_above_the_limit_is_refused(tmp_path: Path, read: Any) -> None:
     assert "limit" in written(tmp_path, read, "x" * (4 * 2**20 + 1)).cause
+
+
+def test_a_break_within_a_sentence_keeps_words_apart(tmp_path: Path, read: Any) -> None:
+    (tmp_path / "a.md").write_text("# Title\n\nHe said no<br>yes was asked, the minister told reporters on Monday.\n")
+    (article,) = read(str(tmp_path / "a.md"))
+    assert "no yes" in article.text

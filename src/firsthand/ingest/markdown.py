@@ -82,8 +82,8 @@ def _rendered(body: str) -> HtmlElement:
 
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     parser.validateLink = _any_link  # type: ignore[assignment, method-assign] # what leads nowhere becomes no link, below
-    for kind in ("html_block", "html_inline"):
-        parser.add_render_rule(kind, _nothing)
+    parser.add_render_rule("html_block", _nothing)
+    parser.add_render_rule("html_inline", _space)
     parser.add_render_rule("code_inline", _as_text)
     tree = parsed(f"<body>{parser.render(body)}</body>")
     etree.strip_elements(tree, *UNREAD, with_tail=False)
@@ -97,6 +97,11 @@ def _any_link(_: str) -> bool:
 
 def _nothing(*_: Any) -> str:
     return ""
+
+
+def _space(_: Any, tokens: Sequence[Any], place: int, *__: Any) -> str:
+    """A line break within a sentence keeps the words on its two sides apart; other tags leave nothing."""
+    return " " if tokens[place].content.lower().startswith("<br") else ""
 
 
 def _as_text(_: Any, tokens: Sequence[Any], place: int, *__: Any) -> str:
