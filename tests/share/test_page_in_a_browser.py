@@ -88,7 +88,7 @@ def opened(browser: Browser, tmp_path: Path, given_reading: Given) -> Opened:
 
 
 def eventually(page: Any, expression: str) -> None:
-    """Wait until it is true. The page's policy forbids the driver's own waiting, which evaluates strings in the page."""
+    """Wait until it is true; the driver's own waiting evaluates strings in the page, which its policy forbids."""
     deadline = time.monotonic() + 10
     while not page.evaluate(expression):
         assert time.monotonic() < deadline, expression
