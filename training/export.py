@@ -34,7 +34,7 @@ def _norm(g: Graph, x: str, norm: nn.LayerNorm) -> str:
 
 
 def _residual(g: Graph, x: str, y: str, norm: nn.LayerNorm) -> str:
-    # The fused SkipLayerNormalization took 15 times as long as these two on ONNX Runtime 1.32.
+    # The fused SkipLayerNormalization took several times as long as these two on ONNX Runtime 1.32.
     return _norm(g, g.add("Add", x, y), norm)
 
 

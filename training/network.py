@@ -32,7 +32,7 @@ class Batch:
 
 
 def drop(x: Tensor, rate: float, training: bool) -> Tensor:
-    """Dropout of whole features over a window: as good as the usual one here, and its mask is cheap to draw."""
+    """Dropout of whole features over a window: its mask is cheap to draw. Not compared with the usual one."""
     if not training or rate == 0:
         return x
     return x * F.dropout(torch.ones(x.shape[0], 1, x.shape[2], dtype=x.dtype), rate)

@@ -18,7 +18,10 @@ NEVER = np.float32(-1e4)
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """How sure is sure enough; set on 60 articles of PolNeAR train kept apart (training/evaluate.py).
+    """How sure is sure enough.
+
+    accept, second and no_source were set on 60 articles of PolNeAR train kept apart (training/evaluate.py);
+    accept_sourceless was chosen with PolNeAR dev in view, for recall; candidate for speed: lower ones find no more.
 
     candidate: least probability at which a word is looked at again as the first word of a cue.
     accept: least confidence of an attribution that is reported; accept_sourceless: of one without a source, which
