@@ -33,7 +33,7 @@ TOGETHER = 16
 """Cues that are linked at a time, so that memory stays bounded however many a window has."""
 
 SLOWER = ["SkipLayerNormFusion"]
-"""What ONNX Runtime 1.32 would fuse, and then take several times as long for, on a CPU: with it, reading took 4% longer."""
+"""What ONNX Runtime 1.32 would fuse, and then take several times as long for: with it, reading took 4% longer."""
 
 WORDLESS = 4
 """Case classes from here on (digits, other signs) are no words; a window of them alone has no cue."""
