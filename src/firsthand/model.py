@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 Span = tuple[int, int]
 """Character offsets [start, end) into `Article.text`; end exclusive."""
 
 Spans = tuple[Span, ...]
 """Zero or more spans of one text, in reading order, not overlapping."""
+
+Kind = Literal["person", "organisation", "government", "outlet", "document", "unnamed", "crowd"]
+"""What a source is: a named person; a company, party, campaign or society; a state, ministry, court, police; a medium; a
+report, law, letter or other text; particular people without a name; a class of people ("analysts")."""
+
+StanceValue = Literal["asserts", "denies", "doubts", "asks", "orders", "reports"]
+"""orders: orders, wishes or promises; reports: passes on or handles it without taking a side."""
+
+EvidenceValue = Literal["none", "withheld", "described", "shown", "eyewitness", "unverified"]
+"""none: nothing is said of any; withheld: said to exist, not given; unverified: the outlet says it could not check."""
+
+How = Literal["outlet", "wire credit", "link", "medium", "cites", "source", "inner"]
+"""outlet: published it; wire credit: credited for the text; link: the cue's link leads there; medium: it was said to or in
+it; cites: it is the one who quotes or cites; source: the attribution's own source; inner: attributed within the content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +73,121 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Whom a source span stands for, within the article.
+
+    `name` is the fullest mention of the party, without its position ("John Kirby"); of several parties, all of them
+    ("Ilva Renn and Tomas Ek"); "unattributed" where the text names nobody. `mentions` are the spans of the names, one
+    a member. `position` is the described role ("Pentagon spokesperson"), `anonymity` why somebody is not named, as the
+    text says it; None where it says nothing. `position_spans` and
+    `anonymity_spans` are the words that decided.
+    """
+
+    name: str
+    kind: Kind | None
+    mentions: Spans = ()
+    position: str | None = None
+    anonymity: str | None = None
+    position_spans: Spans = ()
+    anonymity_spans: Spans = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """One station of a chain (ICD 206): who passed the content on, or had it first.
+
+    `how` says what showed it: see `How`. `spans` are the words that name the link and those that tie it in; empty for
+    the outlet, which the article's own record names.
+    """
+
+    name: str
+    kind: Kind | None
+    how: How
+    spans: Spans = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """How sure the wording is: the seven steps of ICD 203, as a range.
+
+    `least` and `most` are steps from 1 (almost no chance) to 7 (almost certain); STATED_AS_FACT for both where nothing
+    hedges; DENIED for both where the source says it is not so. `spans` are the words that decided.
+    """
+
+    least: int
+    most: int
+    spans: Spans = ()
+
+
+STATED_AS_FACT = 8
+DENIED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """How the source stands to the content, by the cue; `spans` are the words that decided."""
+
+    value: StanceValue
+    spans: Spans = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the article has of evidence for a content; `spans` are the words that say so."""
+
+    value: EvidenceValue
+    spans: Spans = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """Someone is reported to say, believe, deny, order something (PARC3, PolNeAR).
 
     Source, cue and content are spans of the article's text. Only the source may be empty: then the
     text names nobody. `score` is the model's confidence, 0 to 1.
+
+    `who` is whom the source stands for. `chain` leads from the outlet (first) to who knows it (last).
+    `certainty` is None where the content is nothing that could be true or false: a question, an order, a wish.
+    All are None, or empty, only before they were looked for.
     """
 
     source: Spans
     cue: Spans
     content: Spans
     score: float
+    who: Source | None = None
+    chain: tuple[ChainLink, ...] = ()
+    certainty: Certainty | None = None
+    stance: Stance | None = None
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A place where the article credits a wire agency for its text.
+
+    `agency` is the agency's usual name ("Associated Press"), `how` one of "dateline", "byline", "sign-off",
+    "contributed", "copyright".
+    """
+
+    agency: str
+    how: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What the outlet itself asserts: its headline, or a sentence of its lead that nobody is named for."""
+
+    span: Span
+    certainty: Certainty
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was read in one article: its attributions in reading order, by which model.
 
+    `credits` are the wire agencies that the article credits; `statements` what the outlet asserts in its own name.
     `model` names its maker and version. `warnings` are sentences for a person ("written in French...").
     """
 
@@ -82,6 +195,8 @@ class Reading:
     attributions: tuple[Attribution, ...]
     model: str
     warnings: tuple[str, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

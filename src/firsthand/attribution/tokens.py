@@ -1,0 +1,87 @@
+"""A text as tokens that names and phrases can be read from: "U.S.", "Mr." and "O'Neill" are one, "'s" stands alone."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from firsthand.model import Span
+
+_ABBREVIATED = (
+    "Mr|Mrs|Ms|Dr|Sens?|Reps?|Govs?|Gen|Lt|Col|Sgt|Capt|Adm|Rev|Prof|St|Jr|Sr|Hon|Pres|Sec|Maj|Cmdr|Amb|Atty|Del|Dir"
+)
+_TOKEN = re.compile(
+    rf"(?:[A-Za-z]\.){{2,}}|\b(?:{_ABBREVIATED})\.|\b[A-Z]\.(?=\s+[A-Z])|[’'][sS]\b"
+    r"|[^\W_](?:[^\W_]|[-&](?=\w)|[’'](?![sS]\b)(?=\w))*|\n|[^\w\s]+?|_"
+)
+SENTENCE_ENDS = frozenset(".?!\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """N tokens of a text. starts, ends: character offsets; words: as printed; low: in lower case, quotes made plain.
+
+    sentence, paragraph: running numbers; quoted: whether it stands inside quotation marks.
+    """
+
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    low: list[str]
+    sentence: list[int]
+    paragraph: list[int]
+    quoted: list[bool]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def at(self, offset: int) -> int:
+        """The first token that begins at `offset` or later."""
+        return bisect_left(self.starts, offset)
+
+    def inside(self, span: Span) -> range:
+        """The tokens that begin within a span of characters."""
+        return range(self.at(span[0]), self.at(span[1]))
+
+    def span(self, first: int, end: int) -> Span:
+        """The characters from token `first` up to, not with, token `end`."""
+        return self.starts[first], self.ends[end - 1]
+
+    def capital(self, i: int) -> bool:
+        """Whether the token begins with a capital letter."""
+        return self.words[i][0].isupper()
+
+
+def tokens(text: str, offset: int = 0) -> Tokens:
+    """The tokens of `text`, which stands at `offset` of the article."""
+    starts, ends, words = [], [], []
+    for match in _TOKEN.finditer(text):
+        starts.append(match.start() + offset)
+        ends.append(match.end() + offset)
+        words.append(match[0])
+    low = [word.lower().replace("’", "'") for word in words]
+    return Tokens(starts, ends, words, low, *_places(words))
+
+
+def _places(words: Iterable[str]) -> tuple[list[int], list[int], list[bool]]:
+    """Sentence and paragraph numbers, and what is quoted; an unclosed quotation ends with its paragraph."""
+    sentences, paragraphs, quotations = [], [], []
+    sentence, paragraph, quoted = 0, 0, False
+    for word in words:
+        quoted = _quoted(word, quoted)
+        sentences.append(sentence)
+        paragraphs.append(paragraph)
+        quotations.append(quoted)
+        sentence += word in SENTENCE_ENDS
+        paragraph += word == "\n"
+    return sentences, paragraphs, quotations
+
+
+def _quoted(word: str, quoted: bool) -> bool:
+    if word in ("“", "„", "«"):
+        return True
+    if word in ("”", "»", "\n"):
+        return False
+    return not quoted if word == '"' else quoted
