@@ -13,8 +13,8 @@ Spans = tuple[Span, ...]
 """Zero or more spans of one text, in reading order, not overlapping."""
 
 Kind = Literal["person", "organisation", "government", "outlet", "document", "unnamed", "crowd"]
-"""What a source is: a named person; a company, party, campaign or society; a state, ministry, court, police; a medium; a
-report, law, letter or other text; particular people without a name; a class of people ("analysts")."""
+"""What a source is: a named person; a company, party, campaign or society; a state, ministry, court, police; a medium;
+a report, law, letter or other text; particular people without a name; a class of people ("analysts")."""
 
 StanceValue = Literal["asserts", "denies", "doubts", "asks", "orders", "reports"]
 """orders: orders, wishes or promises; reports: passes on or handles it without taking a side."""
@@ -23,8 +23,8 @@ EvidenceValue = Literal["none", "withheld", "described", "shown", "eyewitness", 
 """none: nothing is said of any; withheld: said to exist, not given; unverified: the outlet says it could not check."""
 
 How = Literal["outlet", "wire credit", "link", "medium", "cites", "source", "inner"]
-"""outlet: published it; wire credit: credited for the text; link: the cue's link leads there; medium: it was said to or in
-it; cites: it is the one who quotes or cites; source: the attribution's own source; inner: attributed within the content."""
+"""outlet: published it; wire credit: credited for the text; link: the cue's link leads there; medium: it was said to or
+in it; cites: it is the one who quotes or cites; source: the attribution's own; inner: attributed within the content."""
 
 
 @dataclass(frozen=True, slots=True)

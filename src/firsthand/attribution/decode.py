@@ -68,14 +68,19 @@ class Found:
 
 def candidates(cue_logits: Floats, thresholds: Thresholds) -> tuple[Ints, Floats]:
     """Of [N, 3] cue logits, the words that may begin a cue, and their log-odds."""
-    begin = cue_logits[:, 1] - np.logaddexp(cue_logits[:, 0], cue_logits[:, 2])
+    begin = cue_odds(cue_logits)
     words = np.flatnonzero(begin >= _odds(thresholds.candidate))
     return words, begin[words]
 
 
-def confidence(cue_odds: Floats, second_odds: Floats, thresholds: Thresholds) -> Floats:
+def cue_odds(cue_logits: Floats) -> Floats:
+    """Log-odds that each word begins a cue, of [N, 3] cue logits."""
+    return np.asarray(cue_logits[:, 1] - np.logaddexp(cue_logits[:, 0], cue_logits[:, 2]), dtype=np.float32)
+
+
+def confidence(first_odds: Floats, second_odds: Floats, thresholds: Thresholds) -> Floats:
     """Probability that a candidate is a cue, from what both looks say of it; [K] each."""
-    odds = (1 - thresholds.second) * cue_odds + thresholds.second * second_odds
+    odds = (1 - thresholds.second) * first_odds + thresholds.second * second_odds
     return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)
 
 

@@ -7,6 +7,7 @@ import json
 import re
 import string
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,9 @@ TOGETHER = 16
 SLOWER = ["SkipLayerNormFusion"]
 """What ONNX Runtime 1.32 would fuse, and then take several times as long for: with it, reading took 4% longer."""
 
+WIDTH = 384
+"""Numbers in the encoder's vector of a word."""
+
 WORDLESS = 4
 """Case classes from here on (digits, other signs) are no words; a window of them alone has no cue."""
 
@@ -46,6 +50,22 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """Half a character: the tokenizer refuses it; a stand-in of the same length keeps offsets right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A stretch of W words, read. `text` stands at `offset` of the article; all offsets are the article's.
+
+    vectors: [W, WIDTH], what the encoder made of each word in its context; zero where it was not run. cues: [W]
+    log-odds that the word begins a cue. `words` is None, and the arrays empty, for a stretch without a letter.
+    """
+
+    text: str
+    offset: int
+    words: Words | None
+    vectors: Floats
+    cues: Floats
+    attributions: tuple[Attribution, ...]
 
 
 class Tagger:
@@ -68,24 +88,31 @@ class Tagger:
 
     def read(self, text: str) -> tuple[Attribution, ...]:
         """The attributions of an article's text, in reading order of their cues; spans are offsets into it."""
+        return tuple(a for tagged in self.tag(text) for a in tagged.attributions)
+
+    def tag(self, text: str) -> Iterator[Tagged]:
+        """The text in stretches, each with its attributions and with what the encoder made of its words."""
         text = _SURROGATE.sub("\ufffd", text)
-        return tuple(a for start, end in stretches(text) for a in self._read_stretch(text[start:end], start))
+        return (self._tag_stretch(text[start:end], start) for start, end in stretches(text))
 
-    def _read_stretch(self, text: str, offset: int) -> Iterator[Attribution]:
+    def _tag_stretch(self, text: str, offset: int) -> Tagged:
         if not _LETTER.search(text):
-            return
+            return Tagged(text, offset, None, np.empty((0, 0), np.float32), np.empty(0, np.float32), ())
         words = split(text, self._tokenizer, offset=offset, headline=offset == 0)
-        looks = [look for window in windows(words) if (look := self._look(words, window)) is not None]
+        vectors, cues = np.zeros((len(words), WIDTH), np.float32), np.full(len(words), -9, np.float32)
+        looks = [look for w in windows(words) if (look := self._look(words, w, vectors, cues)) is not None]
         found = decode.link(looks, self._transitions, self.thresholds)
-        for f in decode.select(found, self.thresholds):
-            yield _attribution(f, words, text, offset)
+        attributions = tuple(_attribution(f, words, text, offset) for f in decode.select(found, self.thresholds))
+        return Tagged(text, offset, words, vectors, cues, attributions)
 
-    def _look(self, words: Words, window: Window) -> Look | None:
+    def _look(self, words: Words, window: Window, all_vectors: Floats, all_cues: Floats) -> Look | None:
         core = slice(window.core_start, window.core_end)
         if (words.features[core, 0] >= WORDLESS).all():
             return None
         vectors, cues = self._encoder.run(None, _encoder_inputs(words, window))
         skipped = window.core_start - window.start
+        own = slice(skipped, window.core_end - window.start)
+        all_vectors[core], all_cues[core] = vectors[own], decode.cue_odds(cues[own])
         anchors, odds = decode.candidates(cues[skipped : window.core_end - window.start], self.thresholds)
         breaks = words.begins[window.start : window.end]
         return self._look_again(vectors, anchors + skipped, odds, window.start, breaks) if len(anchors) else None
