@@ -10,18 +10,75 @@ from hypothesis import strategies as st
 from firsthand.model import Article, Attribution, Link, MediaLink, Reading
 from firsthand.share import records
 from firsthand.share.records import contract, contract_line, everything
+from tests.told import told_reading
 
 if TYPE_CHECKING:
     from conftest import Given
 
-KEYS = ["id", "title", "outlet", "published", "language", "text", "attributions", "model"]
+KEYS = ["id", "title", "outlet", "published", "language", "text", "attributions", "wire_credits", "statements", "model"]
+SAID = [
+    *("source", "cue", "content", "score", "source_name", "source_kind", "position", "anonymity", "chain"),
+    *("certainty", "stance", "evidence", "deciding"),
+]
+DECIDING = ["source_name", "position", "anonymity", "certainty", "stance", "evidence"]
 MORE = {"byline", "url", "modified", "origin", "links", "media", "warnings"}
 
 
 def test_the_contract_has_exactly_its_keys(given_reading: Given) -> None:
-    record = json.loads(json.dumps(contract(given_reading())))
-    assert list(record) == KEYS
-    assert all(list(said) == ["source", "cue", "content", "score"] for said in record["attributions"])
+    for reading in (given_reading(), told_reading()):
+        record = json.loads(json.dumps(contract(reading)))
+        assert list(record) == KEYS
+        assert all(list(said) == SAID and list(said["deciding"]) == DECIDING for said in record["attributions"])
+
+
+def test_what_was_found_out_is_told_with_the_words_that_decided() -> None:
+    record = json.loads(json.dumps(contract(told_reading())))
+    said = record["attributions"][1]
+    text = record["text"]
+    assert said["source_name"] == "a senior administration official of Ostrel"
+    assert (said["source_kind"], said["position"]) == ("unnamed", "senior administration official")
+    assert said["anonymity"] == "not authorised to comment"
+    assert said["certainty"] == {"words": "unlikely to likely", "least": 3, "most": 5}
+    assert (said["stance"], said["evidence"]) == ("asserts", "withheld")
+    assert {name: [text[a:b] for a, b in spans] for name, spans in said["deciding"].items()} == {
+        "source_name": ["a senior administration official of Ostrel"],
+        "position": ["senior administration official"],
+        "anonymity": ["was not authorised to comment"],
+        "certainty": ["possibly"],
+        "stance": ["told reporters"],
+        "evidence": ["did not provide any evidence"],
+    }
+    assert [list(link) for link in said["chain"]] == [["name", "kind", "how", "spans"]] * 3
+    assert [(link["name"], link["how"]) for link in said["chain"]] == [
+        ("The Sellenby Ledger", "outlet"),
+        ("Northern Press Agency", "wire credit"),
+        ("a senior administration official of Ostrel", "source"),
+    ]
+
+
+def test_nobody_is_called_unattributed_and_what_can_be_neither_true_nor_false_has_no_certainty() -> None:
+    *_, nobody, order = contract(told_reading())["attributions"]
+    assert (nobody["source_name"], nobody["source_kind"]) == ("unattributed", None)
+    assert (order["stance"], order["certainty"]) == ("orders", None)
+
+
+def test_wire_credits_and_the_outlets_own_statements_are_told() -> None:
+    record = contract(told_reading())
+    first, last = record["wire_credits"]
+    assert (first["agency"], first["how"], last["how"]) == ("Northern Press Agency", "dateline", "sign-off")
+    assert record["text"][slice(*first["span"])] == "(NPA)"
+    title, level = record["statements"]
+    assert title["certainty"] == {"words": "unlikely to likely", "least": 3, "most": 5}
+    assert [record["text"][a:b] for a, b in title["deciding"]["certainty"]] == ["may"]
+    assert record["text"][slice(*level["span"])].startswith("Water levels")
+    assert level["certainty"]["words"] == "stated as fact"
+
+
+def test_what_was_not_looked_for_is_null_or_empty(given_reading: Given) -> None:
+    said = contract(given_reading())["attributions"][0]
+    assert [said[key] for key in SAID[4:8] + SAID[9:12]] == [None] * 7
+    assert said["chain"] == []
+    assert set(map(tuple, said["deciding"].values())) == {()}
 
 
 def test_the_contract_gives_spans_of_the_text_as_it_is(given_reading: Given) -> None:
@@ -36,7 +93,12 @@ def test_the_contract_gives_spans_of_the_text_as_it_is(given_reading: Given) -> 
 
 
 def test_a_line_is_the_contract_in_parts_on_one_line(given_reading: Given) -> None:
-    for reading in (given_reading(), given_reading("", title=None), given_reading("a\u2028\x85\ud800👩" * 30_000)):
+    for reading in (
+        given_reading(),
+        given_reading("", title=None),
+        given_reading("a\u2028\x85\ud800👩" * 30_000),
+        told_reading(),
+    ):
         *_, last = parts = list(contract_line(reading))
         assert json.loads("".join(parts)) == json.loads(json.dumps(contract(reading)))
         assert len("".join(parts).splitlines()) == 1 and last.endswith("\n")

@@ -22,7 +22,7 @@ from markupsafe import Markup
 
 from firsthand.model import Article, Attribution, Reading, Spans
 from firsthand.share.marks import ROLES, Piece, paragraphs
-from firsthand.share.plain import plain, plain_lines, words_of
+from firsthand.share.plain import one_line, plain, plain_lines, words_of
 from firsthand.share.titles import Title, origin_of, title_of
 
 WRAPPED = 50, 100
@@ -141,7 +141,7 @@ def _media(article: Article) -> Iterator[Shown]:
         if url := web_address(media.url):
             parts = urlsplit(url)
             name = plain(f"{parts.hostname} / {unquote(parts.path).rpartition('/')[2]}")
-            yield Shown(url, KINDS.get(media.kind, "file"), name, " ".join(plain(media.caption or "").split()))
+            yield Shown(url, KINDS.get(media.kind, "file"), name, one_line(media.caption or ""))
 
 
 def _entries(number: int, reading: Reading) -> Iterator[Entry]:

@@ -31,6 +31,11 @@ def plain_lines(text: str) -> str:
     return "\n".join(plain(line) for line in text.split("\n"))
 
 
+def one_line(text: str) -> str:
+    """As `plain`, with single spaces between words and none around them."""
+    return " ".join(plain(text).split())
+
+
 def words_of(text: str, spans: Spans) -> str:
     """What stands in `spans`, on one line."""
-    return GAP.join(" ".join(plain(text[start:end]).split()) for start, end in spans)
+    return GAP.join(one_line(text[start:end]) for start, end in spans)

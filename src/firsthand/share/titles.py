@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from firsthand.model import Article
-from firsthand.share.plain import plain
+from firsthand.share.plain import one_line
 
 LONGEST_HEADLINE = 200
 """Characters; a longer first line is no headline."""
@@ -33,18 +33,14 @@ class Title:
 def title_of(article: Article) -> Title:
     """Its title; else its first line, where that looks like a headline; else where it came from."""
     guess = "" if article.title else _headline(article.text)
-    return Title(_line(article.title or guess or origin_of(article)), guessed=bool(guess))
+    return Title(one_line(article.title or guess or origin_of(article)), guessed=bool(guess))
 
 
 def origin_of(article: Article) -> str:
     """Where it came from, for people, on one line; its id where that is not known."""
     source, colon, place = (article.origin or "").partition(":")
     known = f"standard input{colon}{place}" if source == STANDARD_INPUT else article.origin
-    return _line(known or article.id)
-
-
-def _line(text: str) -> str:
-    return " ".join(plain(text).split())
+    return one_line(known or article.id)
 
 
 def _headline(text: str) -> str:
