@@ -8,6 +8,8 @@ from rich.cells import cell_len
 
 from firsthand.cli.table import WIDEST, Tables
 from firsthand.model import Reading
+from firsthand.share.wording import line, wording
+from tests.told import TEXT, told_reading
 
 if TYPE_CHECKING:
     from conftest import Given
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
+
+
+TOLD = ["".join(words for _, words in line(wording(said, TEXT))) for said in told_reading().attributions]
 
 
 def drawn(
@@ -32,7 +37,7 @@ def test_no_line_is_wider_than_the_terminal(monkeypatch: pytest.MonkeyPatch, giv
     long = given_reading(
         f"Ann said {'w' * 300} {'many words ' * 99}。", [(["Ann"], ["said"], ["w" * 300])], title="界" * 90
     )
-    for reading in (given_reading(), long):
+    for reading in (given_reading(), told_reading(), long):
         lines = drawn(monkeypatch, reading, width).split("\n")
         assert max(map(cell_len, lines)) <= min(width, WIDEST)
 
@@ -80,8 +85,40 @@ def test_parts_are_joined_and_lines_within_them_too(monkeypatch: pytest.MonkeyPa
     assert "“We will not gamble with lives,” […] “and not with the river.”" in drawn(monkeypatch, given_reading(), 120)
 
 
-def test_no_source_is_said_quietly(monkeypatch: pytest.MonkeyPatch, given_reading: Given) -> None:
-    assert "(no source named)" in drawn(monkeypatch, given_reading(), 120)
+def test_that_nobody_is_named_is_said_quietly(monkeypatch: pytest.MonkeyPatch, given_reading: Given) -> None:
+    for reading in (given_reading(), told_reading()):
+        assert "unattributed" in drawn(monkeypatch, reading, 120)
+        assert "\x1b[2;3munattributed" in drawn(monkeypatch, reading, 120, tty=True)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_chain_cue_findings_and_content_stand_in_a_row(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    rows = drawn(monkeypatch, told_reading(), width).split("\n\n")
+    (official,) = (row for row in rows if "a senior" in row)
+    first, second, third = ([cell.strip() for cell in line.split("  ") if cell] for line in official.split("\n")[:3])
+    assert first[:2] == ["Northern Press Agency", "told reporters"]
+    assert second[0].startswith("<- a senior") and second[1] == "· unlikely to likely"
+    assert third[1] == "· evidence withheld"
+    words = " ".join(official.split())
+    assert "not authorised" in words and "unnamed:" in words
+
+
+def test_a_narrow_terminal_has_paragraphs_that_read_as_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    paragraphs = [" ".join(part.split()) for part in drawn(monkeypatch, told_reading(), 50).split("\n\n")]
+    assert paragraphs[2:] == TOLD
+    assert "\x1b[1;36mOstrel" in drawn(monkeypatch, told_reading(), 50, tty=True)
+
+
+def test_a_narrow_terminal_has_offsets_too(monkeypatch: pytest.MonkeyPatch, given_reading: Given) -> None:
+    assert "42:57 58:62 74:115" in drawn(monkeypatch, given_reading(), 50, offsets=True)
+
+
+def test_the_header_names_the_wire_agency_and_the_outlets_own_statements(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = drawn(monkeypatch, told_reading()).split("\n")
+    assert "The Sellenby Ledger · credited to Northern Press Agency · 8 April 2031 · English" in shown
+    own = shown.index("in its own name")
+    assert shown[own + 1] == "unlikely to likely  Brennmark may flood border valley, Ostrel warns"
+    assert shown[own + 2].startswith("stated as fact      Water levels")
 
 
 def test_offsets_are_shown_on_request(monkeypatch: pytest.MonkeyPatch, given_reading: Given) -> None:

@@ -34,8 +34,8 @@ TOLD = [
     "threat” · likely",
     "Northern Press Agency <- The Ulm Gazette <- two engineers · reported · “that cracks had been found in the dam "
     "wall” · takes no side · stated as fact · evidence shown",
-    "Northern Press Agency <- The Sellenby Ledger · was unable to confirm · “the report” · doubts · the outlet could "
-    "not verify it",
+    "Northern Press Agency <- The Sellenby Ledger · was unable to confirm · “the report” · doubts · unverified by "
+    "the outlet",
     "Northern Press Agency <- unattributed · It was feared · “that the valley would have to be cleared” · likely",
     "Northern Press Agency <- Ilva Renn, defence minister · urged · “its people to stay calm” · orders, wishes or "
     "promises",

@@ -5,10 +5,10 @@ Whatever comes from an article is on one line and safe to show.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from firsthand.model import Attribution, Certainty, ChainLink, Source, Spans, Stance
+from firsthand.model import Attribution, Certainty, ChainLink, Credit, Source, Spans, Stance
 from firsthand.share.plain import one_line, words_of
 
 STEPS = (
@@ -39,7 +39,7 @@ EVIDENCE = {
     "described": "evidence described",
     "shown": "evidence shown",
     "eyewitness": "eyewitness",
-    "unverified": "the outlet could not verify it",
+    "unverified": "unverified by the outlet",
 }
 
 KINDS = {
@@ -96,10 +96,11 @@ class Wording:
         return self.links[self.own]
 
     @property
-    def measure(self) -> str:
-        """What the cue does and how sure the wording is, unless the cue says the same."""
-        words = (self.stance, self.certainty if self.certainty not in self.cue.casefold().split() else "")
-        return " · ".join(filter(None, words))
+    def findings(self) -> tuple[Part, ...]:
+        """What the cue does, how sure the wording is, unless the cue says the same, and the evidence."""
+        certainty = self.certainty if self.certainty not in self.cue.casefold().split() else ""
+        parts = ("measure", self.stance), ("measure", certainty), ("evidence", self.evidence)
+        return tuple(part for part in parts if part[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +132,9 @@ def wording(attribution: Attribution, text: str) -> Wording:
 def line(worded: Wording) -> Iterator[Part]:
     """The attribution in one line of English, part by part."""
     yield from chain(worded)
-    parts = ("cue", worded.cue), ("content", quoted(worded.content)), ("measure", worded.measure)
-    for role, words in (*parts, ("evidence", worded.evidence)):
-        if words:
-            yield "", " · "
-            yield role, words
+    for part in (("cue", worded.cue), ("content", quoted(worded.content)), *worded.findings):
+        yield "", " · "
+        yield part
 
 
 def chain(worded: Wording) -> Iterator[Part]:
@@ -230,3 +229,8 @@ def _stance_to_tell(stance: Stance | None, certainty: Certainty | None) -> str:
     """That somebody asserts goes without saying, and a content that is "denied" says what the source does."""
     said = stance is None or stance.value == "asserts" or (stance.value == "denies" and certainty is not None)
     return "" if said or stance is None else STANCES[stance.value]
+
+
+def agencies(credits: Sequence[Credit]) -> str:
+    """The wire agencies that are credited for a text, each once."""
+    return " and ".join(dict.fromkeys(one_line(credit.agency) for credit in credits))
