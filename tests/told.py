@@ -159,8 +159,8 @@ def told_reading() -> Reading:
     )
     sign_off = at("Reporting by Ada Quill; editing by Jon Marrow, Northern Press Agency")
     credits = (
-        Credit("Northern Press Agency", "dateline", at("(NPA)")[0]),
-        Credit("Northern Press Agency", "sign-off", sign_off[0]),
+        Credit("Northern Press Agency", "dateline", at("(NPA)")),
+        Credit("Northern Press Agency", "sign-off", sign_off),
     )
     (title,), (level,) = (
         at("Brennmark may flood border valley, Ostrel warns"),

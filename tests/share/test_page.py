@@ -94,7 +94,7 @@ def test_every_attribution_has_its_parts_and_its_place_in_the_list(given_reading
     assert {a["data-entry"] for a in html.with_attribute("data-entry")} == keys
     assert {a["id"] for a in html.with_attribute("id")} >= {f"a{key}" for key in keys}
     assert {key for a in html.with_attribute("data-cue") for key in (a["data-cue"] or "").split()} == keys
-    assert "no source named" in html.words
+    assert "unattributed" in html.words
 
 
 def test_the_headline_is_set_once(given_reading: Given) -> None:

@@ -66,7 +66,7 @@ def test_wire_credits_and_the_outlets_own_statements_are_told() -> None:
     record = contract(told_reading())
     first, last = record["wire_credits"]
     assert (first["agency"], first["how"], last["how"]) == ("Northern Press Agency", "dateline", "sign-off")
-    assert record["text"][slice(*first["span"])] == "(NPA)"
+    assert [record["text"][start:end] for start, end in first["spans"]] == ["(NPA)"]
     title, level = record["statements"]
     assert title["certainty"] == {"words": "unlikely to likely", "least": 3, "most": 5}
     assert [record["text"][a:b] for a, b in title["deciding"]["certainty"]] == ["may"]

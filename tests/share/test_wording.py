@@ -116,7 +116,7 @@ def test_details_have_everything_and_the_words_that_decided() -> None:
     assert list(details(reading.attributions[1], reading.article.text)) == [
         Detail("source", "a senior administration official of Ostrel, not named"),
         Detail("position", "senior administration official"),
-        Detail("not named because", "not authorised to comment"),
+        Detail("why unnamed", "not authorised to comment"),
         Detail(
             "through",
             "The Sellenby Ledger (published it) ← Northern Press Agency (credited for the text) ← "

@@ -1,7 +1,7 @@
 // A click on a source, cue or content lights up the whole attribution. The page can be read without.
 (() => {
   "use strict";
-  const ROLES = ["source", "cue", "content"];
+  const ROLES = ["source", "cue", "content", "deciding", "own", "credit"];
   const parts = new Map(); // attribution -> [element, role] pairs
   const status = document.querySelector("[role=status]");
   const toRow = document.querySelector(".to-row"); // seen only where the list is not beside the text
@@ -11,11 +11,14 @@
   const words = (text) => (text ? text.split(" ") : []);
   const entryOf = (key) => document.querySelector(`[data-entry="${CSS.escape(key)}"]`);
   const exists = (key) => parts.has(key);
+  // Words that decided something may lie in what is not lit.
+  const classes = (role) => (role === "deciding" ? ["lit-deciding"] : ["lit", `lit-${role}`]);
 
   function putOut() {
     if (lit === null) return;
-    for (const [element, role] of parts.get(lit)) element.classList.remove("lit", `lit-${role}`);
+    for (const [element, role] of parts.get(lit)) element.classList.remove(...classes(role));
     entryOf(lit)?.classList.remove("lit");
+    entryOf(lit)?.querySelector("details")?.removeAttribute("open");
     document.documentElement.classList.remove("picking");
     status.textContent = "";
     toRow.hidden = true;
@@ -25,7 +28,7 @@
   function light(key) {
     putOut();
     if (!exists(key)) return;
-    for (const [element, role] of parts.get(key)) element.classList.add("lit", `lit-${role}`);
+    for (const [element, role] of parts.get(key)) element.classList.add(...classes(role));
     document.documentElement.classList.add("picking");
     lit = key;
     tell(entryOf(key));
@@ -34,9 +37,12 @@
   function tell(entry) {
     if (!entry) return;
     entry.classList.add("lit");
-    status.textContent = entry.textContent.replace(/\s+/g, " ").trim();
-    showWayTo(entry);
+    entry.querySelector("details")?.setAttribute("open", "");
+    const said = [...entry.querySelectorAll("a, summary")].map((part) => part.textContent).join(" · ");
+    status.textContent = said.replace(/\s+/g, " ").trim();
     const list = entry.closest("aside");
+    if (!list) return;
+    showWayTo(entry);
     const [top, bottom] = [entry.offsetTop - list.offsetTop, entry.offsetTop - list.offsetTop + entry.offsetHeight];
     if (top < list.scrollTop || bottom > list.scrollTop + list.clientHeight) list.scrollTop = top - 60;
   }
@@ -44,7 +50,7 @@
   function showWayTo(entry) {
     const link = toRow.firstElementChild;
     link.href = `#${entry.id}`;
-    link.textContent = "In the list: " + ["b", "em"].map((part) => entry.querySelector(part).textContent).join(" · ");
+    link.textContent = "In the list: " + [...entry.querySelectorAll("b, em, a > small")].map((part) => part.textContent).join(" · ");
     toRow.hidden = false;
   }
 
@@ -81,7 +87,7 @@
     if (location.hash.startsWith("#r")) toRow.hidden = true; // there
   };
 
-  for (const element of document.querySelectorAll("[data-order]")) {
+  for (const element of document.querySelectorAll(ROLES.map((role) => `[data-${role}]`).join())) {
     for (const role of ROLES) {
       for (const key of words(element.dataset[role])) {
         if (!parts.has(key)) parts.set(key, []);

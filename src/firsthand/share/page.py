@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,10 +21,11 @@ from urllib.parse import unquote, urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from firsthand.model import Article, Attribution, Reading, Spans
-from firsthand.share.marks import ROLES, Piece, paragraphs
+from firsthand.model import Article, Reading
+from firsthand.share.marks import ALL_ROLES, ROLES, Piece, paragraphs
 from firsthand.share.plain import one_line, plain, plain_lines, words_of
 from firsthand.share.titles import Title, origin_of, title_of
+from firsthand.share.wording import Detail, Part, certainty_words, chain, details, quoted, wording
 
 WRAPPED = 50, 100
 """Characters of the shortest and the longest line of text that was cut into lines to fit a screen or a page."""
@@ -35,12 +37,35 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the list beside an article: who, by what words, says what."""
+    """One line of the list beside an article: through whom, by what words, says what, and what was found out."""
 
     key: str
-    source: str
+    chain: tuple[Part, ...]
     cue: str
     content: str
+    findings: str
+    details: tuple[Detail, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Something that the outlet says in its own name: how surely, by which words."""
+
+    key: str
+    words: str
+    certainty: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A wire agency that is credited for the text, with the places where: what each is, and its key.
+
+    The key is None where the article's own record gives the credit and no place in its text.
+    """
+
+    name: str
+    places: tuple[tuple[str, str | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +92,8 @@ class Sheet:
     host: str
     language: str | None
     warnings: tuple[str, ...]
+    agencies: tuple[Agency, ...]
+    own: tuple[Own, ...]
     entries: tuple[Entry, ...]
     media: tuple[Shown, ...]
 
@@ -90,7 +117,7 @@ def sheet(number: int, reading: Reading) -> Sheet:
     """What the template needs of one reading; `number` counts the articles of the page, from 1."""
     article = reading.article
     title = title_of(article)
-    headline, *body = [*paragraphs(article.text, reading.attributions)] or [()]
+    headline, *body = [*_paragraphs(reading)] or [()]
     if not _is_headline(headline, title):
         headline, body = (), [headline, *body]
     url = web_address(article.url)
@@ -105,6 +132,8 @@ def sheet(number: int, reading: Reading) -> Sheet:
         host=plain(urlsplit(url).hostname or "") if url else "",
         language=article.language if article.language and _LANGUAGE.fullmatch(article.language) else None,
         warnings=reading.warnings,
+        agencies=tuple(_agencies(number, reading)),
+        own=tuple(_own(number, reading)),
         entries=tuple(_entries(number, reading)),
         media=tuple(_media(article)),
     )
@@ -144,19 +173,51 @@ def _media(article: Article) -> Iterator[Shown]:
             yield Shown(url, KINDS.get(media.kind, "file"), name, one_line(media.caption or ""))
 
 
+def _paragraphs(reading: Reading) -> Iterator[tuple[Piece, ...]]:
+    return paragraphs(reading.article.text, reading.attributions, reading.statements, reading.credits)
+
+
 def _entries(number: int, reading: Reading) -> Iterator[Entry]:
-    for place, attribution in enumerate(reading.attributions, start=1):
-        parts = (words_of(reading.article.text, spans) for spans in _roles(attribution))
-        yield Entry(f"{number}-{place}", *parts)
+    text = reading.article.text
+    for place, attribution in enumerate(reading.attributions):
+        worded, found = wording(attribution, text), tuple(details(attribution, text))
+        said = worded.stance, worded.certainty, worded.evidence
+        yield Entry(
+            key=_key(number, place),
+            chain=tuple(chain(worded)),
+            cue=worded.cue,
+            content=worded.content,
+            findings=" · ".join(filter(None, said)) or "no more was found out",
+            details=found,
+        )
 
 
-def _roles(attribution: Attribution) -> tuple[Spans, Spans, Spans]:
-    return attribution.source, attribution.cue, attribution.content
+def _own(number: int, reading: Reading) -> Iterator[Own]:
+    text = reading.article.text
+    for place, statement in enumerate(reading.statements, start=len(reading.attributions)):
+        certainty, words = statement.certainty, words_of(text, (statement.span,))
+        by = quoted(words_of(text, certainty.spans)) if certainty.spans else ""
+        yield Own(_key(number, place), words, certainty_words(certainty), by)
+
+
+def _agencies(number: int, reading: Reading) -> Iterator[Agency]:
+    places: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
+    for place, credit in enumerate(reading.credits, start=len(reading.attributions) + len(reading.statements)):
+        places[one_line(credit.agency)].append((one_line(credit.how), _key(number, place) if credit.spans else None))
+    return (Agency(name, tuple(found)) for name, found in places.items())
+
+
+def _key(number: int, place: int) -> str:
+    """What the page calls something that was read: its article, hyphen, its place in it, both from 1."""
+    return f"{number}-{place + 1}"
 
 
 def _keys(numbers: Sequence[int], sheet: Sheet) -> str:
-    """Attributions as the page names them: article, hyphen, place in the article, both from 1."""
-    return " ".join(f"{sheet.number}-{number + 1}" for number in numbers)
+    return " ".join(_key(sheet.number, number) for number in numbers)
+
+
+def _is_marked(piece: Piece) -> bool:
+    return any(getattr(piece, role) for role in ALL_ROLES)
 
 
 def _classes(piece: Piece) -> str:
@@ -184,7 +245,10 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(keys=_keys, classes=_classes, day=_day, has_lines=_has_lines, shown=plain_lines)
+    environment.globals["ROLES"] = ALL_ROLES
+    environment.filters.update(
+        is_marked=_is_marked, keys=_keys, classes=_classes, day=_day, has_lines=_has_lines, shown=plain_lines
+    )
     return environment.get_template("page.html.jinja")
 
 

@@ -130,7 +130,7 @@ def _deciding(attribution: Attribution) -> dict[str, Any]:
 
 
 def _credit(credit: Credit) -> dict[str, Any]:
-    return {"agency": credit.agency, "how": credit.how, "span": list(credit.span)}
+    return {"agency": credit.agency, "how": credit.how, "spans": _spans(credit.spans)}
 
 
 def _statement(statement: Statement) -> dict[str, Any]:

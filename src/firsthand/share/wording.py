@@ -176,9 +176,9 @@ def _of_source(who: Source, text: str) -> Iterator[Detail]:
     if who.position:
         yield Detail("position", one_line(who.position))
     if who.anonymity:
-        yield Detail("not named because", one_line(who.anonymity))
+        yield Detail("why unnamed", one_line(who.anonymity))
     elif who.kind == "unnamed":
-        yield Detail("not named because", "no reason is given")
+        yield Detail("why unnamed", "no reason is given")
 
 
 def _of_certainty(certainty: Certainty | None, text: str) -> Detail:
