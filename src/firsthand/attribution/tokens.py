@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from unicodedata import combining, normalize
 
 from firsthand.model import Span
 
@@ -21,7 +22,7 @@ SENTENCE_ENDS = frozenset(".?!\n")
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """N tokens of a text. starts, ends: character offsets; words: as printed; low: in lower case, quotes made plain.
+    """N tokens of a text. starts, ends: character offsets; words: as printed; low: in lower case, without accents.
 
     sentence, paragraph: running numbers; quoted: whether it stands inside quotation marks.
     """
@@ -61,8 +62,14 @@ def tokens(text: str, offset: int = 0) -> Tokens:
         starts.append(match.start() + offset)
         ends.append(match.end() + offset)
         words.append(match[0])
-    low = [word.lower().replace("’", "'") for word in words]
+    low = [word.lower() if word.isascii() else _plain(word) for word in words]
     return Tokens(starts, ends, words, low, *_places(words))
+
+
+def _plain(word: str) -> str:
+    """In lower case, without accents, with a straight apostrophe: "Erdoğan’s" is known as "erdogan's"."""
+    letters = "".join(letter for letter in normalize("NFKD", word) if not combining(letter))
+    return letters.lower().replace("’", "'") or word
 
 
 def _places(words: Iterable[str]) -> tuple[list[int], list[int], list[bool]]:

@@ -1,0 +1,184 @@
+"""Which party a mention may stand for: the parties around it, each with what speaks for it, as numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log1p
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .names import person_noun, plural
+from .parties import GROUP, NAMED, Party, sex_of
+from .phrases import DEFINITE
+from .tokens import Tokens
+
+Floats = NDArray[np.float32]
+
+NEAREST = 14
+"""Candidates that are looked at for a mention: those named last before it; the headline's come besides."""
+
+SORTS = ("he", "they", "it", "who", "we", "i", "other", "definite", "plain")
+"""What a mention can be, by its words; each has weights of its own."""
+
+_SORT_OF = {
+    "he": "he he's him his she she's her himself herself",
+    "they": "they they've them their both others those themselves two pair",
+    "it": "it its itself this that",
+    "who": "who which whom whose",
+    "we": "we we've our us",
+    "i": "i i've i'm my me",
+    "other": "you one another some many all most few each everyone someone nobody",
+}
+SORT_OF = {word: sort for sort, words in _SORT_OF.items() for word in words.split()}
+_MALE, _FEMALE = frozenset(("he", "his", "him", "he's")), frozenset(("she", "her", "she's"))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A mention to be resolved: tokens `first`..`end`, its noun or pronoun at `head`; the cue's first token.
+
+    sort: one of SORTS. enclosing: the party that says the content the mention stands in, or None.
+    previous: the party of the attribution before, or None.
+    """
+
+    first: int
+    head: int
+    end: int
+    cue: int
+    sort: str
+    enclosing: int | None
+    previous: int | None
+
+
+def sort_of(toks: Tokens, first: int, head: int) -> str:
+    """One of SORTS, for a mention with its first token and its head."""
+    word = toks.low[head]
+    if first == head or word in ("both", "others"):
+        plain = "definite" if plural(word) else "plain"
+        return SORT_OF.get(word, plain)
+    return "definite" if toks.low[first] in DEFINITE or toks.low[first] == "both" else "plain"
+
+
+def candidates(toks: Tokens, people: list[Party], place: Place) -> list[Party]:
+    """The parties mentioned last before the mention, then those of the headline, nearest first."""
+    near = [(spot, p) for p in people if (spot := _last(p, place)) is not None and _agreement(toks, place, p) >= 0]
+    near.sort(key=lambda pair: -pair[0])
+    return [party for _, party in near[:NEAREST]] + [
+        party for spot, party in near[NEAREST:] if toks.paragraph[party.mentions[0][0]] == 0 or party.voiced
+    ]
+
+
+def _last(party: Party, place: Place) -> int | None:
+    """The token of the party's last mention before the place; its own words are none."""
+    before = [a for a, b in party.mentions if b <= place.first]
+    before += [a for a in party.voiced if a < place.first]
+    return max(before, default=None)
+
+
+def features(toks: Tokens, place: Place, near: list[Party], alike: Floats, sorts: Floats) -> Floats:
+    """[C + 1, F]: what speaks for each candidate, and last for none of them: that the mention stands for itself.
+
+    alike: [C], how near the encoder's vectors of mention and candidate are. sorts: [C + 1, 7] probabilities of their
+    kinds, the mention's own last.
+    """
+    rows = [_row(toks, place, party, rank) for rank, party in enumerate(near)]
+    own = sorts[-1]
+    told = [[float(alike[i]), float(sorts[i] @ own), *sorts[i].tolist()] for i in range(len(near))]
+    full = [row + more + [0.0] * (1 + len(own)) for row, more in zip(rows, told, strict=True)]
+    itself = [0.0] * (WIDTH - 1 - len(own)) + [1.0, *own.tolist()]
+    return np.array([*full, itself], dtype=np.float32)
+
+
+def _row(toks: Tokens, place: Place, party: Party, rank: int) -> list[float]:
+    last = _last(party, place) or 0
+    gap, words = toks.sentence[place.first] - toks.sentence[last], place.first - last
+    same_noun = toks.low[place.head] in _nouns(toks, party)
+    return [
+        1.0,
+        log1p(gap),
+        float(gap == 0),
+        float(gap == 1),
+        float(toks.paragraph[place.first] == toks.paragraph[last]),
+        float(rank == 0),
+        log1p(rank),
+        float(words <= 3),
+        float(party.number == place.previous),
+        float(party.number == place.enclosing),
+        log1p(len(party.voiced)),
+        log1p(sum(a < place.first for a, _ in party.mentions)),
+        log1p(len(party.mentions)),
+        float(toks.paragraph[party.mentions[0][0]] == 0),
+        float(toks.paragraph[party.mentions[0][0]] <= 4),
+        float(_opens(toks, last)),
+        float(toks.quoted[last] and not toks.quoted[place.head]),
+        float(bool(party.voiced) and last == max(party.voiced)),
+        _agreement(toks, place, party),
+        _number(toks, place, party),
+        float(party.sort == NAMED),
+        float(party.sort == GROUP),
+        float(party.person),
+        float(person_noun(toks.low[place.head])) * (1.0 if party.person else -1.0),
+        float(same_noun),
+        float(same_noun and party.sort == NAMED),
+        float(toks.low[last - 1] in _BEFORE_OBJECTS) if last else 0.0,
+        float(_owns(toks, party, last)),
+        float(_first_in_sentence(toks, party, last)),
+        float(place.sort == "who" and words <= 12 and gap == 0),
+        log1p(sum(0 <= place.first - v < 150 for v in party.voiced)),
+        log1p(sum(0 <= place.first - a < 80 for a, _ in party.mentions)),
+    ]
+
+
+WIDTH = 32 + 2 + 7 + 1 + 7
+"""Numbers that speak for a candidate."""
+
+_BEFORE_OBJECTS = frozenset("of in on at by for from with to against about over between and".split())
+
+
+def _owns(toks: Tokens, party: Party, last: int) -> bool:
+    """Whether the mention is a possessive: "Renn's aide"."""
+    end = next((b for a, b in party.mentions if a == last), last + 1)
+    return toks.low[end : end + 1] in (["'s"], ["'"])
+
+
+def _first_in_sentence(toks: Tokens, party: Party, last: int) -> bool:
+    """Whether no other party of a kind stands before it in its sentence: the first capital that is not the first word."""
+    i = last - 1
+    while i > 0 and toks.sentence[i] == toks.sentence[last]:
+        if toks.capital(i) and toks.sentence[i - 1] == toks.sentence[last]:
+            return False
+        i -= 1
+    return True
+
+
+def _nouns(toks: Tokens, party: Party) -> set[str]:
+    """The words that describe a party where it is mentioned: before its names, and in the phrases for it."""
+    words = set()
+    for first, end in party.mentions:
+        start = first - 4 if party.sort == NAMED else first
+        words.update(toks.low[max(start, 0) : first if party.sort == NAMED else end])
+        if party.sort == NAMED and toks.low[end : end + 1] == [","]:
+            words.update(toks.low[end + 1 : end + 8])
+    return words
+
+
+def _opens(toks: Tokens, i: int) -> bool:
+    """Whether a sentence's first words hold the token: most often its subject."""
+    return toks.sentence[max(i - 4, 0)] != toks.sentence[i] or i < 4
+
+
+def _agreement(toks: Tokens, place: Place, party: Party) -> float:
+    word = toks.low[place.head]
+    sex = "m" if word in _MALE else "f" if word in _FEMALE else sex_of(word)
+    if not sex or not party.sex:
+        return 0.0
+    return 1.0 if sex == party.sex else -1.0
+
+
+def _number(toks: Tokens, place: Place, party: Party) -> float:
+    word = toks.low[place.head]
+    many = place.sort == "they" or (place.sort == "definite" and plural(word))
+    if place.sort in ("who", "we", "other"):
+        return 0.0
+    return 1.0 if many == party.many else -1.0

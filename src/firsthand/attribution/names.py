@@ -1,0 +1,177 @@
+"""The names in a text: runs of capitalised words, without the titles before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from . import lexicons
+from .tokens import Tokens
+
+WITHIN = frozenset("of de la le van von der den bin ibn al el da di du for".split())
+"""Small words that a name may hold between two capitalised ones."""
+
+GLUE = frozenset("&")
+SUFFIXES = frozenset("jr. jr sr. sr ii iii iv".split())
+TITLE_CASE = 0.6
+"""Share of capitalised words from which a paragraph is set in title case, so that capitals tell nothing there."""
+NOT_NAMES = frozenset(
+    "i i'm i'd i've i'll monday tuesday wednesday thursday friday saturday sunday january february march april june july"
+    " august september october november december jan. feb. aug. sept. oct. nov. dec. god a an the".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as printed once. `title`: first token of the run, `first`..`end`: tokens of the bare name.
+
+    `words`: the bare name in lower case, the key it is known by.
+    """
+
+    title: int
+    first: int
+    end: int
+    words: tuple[str, ...]
+
+
+def names(toks: Tokens) -> list[Name]:
+    """Every name, in reading order."""
+    runs = list(_runs(toks, _capitals(toks)))
+    surnames = {toks.low[end - 1] for first, end in runs if end - first > 1 and toks.low[first] in lexicons.table("names")}
+    return [name for first, end in runs if (name := _name(toks, first, end, surnames))]
+
+
+def person_noun(word: str) -> bool:
+    """Whether a word, in lower case, says what a person is: "spokesman", "officials"."""
+    return noun_class(word) == "person"
+
+
+def noun_class(word: str) -> str | None:
+    """person, group or document, for a noun in lower case, singular or plural; None for any other word."""
+    table = lexicons.table("nouns")
+    return table.get(word) or table.get(singular(word))
+
+
+def singular(word: str) -> str:
+    """The singular of a plural noun, by its ending."""
+    if word.endswith("men"):
+        return word[:-3] + "man"
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "ches", "shes", "xes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def plural(word: str) -> bool:
+    """Whether a noun in lower case looks like a plural."""
+    return word in ("people", "police", "media") or (
+        singular(word) != word and not word.endswith(("us", "is", "news", "'s", "congress"))
+    )
+
+
+def _capitals(toks: Tokens) -> list[bool]:
+    """[N]: whether a word's capital speaks for a name: not in title case, not only at a sentence's beginning."""
+    common = lexicons.words("words")
+    titled = _title_case(toks)
+    capitals = []
+    for i, word in enumerate(toks.low):
+        capital = toks.capital(i) and word not in NOT_NAMES
+        if capital and toks.paragraph[i] in titled:
+            capital = not any(form in common for form in _forms(word))
+        elif capital and _begins(toks, i):
+            capital = word not in common
+        capitals.append(capital)
+    return capitals
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """A word, and what it may be a form of: "endorses", "endorse", "endors"."""
+    return (word, *(word.removesuffix(end) for end in ("s", "es", "d", "ed", "ing") if word.endswith(end)))
+
+
+def _title_case(toks: Tokens) -> frozenset[int]:
+    capital: dict[int, int] = {}
+    letters: dict[int, int] = {}
+    for i, word in enumerate(toks.words):
+        if word[0].isalpha():
+            paragraph = toks.paragraph[i]
+            letters[paragraph] = letters.get(paragraph, 0) + 1
+            capital[paragraph] = capital.get(paragraph, 0) + word[0].isupper()
+    return frozenset(p for p, n in letters.items() if n > 3 and capital[p] >= TITLE_CASE * n)
+
+
+def _begins(toks: Tokens, i: int) -> bool:
+    """Whether the token begins a sentence or a quotation."""
+    return i == 0 or not toks.words[i - 1][-1].isalnum() and toks.low[i - 1] not in (",", "'s", "&", "-")
+
+
+def _runs(toks: Tokens, capitals: list[bool]) -> Iterator[tuple[int, int]]:
+    i, n = 0, len(toks)
+    while i < n:
+        if not capitals[i]:
+            i += 1
+            continue
+        end = i + 1
+        while (step := _step(toks, capitals, end)) > end:
+            end = step
+        yield i, end
+        i = end
+
+
+def _step(toks: Tokens, capitals: list[bool], i: int) -> int:
+    """Where the run goes on after token i: over a capital, or over small words and the capital behind them."""
+    if i >= len(toks):
+        return i
+    if capitals[i] or toks.low[i] in SUFFIXES:
+        return i + 1
+    last = i
+    while last < i + 3 and last < len(toks) and (toks.low[last] in WITHIN or toks.low[last] in GLUE):
+        last += 1
+        if toks.low[last : last + 1] == ["the"]:
+            last += 1
+    return last + 1 if i < last < len(toks) and capitals[last] else i
+
+
+def _name(toks: Tokens, title: int, end: int, surnames: set[str]) -> Name | None:
+    first = _after_titles(toks, title, end)
+    words = tuple(toks.low[first:end])
+    alone = len(words) == 1
+    if first == end or (alone and (len(words[0]) == 1 or not words[0][0].isalpha() or words[0][1] == "-")):
+        return None
+    if alone and title == first and person_noun(words[0]) and words[0] not in lexicons.table("names").keys() | surnames:
+        return None  # "Russian", "Democrats": what somebody is, not who
+    return Name(title, first, end, words)
+
+
+def _after_titles(toks: Tokens, first: int, end: int) -> int:
+    """The token after the last word of office or address; `end` where nothing but a title is there."""
+    offices = [i for i in range(first, end) if _office(toks, i)]
+    if not offices or _common(toks, end - 1):
+        return first
+    last = offices[-1] + 1
+    if last < end:
+        return _after_of(toks, last, end)
+    before = _after_titles(toks, first, offices[-1])
+    named = offices[-1] - before == 1 and toks.low[before] in lexicons.table("names")
+    return before if named else (end if end - first > 1 else first)
+
+
+def _after_of(toks: Tokens, first: int, end: int) -> int:
+    """The first name behind an office's field: "Secretary of State" before "Rex Tillerson"."""
+    if toks.low[first] not in WITHIN:
+        return first
+    return next((i for i in range(first, end - 1) if toks.low[i] in lexicons.table("names")), end)
+
+
+def _common(toks: Tokens, i: int) -> bool:
+    """Whether a word is a noun that ends the name of a body or a text: "House", "Party", "Report"."""
+    word = toks.low[i]
+    return noun_class(word) in ("group", "document") or word in lexicons.words("words") or word == "house"
+
+
+def _office(toks: Tokens, i: int) -> bool:
+    word = toks.low[i]
+    if word in lexicons.table("titles"):
+        return True
+    return person_noun(word) and word not in lexicons.table("names")

@@ -1,0 +1,192 @@
+"""The parties of a text: everybody and everything that it names or describes, each with all its mentions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from firsthand.model import Span
+
+from . import lexicons
+from .names import Name, names, noun_class, person_noun, plural
+from .phrases import DETERMINERS, Phrase, phrases
+from .tokens import Tokens
+
+NAMED, DESCRIBED, GROUP = "named", "described", "group"
+
+
+@dataclass(slots=True)
+class Party:
+    """Somebody or something, with its mentions in reading order.
+
+    number: its place in the list of parties. sort: NAMED, DESCRIBED or GROUP (of `members`, numbers of parties).
+    mentions: (first token, end token) of each. best: the fullest of them. sex: "m", "f" or "". many: whether it is several.
+    voiced: the tokens where it was found to be a source.
+    """
+
+    number: int
+    sort: str
+    mentions: list[tuple[int, int]]
+    best: tuple[int, int]
+    sex: str = ""
+    many: bool = False
+    person: bool = False
+    members: tuple[int, ...] = ()
+    voiced: list[int] = field(default_factory=list)
+
+
+def parties(toks: Tokens, mentioned: Iterable[Span] = ()) -> list[Party]:
+    """The parties of a text. `mentioned` are spans that stand for a party for sure: the sources of attributions."""
+    found = names(toks)
+    people = _named(toks, found)
+    taken = {i for name in found for i in range(name.title, name.end)}
+    people += _described(toks, phrases(toks, taken, mentioned), len(people))
+    return people + list(_groups(toks, people))
+
+
+def _named(toks: Tokens, found: list[Name]) -> list[Party]:
+    """One party for all names that are each other's long and short forms."""
+    owners: dict[tuple[str, ...], int] = {}
+    clusters: list[list[Name]] = []
+    for words in sorted({name.words for name in found}, key=lambda words: -len(words)):
+        same = [name for name in found if name.words == words]
+        owner = _owner(words, clusters, _sex_of_titles(toks, same))
+        if owner is None:
+            owner = len(clusters)
+            clusters.append([])
+        owners[words] = owner
+        clusters[owner] += same
+    return [_party(toks, number, sorted(cluster, key=lambda n: n.first)) for number, cluster in enumerate(clusters)]
+
+
+def _owner(words: tuple[str, ...], clusters: list[list[Name]], sex: str) -> int | None:
+    """The cluster of which `words` is a shorter form; of several, the one that is named most often."""
+    fits = [i for i, cluster in enumerate(clusters) if _short_form(words, cluster[0].words)]
+    fits = [i for i in fits if not sex or _first_name_sex(clusters[i]) in (sex, "")] or fits
+    return max(fits, key=lambda i: (sum(n.words == clusters[i][0].words for n in clusters[i]), -i), default=None)
+
+
+def _short_form(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    if len(full) <= 1 or short == full:
+        return False
+    if len(short) == 1:
+        return short[0] in (_surname(full), _acronym(full)) or (short[0] == full[0] and _known_first(full))
+    return short[-1] == full[-1] and (short[0] == full[0] or short == full[-len(short) :]) and _known_first(full)
+
+
+def _surname(words: tuple[str, ...]) -> str:
+    """The last word, where it is the surname of a person and not the noun of a body."""
+    return words[-1] if _known_first(words) or not _bodily(words) else ""
+
+
+def _bodily(words: tuple[str, ...]) -> bool:
+    sort = noun_class(words[-1])
+    ordinary = words[-1] in lexicons.words("words") and sort is None and words[0] not in lexicons.table("names")
+    return "of" in words or sort in ("group", "document") or ordinary
+
+
+def _known_first(words: tuple[str, ...]) -> bool:
+    return words[0] in lexicons.table("names") or (len(words) == 2 and not any(map(_ordinary, words)))
+
+
+def _ordinary(word: str) -> bool:
+    return word in lexicons.words("words") or noun_class(word) is not None
+
+
+def _acronym(words: tuple[str, ...]) -> str:
+    return "".join(word[0] for word in words if word not in ("of", "the", "for", "&"))
+
+
+def _first_name_sex(cluster: list[Name]) -> str:
+    sexes = {lexicons.table("names").get(name.words[0], "") for name in cluster if len(name.words) > 1} - {"", "mf"}
+    return sexes.pop() if len(sexes) == 1 else ""
+
+
+def _sex_of_titles(toks: Tokens, found: Iterable[Name]) -> str:
+    sexes = [sex for name in found for i in range(name.title, name.first) if (sex := sex_of(toks.low[i]))]
+    return max(set(sexes), key=sexes.count) if sexes else ""
+
+
+def sex_of(word: str) -> str:
+    """What a title or noun in lower case tells: "m", "f" or ""."""
+    sex = lexicons.table("titles").get(word, "-")
+    if sex == "-":
+        sex = "f" if word.endswith(("woman", "women")) or word in FEMALE else ""
+        sex = sex or ("m" if person_noun(word) and word.endswith("man") or word in MALE else "")
+    return sex
+
+
+FEMALE = frozenset("mother wife daughter sister girl widow actress grandmother aunt mom niece girlfriend".split())
+MALE = frozenset("father husband son brother boy widower actor grandfather uncle dad nephew boyfriend".split())
+
+
+def _party(toks: Tokens, number: int, cluster: list[Name]) -> Party:
+    best = max(cluster, key=lambda name: (len(name.words), name.title < name.first))
+    sex = _sex_of_titles(toks, cluster) or _first_name_sex(cluster)
+    titled = any(name.title < name.first for name in cluster)
+    person = titled or (len(best.words) in (2, 3, 4) and _known_first(best.words) and not _bodily(best.words))
+    mentions = [(name.first, name.end) for name in cluster]
+    return Party(number, NAMED, mentions, (best.first, best.end), sex, False, person)
+
+
+def _described(toks: Tokens, found: list[Phrase], start: int) -> list[Party]:
+    """A described party goes on where a later phrase with the same noun is definite: "an official ... the official"."""
+    people: list[Party] = []
+    last: dict[str, Party] = {}
+    for phrase in found:
+        noun = toks.low[phrase.head]
+        if phrase.definite and noun in last:
+            _goes_on(last[noun], phrase)
+        else:
+            person = person_noun(noun)
+            spot = (phrase.first, phrase.end)
+            party = Party(start + len(people), DESCRIBED, [spot], spot, sex_of(noun), plural(noun), person)
+            last[noun] = party
+            people.append(party)
+    return people
+
+
+def _goes_on(party: Party, phrase: Phrase) -> None:
+    party.mentions.append((phrase.first, phrase.end))
+    if phrase.end - phrase.first > party.best[1] - party.best[0]:
+        party.best = (phrase.first, phrase.end)
+
+
+def _joins(word: str) -> bool:
+    """Whether a word may stand between "and" and the name that follows it."""
+    return (
+        word in DETERMINERS or word in lexicons.table("titles") or person_noun(word) or "-" in word or word == "former"
+    )
+
+
+def _groups(toks: Tokens, people: list[Party]) -> Iterator[Party]:
+    """Parties named side by side: "Renn and Ek", "Renn, Ek and Osk"."""
+    spots = sorted((*spot, party.number) for party in people for spot in party.mentions)
+    together: dict[tuple[int, ...], list[tuple[int, int]]] = defaultdict(list)
+    for row in _rows(toks, spots):
+        members = tuple(dict.fromkeys(number for _, _, number in row))
+        if len(members) > 1:
+            together[members].append((row[0][0], row[-1][1]))
+    for number, (members, mentions) in enumerate(together.items(), len(people)):
+        person = all(people[member].person for member in members)
+        yield Party(number, GROUP, mentions, mentions[0], "", True, person, members)
+
+
+def _rows(toks: Tokens, spots: list[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
+    """Mentions joined by commas, the last by "and"."""
+    row = spots[:1]
+    for spot in spots[1:]:
+        between = toks.low[row[-1][1] : spot[0]]
+        if between and spot[0] >= row[-1][1] and _joined(between):
+            row = [*row, spot]
+            if "and" in between or "&" in between:
+                yield row
+        else:
+            row = [spot]
+
+
+def _joined(between: list[str]) -> bool:
+    """Whether the words between two mentions are a comma, an "and" or both, and titles."""
+    rest = [word for word in between if word not in (",", "and", "&")]
+    return len(between) > len(rest) and between[0] in (",", "and", "&") and all(map(_joins, rest))
