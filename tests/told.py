@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -93,7 +93,7 @@ EK = Source(
     at("Tomas Ek"),
     "a spokesman for its foreign ministry",
     None,
-    at("a spokesman for its foreign"),
+    at("a spokesman for its foreign ministry"),
 )
 OSTREL = Source("Ostrel", "government", at("Ostrel"))
 BRENNMARK = Source("Brennmark", "government", at("Brennmark", after="Brennmark rejected"))
@@ -142,6 +142,26 @@ def _attributions() -> tuple[Attribution, ...]:
              Certainty(5, 5, at("feared"))),
         said(at("Renn", after="Renn urged"), at("urged"), at("its people to stay calm"), RENN, "orders", None),
     )  # fmt: skip
+
+
+def with_all(reading: Reading, words: str) -> Reading:
+    """The reading with everything that can be found out, in words that are given."""
+    text = reading.article.text
+    spans = ((text.rindex(words), text.rindex(words) + len(words)),)
+    who = Source(words, "unnamed", spans, words, words, spans, spans)
+    chain = (
+        ChainLink(words, "outlet", "outlet"),
+        ChainLink(words, None, "cites", spans),
+        ChainLink(words, "unnamed", "source"),
+    )
+    sure = Certainty(3, 5, spans)
+    found = {"stance": Stance("doubts", spans), "evidence": Evidence("withheld", spans)}
+    attributions = tuple(
+        replace(one, who=who, chain=chain, certainty=sure, **found)  # type: ignore[arg-type]
+        for one in reading.attributions
+    )
+    own = (Statement(spans[0], sure),)
+    return replace(reading, attributions=attributions, credits=(Credit(words, words, spans),), statements=own)
 
 
 def told_reading() -> Reading:

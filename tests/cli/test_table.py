@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from firsthand.cli.table import WIDEST, Tables
 from firsthand.model import Reading
 from firsthand.share.wording import line, wording
-from tests.told import TEXT, told_reading
+from tests.told import TEXT, told_reading, with_all
 
 if TYPE_CHECKING:
     from conftest import Given
@@ -147,8 +147,10 @@ def test_markup_and_emoji_codes_in_an_article_mean_nothing(
 
 
 def test_no_article_steers_the_terminal(monkeypatch: pytest.MonkeyPatch, hostile_readings: list[Reading]) -> None:
-    for reading in hostile_readings:
-        shown = drawn(monkeypatch, reading)
+    evil = [reading.article.text.partition("\n\n")[2] for reading in hostile_readings]
+    all_found = [with_all(reading, words) for reading, words in zip(hostile_readings, evil, strict=True)]
+    for reading, width in [(r, w) for r in (*hostile_readings, *all_found) for w in (50, 80)]:
+        shown = drawn(monkeypatch, reading, width)
         assert not set(shown) & {"\x1b", "\x00", "\x9b", "\u202e", "\u2066", "\ud800"}
 
 

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firsthand.model import Attribution, Spans
+from firsthand.model import Attribution, Certainty, ChainLink, Credit, Evidence, Source, Spans, Stance, Statement
 from firsthand.share.marks import Piece, paragraphs
 
 
@@ -80,6 +81,43 @@ def test_paragraphs_are_what_stands_between_blank_lines(text: str) -> None:
     blank = re.compile(r"\s*\n[^\S\n]*\n\s*")
     between = blank.split(text.strip())
     assert ["".join(piece.text for piece in pieces) for pieces in paragraphs(text, ())] == list(filter(None, between))
+
+
+def test_words_that_decided_are_pieces_of_their_own() -> None:
+    text = "Ann said it may rain, data show."
+    found = Attribution(
+        ((0, 3),),
+        ((4, 8),),
+        ((9, 20),),
+        0.5,
+        Source("Ann", "person", ((0, 3),)),
+        (ChainLink("Ann", "person", "source", ((0, 3),)),),
+        Certainty(3, 5, ((12, 15),)),
+        Stance("asserts", ((4, 8),)),
+        Evidence("shown", ((22, 31),)),
+    )
+    (pieces,) = paragraphs(text, [found])
+    assert [piece.text for piece in pieces if piece.deciding == (0,)] == ["Ann", "said", "may", "data show"]
+    assert pieces[-2] == Piece(22, "data show", deciding=(0,))
+
+
+def test_words_that_decided_twice_overlap_or_are_none_do_no_harm() -> None:
+    found = replace(said((), ((0, 1),), ((2, 9),)), certainty=Certainty(5, 5, ((2, 5), (4, 7), (3, 3), (7, 7))))
+    (pieces,) = paragraphs("a bcdefgh i", [found])
+    assert [piece.text for piece in pieces if piece.deciding] == ["bcdef"]
+
+
+def test_statements_and_credits_are_numbered_after_the_attributions_and_cannot_be_picked() -> None:
+    statement, credit = Statement((10, 22), Certainty(3, 5, ((13, 16),))), Credit("NPA", "dateline", ((0, 5),))
+    (pieces,) = paragraphs("(NPA) Ann It may rain.", [said((), ((6, 9),), ())], [statement], [credit])
+    assert pieces[0] == Piece(0, "(NPA)", credit=(2,), anchors=(2,))
+    assert [piece.own for piece in pieces] == [(), (), (), (), (1,), (1,), (1,)]
+    assert pieces[5] == Piece(13, "may", deciding=(1,), own=(1,))
+    assert pieces[4].anchors == (1,)
+
+
+def test_a_credit_without_a_place_is_nowhere() -> None:
+    assert list(paragraphs("Rain.", [], [], [Credit("NPA", "byline")])) == [(Piece(0, "Rain."),)]
 
 
 @st.composite

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -8,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from firsthand import __version__
-from firsthand.model import MediaLink, Reading
+from firsthand.model import Credit, MediaLink, Reading
 from firsthand.share.page import page, web_address
+from tests.told import told_reading, with_all
 
 if TYPE_CHECKING:
     from conftest import Given
@@ -33,6 +36,7 @@ ATTRIBUTES = {
         "hidden",
     ),
     *("aria-label", "data-order", "data-source", "data-cue", "data-content", "data-number", "data-entry"),
+    *("data-deciding", "data-own", "data-credit"),
 }
 
 
@@ -133,6 +137,62 @@ def test_a_hostile_article_changes_no_element_of_the_page(
             del expected[expected.index("time") + 1 : expected.index("time") + 4]
         assert [tag for tag, _ in html.elements] == expected
         assert {name for _, attributes in html.elements for name in attributes} <= ATTRIBUTES
+
+
+def test_a_hostile_finding_changes_no_element_of_the_page(
+    given_reading: Given, hostile_readings: list[Reading]
+) -> None:
+    harmless = made(with_all(given_reading("Ann said no.\n\nx", [(["Ann"], ["said"], ["no"])]), "x"))
+    expected = Counter(tag for tag, _ in harmless.elements)
+    for reading in hostile_readings:
+        evil = reading.article.text.partition("\n\n")[2]
+        tame = replace(reading.article, title="x", url="https://post.example/x", media=(), language=None)
+        html = made(with_all(replace(reading, article=tame, warnings=()), evil))
+        found = Counter(tag for tag, _ in html.elements)
+        for tags in (expected, found):
+            del tags["span"], tags["a"]  # there are more where words occur in several places
+        assert found == expected
+        assert {name for _, attributes in html.elements for name in attributes} <= ATTRIBUTES
+
+
+def test_an_attribution_is_a_line_with_chain_cue_content_and_findings() -> None:
+    words = " ".join(made(told_reading()).words.split())
+    assert (
+        "Northern Press Agency ← a senior administration official of Ostrel (unnamed: not authorised to comment) "
+        "told reporters Brennmark would possibly use a staged dam failure as a pretext to move troops into the Ulm "
+        "valley unlikely to likely · evidence withheld source a senior"
+    ) in words
+    assert "rejected the accusation denied source Brennmark" in words
+    assert "through The Sellenby Ledger (published it) ← Northern Press Agency (credited for the text) ←" in words
+    assert "evidence evidence withheld: “did not provide any evidence”" in words
+    assert "evidence no evidence mentioned" in words
+
+
+def test_nothing_is_said_of_what_was_not_looked_for(given_reading: Given) -> None:
+    html = made(given_reading())
+    assert not {"dl", "small"} & {tag for tag, _ in html.elements}
+    assert "evidence" not in html.words and "credited" not in html.words and "own name" not in html.words
+
+
+def test_the_header_names_wire_agencies_once_and_leads_to_each_place() -> None:
+    html = made(told_reading())
+    words = " ".join(html.words.split())
+    assert "credited to Northern Press Agency: dateline, sign-off" in words
+    assert {"#a1-14", "#a1-15"} <= {a["href"] for a in html.with_attribute("href")}
+    assert {"a1-14", "a1-15"} <= {a["id"] for a in html.with_attribute("id")}
+
+
+def test_a_credit_that_stands_nowhere_in_the_text_leads_nowhere() -> None:
+    told = told_reading()
+    html = made(replace(told, credits=(Credit("Northern Press Agency", "byline"),)))
+    assert "credited to Northern Press Agency: byline" in " ".join(html.words.split())
+    assert "#a1-14" not in {a["href"] for a in html.with_attribute("href")}
+
+
+def test_what_the_outlet_says_in_its_own_name_is_shown_with_its_certainty() -> None:
+    words = " ".join(made(told_reading()).words.split())
+    assert "In its own name 2 Brennmark may flood border valley, Ostrel warns unlikely to likely: “may” Water" in words
+    assert "rose by two metres overnight. stated as fact Who says what 11" in words
 
 
 def test_pictures_and_videos_are_links_and_nothing_else(given_reading: Given) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from firsthand.model import Reading
 from firsthand.share.page import page
+from tests.told import told_reading, with_all
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -122,6 +123,62 @@ def test_a_click_on_nested_text_picks_the_inner_then_the_outer_then_none(opened:
     assert opened.lit() == []
 
 
+@pytest.fixture
+def told(browser: Browser, tmp_path: Path) -> Opened:
+    return Opened(browser, tmp_path / "page.html", told_reading())
+
+
+def decided(opened: Opened) -> list[str]:
+    """The words that are marked because they decided something."""
+    return [str(words) for words in opened.page.locator("main .lit-deciding").all_inner_texts()]
+
+
+def test_a_choice_marks_the_words_that_decided_and_tells_what_they_did(told: Opened) -> None:
+    told.click("told reporters")
+    assert "|".join(decided(told)) == (
+        "(NPA)|possibly|a senior administration official of Ostrel|told reporters|was not authorised to comment|"
+        "did not provide any evidence"
+    )
+    assert told.page.locator("li.lit dl").inner_text().startswith("source")
+    assert "evidence withheld" in (told.page.locator("[role=status]").text_content() or "")
+    told.page.keyboard.press("Escape")
+    assert decided(told) == []
+    assert told.page.locator("dl:visible").count() == 0
+    assert told.noise == []
+
+
+def test_asking_for_the_words_that_decided_marks_them(told: Opened) -> None:
+    told.page.locator("#r1-4 summary").focus()
+    told.page.keyboard.press("Enter")
+    eventually(told.page, "document.querySelector('#r1-4.lit .why[open]')")
+    assert "Ilva Renn" in decided(told)
+    told.page.locator("#r1-4 dd").last.click()
+    assert told.lit_entry() == "1-4"
+    told.page.locator("#r1-5 summary").click()
+    eventually(told.page, "document.querySelector('#r1-5.lit .why[open]')")
+    assert told.page.locator("dl:visible").count() == 1
+    told.page.locator("#r1-5 summary").click()
+    assert told.page.locator("dl:visible").count() == 0
+
+
+def test_a_credit_and_what_the_outlet_says_itself_lead_to_their_places(told: Opened) -> None:
+    told.page.locator(".facts a", has_text="dateline").click()
+    assert told.page.locator(".lit-credit").all_inner_texts() == ["(NPA)"]
+    told.page.locator(".own a", has_text="Water levels").click()
+    assert "".join(told.page.locator(".lit-own").all_inner_texts()).startswith("Water levels at the Karst dam")
+    told.page.locator(".own a").first.click()
+    assert decided(told) == ["may"]
+
+
+def test_on_a_phone_a_choice_tells_what_was_found(browser: Browser, tmp_path: Path) -> None:
+    phone = Opened(browser, tmp_path / "page.html", told_reading(), width=390, touch=True)
+    phone.page.locator(".text .cue", has_text="believes").tap()
+    assert phone.page.locator(".to-row").inner_text() == "In the list: Ilva Renn · believes · likely"
+    phone.page.locator(".text .cue", has_text="rejected").tap()
+    phone.page.locator(".to-row a").tap()
+    assert phone.page.locator("#r1-5 dl").is_visible()
+
+
 def test_a_click_beside_the_marks_puts_them_out(opened: Opened) -> None:
     opened.click("Mayor Ada Quill")
     opened.page.locator(".facts").click()
@@ -203,10 +260,13 @@ def test_long_contents_fade_in_the_list_and_are_whole_once_lit(opened: Opened, g
     assert content.evaluate("e => e.clientHeight") > height
 
 
-@pytest.mark.parametrize("width", [390, 1400])
+@pytest.mark.parametrize("width", [390, 800, 1400])
 def test_nothing_sticks_out(browser: Browser, tmp_path: Path, given_reading: Given, width: int) -> None:
-    reading = given_reading("Long " + "w" * 900 + " end.", title="t" * 300, url="https://" + "u" * 60 + ".example/")
-    shown = Opened(browser, tmp_path / "page.html", given_reading(), reading, width=width)
+    long = "w" * 900
+    reading = given_reading(f"Long {long} end.", title="t" * 300, url="https://" + "u" * 60 + ".example/")
+    found = with_all(given_reading(f"Ann said no.\n\n{long}", [(["Ann"], ["said"], ["no"])]), long)
+    shown = Opened(browser, tmp_path / "page.html", given_reading(), reading, told_reading(), found, width=width)
+    shown.page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
     assert shown.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -218,7 +278,12 @@ def test_the_page_can_be_read_without_scripts(browser: Browser, tmp_path: Path, 
     assert shown.noise == []
 
 
-def test_hostile_articles_do_nothing(browser: Browser, tmp_path: Path, hostile_readings: list[Reading]) -> None:
+@pytest.mark.parametrize("found", [False, True])
+def test_hostile_articles_do_nothing(
+    browser: Browser, tmp_path: Path, hostile_readings: list[Reading], found: bool
+) -> None:
+    if found:
+        hostile_readings = [with_all(one, one.article.text.partition("\n\n")[2]) for one in hostile_readings]
     shown = Opened(browser, tmp_path / "page.html", *hostile_readings)
     for number in range(len(hostile_readings)):
         shown.page.locator(f"#a{number + 1} .text .cue").first.click()

@@ -50,7 +50,7 @@
   function showWayTo(entry) {
     const link = toRow.firstElementChild;
     link.href = `#${entry.id}`;
-    link.textContent = "In the list: " + [...entry.querySelectorAll("b, em, a > small")].map((part) => part.textContent).join(" · ");
+    link.textContent = "In the list: " + [...entry.querySelectorAll("b > bdi, em, a > small, .why > summary")].map((part) => part.textContent).join(" · ");
     toRow.hidden = false;
   }
 
@@ -70,7 +70,14 @@
     if (toRow.contains(event.target)) entryOf(lit).closest("details").open = true;
     else if (link) light(link.closest("[data-entry]").dataset.entry);
     else if (element) pick(element);
-    else if (!event.target.closest("a, summary")) putOut();
+    else if (!event.target.closest("a, summary, .why")) putOut();
+  }
+
+  // Whoever asks for the words that decided wants to see them.
+  function onToggle(event) {
+    if (!event.target.matches(".why[open]")) return;
+    const { entry } = event.target.parentElement.dataset;
+    if (entry !== lit) light(entry);
   }
 
   function onKey(event) {
@@ -99,6 +106,7 @@
   document.documentElement.classList.add("live");
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);
+  document.addEventListener("toggle", onToggle, true); // it does not bubble
   addEventListener("hashchange", followHash);
   followHash();
 })();

@@ -25,7 +25,7 @@ from firsthand.model import Article, Reading
 from firsthand.share.marks import ALL_ROLES, ROLES, Piece, paragraphs
 from firsthand.share.plain import one_line, plain, plain_lines, words_of
 from firsthand.share.titles import Title, origin_of, title_of
-from firsthand.share.wording import Detail, Part, certainty_words, chain, details, quoted, wording
+from firsthand.share.wording import STANCES, Detail, Part, Wording, certainty_words, chain, details, quoted, wording
 
 WRAPPED = 50, 100
 """Characters of the shortest and the longest line of text that was cut into lines to fit a screen or a page."""
@@ -41,6 +41,7 @@ class Entry:
 
     key: str
     chain: tuple[Part, ...]
+    named: bool
     cue: str
     content: str
     findings: str
@@ -181,15 +182,21 @@ def _entries(number: int, reading: Reading) -> Iterator[Entry]:
     text = reading.article.text
     for place, attribution in enumerate(reading.attributions):
         worded, found = wording(attribution, text), tuple(details(attribution, text))
-        said = worded.stance, worded.certainty, worded.evidence
         yield Entry(
             key=_key(number, place),
             chain=tuple(chain(worded)),
+            named=worded.named,
             cue=worded.cue,
             content=worded.content,
-            findings=" · ".join(filter(None, said)) or "no more was found out",
+            findings=_findings(worded),
             details=found,
         )
+
+
+def _findings(worded: Wording) -> str:
+    """With the denial that a cue may say too: it heads what tells the words that decided."""
+    found = worded.stance, worded.certainty, worded.evidence
+    return " · ".join(filter(None, found)) or STANCES["asserts"]
 
 
 def _own(number: int, reading: Reading) -> Iterator[Own]:
