@@ -36,8 +36,7 @@ STYLES = {
     "nobody": "dim italic",
     "about": "dim",
     "cue": "yellow",
-    "measure": "green",
-    "evidence": "magenta",
+    "finding": "bright_blue",  # not green, not red: no finding is good or bad
     "": "dim",
 }
 
@@ -180,5 +179,5 @@ def _statements(reading: Reading) -> Table:
     table = Table.grid(padding=(0, 2))
     for statement in reading.statements:
         words = words_of(reading.article.text, (statement.span,))
-        table.add_row(Text(certainty_words(statement.certainty), style=STYLES["measure"]), words)
+        table.add_row(Text(certainty_words(statement.certainty), style=STYLES["finding"]), words)
     return table

@@ -68,8 +68,7 @@ UNATTRIBUTED = "unattributed"
 ARROW = " <- "
 
 Part = tuple[str, str]
-"""What some words are ("link", "source", "about", "cue", "content", "measure", "evidence", or "" between them), and
-the words."""
+"""What some words are ("link", "source", "about", "cue", "content", "finding", or "" between them), and the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +98,7 @@ class Wording:
     def findings(self) -> tuple[Part, ...]:
         """What the cue does, how sure the wording is, unless the cue says the same, and the evidence."""
         certainty = self.certainty if self.certainty not in self.cue.casefold().split() else ""
-        parts = ("measure", self.stance), ("measure", certainty), ("evidence", self.evidence)
-        return tuple(part for part in parts if part[1])
+        return tuple(("finding", words) for words in (self.stance, certainty, self.evidence) if words)
 
 
 @dataclass(frozen=True, slots=True)
