@@ -167,12 +167,12 @@ class Credit:
     """A place where the article credits a wire agency for its text.
 
     `agency` is the agency's usual name ("Associated Press"), `how` one of "dateline", "byline", "sign-off",
-    "contributed", "copyright".
+    "contributed", "copyright". `spans` are the crediting words; empty where only the article's byline field gives it.
     """
 
     agency: str
     how: str
-    span: Span
+    spans: Spans = ()
 
 
 @dataclass(frozen=True, slots=True)
