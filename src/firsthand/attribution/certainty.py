@@ -1,0 +1,36 @@
+"""How surely a content is put: by the cue, and by the hedges of the content's main clause."""
+
+from __future__ import annotations
+
+from firsthand.model import DENIED, STATED_AS_FACT, Attribution, Certainty, Spans, Stance
+
+from .hedging import weakest
+from .rules import Steps, said
+from .surety import Class, Sure, class_of, surety
+from .tagger import Tagged
+from .tokens import Tokens
+
+USUAL: dict[Class, Steps] = {"fact": (STATED_AS_FACT, STATED_AS_FACT), "hedged": (5, 5), "low": (3, 3)}
+"""The steps of a class of which no single word tells."""
+
+
+def certainty(tagged: Tagged, toks: Tokens, attribution: Attribution, stance: Stance) -> Certainty | None:
+    """How sure the content is, given the stance of the cue; None where it is nothing that could be true or false.
+
+    `tagged` is not looked at: a head on its vectors was measured, and was no better than the words.
+    """
+    if stance.value == "denies":
+        return Certainty(DENIED, DENIED, stance.spans)
+    if stance.value in ("asks", "orders"):
+        return None
+    return _worded(toks, surety(toks, attribution, said(toks, attribution), stance.value), stance.spans)
+
+
+def _worded(toks: Tokens, sure: Sure, cue: Spans) -> Certainty | None:
+    """The class as steps, by the weakest hedge that fits it; without one, by the usual step of the class."""
+    if sure.value == "nothing":
+        return None
+    hedge = weakest([h for h in (sure.cue, sure.content) if h is not None and class_of(h.steps) == sure.value])
+    if hedge is not None:
+        return Certainty(*hedge.steps, (toks.span(hedge.first, hedge.end),))
+    return Certainty(*USUAL[sure.value], () if sure.value == "fact" else cue)
