@@ -19,7 +19,7 @@ FAR = 20
 PLAIN = (STATED_AS_FACT, STATED_AS_FACT)
 
 MONTH = "May"
-"""No hedge, as it stands within a sentence."""
+"""A hedge only where no date is meant."""
 
 SHORT = 8
 """A first span of fewer tokens ("the race", before "appeared close") has its verb in the second."""
@@ -76,13 +76,19 @@ def _stops(toks: Tokens, i: int) -> bool:
 
 
 def _at(toks: Tokens, i: int, most: int) -> Hedge | None:
-    if toks.words[i] == MONTH:
+    if toks.words[i] == MONTH and _dated(toks, i):
         return None
     for phrase, steps in _table().get(toks.low[i], ()):
         end = i + len(phrase)
         if end <= most and toks.low[i:end] == list(phrase):
             return Hedge(i, end, steps)
     return None
+
+
+def _dated(toks: Tokens, i: int) -> bool:
+    """Whether "May" is the month: behind "in", "early", a number, or before one."""
+    around = (toks.low[i - 1] if i else "", toks.low[i + 1] if i + 1 < len(toks) else "")
+    return around[0] in lexicons.words("dating") or any(word.isdigit() for word in around)
 
 
 @cache
