@@ -47,6 +47,9 @@ def read(*lines: str, **fields: str) -> list[tuple[str, str, str]]:
         ("Follow us on the wall ABOARD ORVAL ONE (Reuters) - ", "Reuters", "(Reuters)"),
         ("ORVAL, July 3, 2018 /PRNewswire/ -- ", "PR Newswire", "/PRNewswire/"),
         ("ABUJA (NAN) - ", "News Agency of Nigeria", "(NAN)"),
+        ("ORVAL, AAP – ", "Australian Associated Press", "AAP"),
+        ("ORVAL, July 3, 2018, SPA -- ", "Saudi Press Agency", "SPA"),
+        ("ORVAL, July 3 - RIA Novosti. ", "RIA Novosti", "RIA Novosti"),
     ],
 )
 def test_datelines(begins: str, agency: str, words: str) -> None:
@@ -75,6 +78,8 @@ def test_datelines(begins: str, agency: str, words: str) -> None:
         ("Reuters", "Reuters", "Reuters"),
         ("Agence France-Presse in Orval", "Agence France-Presse", "Agence France-Presse"),
         ("By AFP and Orval staff", "Agence France-Presse", "By AFP"),
+        ("By REUTERS JULY 3, 2018", "Reuters", "By REUTERS"),
+        ("by Associated Press / Jul.03.2018 / 4:30 PM ET", "Associated Press", "by Associated Press"),
         ("PTI | Jul 03, 2018, 10:00 IST", "Press Trust of India", "PTI"),
     ],
 )
@@ -126,6 +131,9 @@ def test_a_byline_with_a_newspaper_of_the_service() -> None:
         ("— Bernama", "Bernama", "sign-off", ""),
         ("Source: Xinhua", "Xinhua", "sign-off", ""),
         ("[AP]", "Associated Press", "sign-off", None),
+        ("Press Association", "Press Association", "sign-off", None),
+        ("Reporting By Ilva Renn; Editing By Tomas Ek", "Reuters", "sign-off", None),
+        ("This report includes material from the Associated Press.", "Associated Press", "sign-off", ""),
         ("To contact the reporter on this story: Ilva Renn at irenn@bloomberg.net", "Bloomberg", "sign-off", ""),
     ],
 )
@@ -166,6 +174,8 @@ def test_agencies_in_brackets_at_the_end_of_a_paragraph() -> None:
         "ORVAL (Reuters) - The council of Orval voted on Monday to shut the old tunnel ...",
         "Bloomberg contributed to the campaign of the mayor.",
         "Reporting by the police; the court took it up.",
+        "Editing by machine; reporting by hand.",
+        "Video by Reuters",
         "TARN, PA — the other town of the name.",
     ],
 )

@@ -14,10 +14,12 @@ _CLOSING = ")]/"
 _OTHERS_BEFORE = re.compile(r"(?:[A-Z][\w.]*(?: [A-Z][\w.]*)?\s*[/,&]\s*|[A-Z][\w.]* and )*")
 _OTHERS_AFTER = re.compile(r"(?:\s*[/,&]\s*[A-Z][\w.]*| and [A-Z][\w.]*)*\s*")
 _DASH = re.compile(r"\s*[.,]?\s*[-–—]|\s*[.:]\s*")
+_OPEN = re.compile(r"[A-Z][A-Z.'’/ -]{2,}(?:[,.].*)?[,.–—-]\s*$")
+_OPEN_END = re.compile(r"\.?\s*(?:--|[–—-])\s|\.\s+[A-Z]")
 _PLACE_AFTER = re.compile(r"\s+[A-Z][A-Z.'’/ -]{2,}(?:,? [^—–()]{0,40})?\s*(?:--|[—–])\s?")
 _WORD = re.compile(r"[^\W_][\w.’']*")
-# The longest place and date of the build half had half as many.
-_LONGEST_PLACE, _MOST_WORDS = 90, 12
+# Chosen: three times the longest place and date (28 characters) found in the build half and in Emergent.
+_LONGEST_PLACE = 90
 # "... Posted by WDNA ORVAL (AP) —": on a page run together, only a place in capitals, or a date, shows where it begins.
 _RUN_IN = re.compile(
     r"(?:[A-Z][A-Z.'’/-]{2,}|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2})$"
@@ -26,7 +28,18 @@ _RUN_IN = re.compile(
 
 def dateline(spot: Spot, mention: Mention) -> Span | None:
     """The agency at `spot` with its brackets or slashes, where they stand after a place or begin a paragraph."""
+    if _is_open(spot, mention):
+        return spot.start, spot.end
     return _bracketed(spot) if _is_dateline(spot, mention) else None
+
+
+def _is_open(spot: Spot, mention: Mention) -> bool:
+    """As in "ORVAL, July 3, SPA -- ": no brackets, but a place in capitals and a dash or a full stop."""
+    if len(spot.head) > _LONGEST_PLACE:  # also keeps the pattern from long heads, where it would go back and forth
+        return False
+    lead = _OPEN.match(spot.head)
+    told = not mention.vague or bool(re.search(r"\d", spot.head))
+    return bool(told and lead and _place(spot.head, spot.whole) and _OPEN_END.match(spot.tail)) and not _teaser(spot)
 
 
 def _is_dateline(spot: Spot, mention: Mention) -> bool:
@@ -68,10 +81,10 @@ def _rest(tail: str) -> str | None:
 
 def _place(lead: str, whole: bool) -> bool:
     """Whether `lead` can be a place and a date: short, each word with a capital or a digit, or small."""
-    words = _WORD.findall(lead)
-    fits = whole and len(lead) <= _LONGEST_PLACE and len(words) <= _MOST_WORDS
-    small = lexicons.words("particles")
-    return fits and all(word[0].isupper() or word[0].isdigit() or word in small or _month(word, lead) for word in words)
+    if not whole or len(lead) > _LONGEST_PLACE:
+        return False
+    small, words = lexicons.words("particles"), _WORD.findall(lead)
+    return all(word[0].isupper() or word[0].isdigit() or word in small or _month(word, lead) for word in words)
 
 
 def _month(word: str, lead: str) -> bool:
