@@ -32,18 +32,19 @@ class Shared:
     @property
     def gold(self) -> Path:
         """PolNeAR's development part, as JSON Lines."""
-        return self._existing("data/polnear/dev.jsonl")
+        return self.file("data/polnear/dev.jsonl")
 
     @property
     def scorer(self) -> ModuleType:
         """The module that scores attributions, loaded from where it lies."""
-        spec = importlib.util.spec_from_file_location("score_attribution", self._existing("bench/score_attribution.py"))
+        spec = importlib.util.spec_from_file_location("score_attribution", self.file("bench/score_attribution.py"))
         assert spec and spec.loader
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         return module
 
-    def _existing(self, name: str) -> Path:
+    def file(self, name: str) -> Path:
+        """A file in the folder. Raises MissingData."""
         path = self.folder / name
         if not path.is_file():
             raise MissingData(f"{path} is not there. FIRSTHAND_SHARED=FOLDER names the folder that holds {name}.")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from unicodedata import combining, normalize
 
 _WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
-_DROPPED = frozenset("the a an mr mrs ms dr sen rep gov president former".split())
+_DROPPED = frozenset(["the", "a", "an", "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "president", "former"])
 
 
 def same_parties(found: Sequence[str], gold: Sequence[str], also: Iterable[str] = ()) -> bool:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from math import log1p
 
 import numpy as np
-from numpy.typing import NDArray
 
+from . import lexicons
+from .decode import Floats
 from .names import person_noun, plural
 from .parties import GROUP, NAMED, Party, sex_of
 from .phrases import DEFINITE
 from .tokens import Tokens
-
-Floats = NDArray[np.float32]
 
 NEAREST = 14
 """Candidates that are looked at for a mention: those named last before it; the headline's come besides."""
@@ -21,22 +20,13 @@ NEAREST = 14
 SORTS = ("he", "they", "it", "who", "we", "i", "other", "definite", "plain")
 """What a mention can be, by its words; each has weights of its own."""
 
-_SORT_OF = {
-    "he": "he he's him his she she's her himself herself",
-    "they": "they they've them their both others those themselves two pair",
-    "it": "it its itself this that",
-    "who": "who which whom whose",
-    "we": "we we've our us",
-    "i": "i i've i'm my me",
-    "other": "you one another some many all most few each everyone someone nobody",
-}
-SORT_OF = {word: sort for sort, words in _SORT_OF.items() for word in words.split()}
-_MALE, _FEMALE = frozenset(("he", "his", "him", "he's")), frozenset(("she", "her", "she's"))
+_MALE, _FEMALE = lexicons.closed("he"), lexicons.closed("she")
+SORT_OF = dict.fromkeys(_MALE | _FEMALE, "he") | {word: sort for sort in SORTS[1:7] for word in lexicons.closed(sort)}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A mention to be resolved: tokens `first`..`end`, its noun or pronoun at `head`; the cue's first token.
+    """A mention to be resolved: tokens `first`..`end`, its noun or pronoun at `head`.
 
     sort: one of SORTS. enclosing: the party that says the content the mention stands in, or None.
     previous: the party of the attribution before, or None.
@@ -45,7 +35,6 @@ class Place:
     first: int
     head: int
     end: int
-    cue: int
     sort: str
     enclosing: int | None
     previous: int | None
@@ -76,7 +65,7 @@ def _last(party: Party, place: Place) -> int | None:
     return max(before, default=None)
 
 
-def features(toks: Tokens, place: Place, near: list[Party], alike: Floats, sorts: Floats) -> Floats:
+def features(toks: Tokens, place: Place, near: list[Party], alike: list[float], sorts: Floats) -> Floats:
     """[C + 1, F]: what speaks for each candidate, and last for none of them: that the mention stands for itself.
 
     alike: [C], how near the encoder's vectors of mention and candidate are. sorts: [C + 1, 7] probabilities of their
@@ -84,7 +73,7 @@ def features(toks: Tokens, place: Place, near: list[Party], alike: Floats, sorts
     """
     rows = [_row(toks, place, party, rank) for rank, party in enumerate(near)]
     own = sorts[-1]
-    told = [[float(alike[i]), float(sorts[i] @ own), *sorts[i].tolist()] for i in range(len(near))]
+    told = [[alike[i], float(sorts[i] @ own), *sorts[i].tolist()] for i in range(len(near))]
     full = [row + more + [0.0] * (1 + len(own)) for row, more in zip(rows, told, strict=True)]
     itself = [0.0] * (WIDTH - 1 - len(own)) + [1.0, *own.tolist()]
     return np.array([*full, itself], dtype=np.float32)
@@ -133,7 +122,7 @@ def _row(toks: Tokens, place: Place, party: Party, rank: int) -> list[float]:
 WIDTH = 32 + 2 + 7 + 1 + 7
 """Numbers that speak for a candidate."""
 
-_BEFORE_OBJECTS = frozenset("of in on at by for from with to against about over between and".split())
+_BEFORE_OBJECTS = lexicons.closed("objects")
 
 
 def _owns(toks: Tokens, party: Party, last: int) -> bool:
@@ -143,7 +132,7 @@ def _owns(toks: Tokens, party: Party, last: int) -> bool:
 
 
 def _first_in_sentence(toks: Tokens, party: Party, last: int) -> bool:
-    """Whether no other party of a kind stands before it in its sentence: the first capital that is not the first word."""
+    """Whether no capital stands before it in its sentence, but for the first word's."""
     i = last - 1
     while i > 0 and toks.sentence[i] == toks.sentence[last]:
         if toks.capital(i) and toks.sentence[i - 1] == toks.sentence[last]:

@@ -1,26 +1,31 @@
-"""What kind of source a party is, from the encoder's vectors of its fullest mention and from the words it is made of."""
+"""What kind of source a party is: from the encoder's vectors of its fullest mention, and from its words."""
 
 from __future__ import annotations
 
 from typing import get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
 from firsthand.model import Kind
 
-from . import lexicons
+from . import heads, lexicons
+from .decode import Floats
 from .names import noun_class, plural, singular
 from .parties import NAMED, Party
 from .phrases import head_of
 from .pool import Pool
+from .tagger import WIDTH
 from .tokens import Tokens
 
-Floats = NDArray[np.float32]
-
+FILE = "sources.npz"
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _CLASSES = ("person", "group", "document")
-_FIRST = ("a an one another", "the this that", "some many several most few all other no any", "his her their its our my")
+_FIRST = (
+    "a an one another",
+    "the this that",
+    "some many several most few all other no any",
+    "his her their its our my",
+)
 _DETERMINERS = {word: i for i, words in enumerate(_FIRST) for word in words.split()}
 
 
@@ -71,8 +76,11 @@ def outlet(words: list[str]) -> bool:
     return " ".join(words[1:] if words[:1] == ["the"] else words) in lexicons.words("outlets")
 
 
-def kinds(weights: Floats, rows: Floats) -> Floats:
-    """[M, 7] probabilities for [M, F] traits and [F, 7] weights."""
-    scores = rows @ weights
+def kinds(rows: Floats) -> Floats:
+    """[M, 7] probabilities for [M, 2 * WIDTH + T] traits."""
+    weights = heads.arrays(FILE)
+    words = rows[:, 2 * WIDTH :]
+    hidden = np.maximum(rows @ weights["kinds.traits"] + weights["kinds.bias"], 0)
+    scores = hidden @ weights["kinds.out"] + words @ weights["kinds.direct"]
     scores = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(scores / scores.sum(axis=1, keepdims=True), dtype=np.float32)

@@ -21,3 +21,10 @@ def words(name: str) -> frozenset[str]:
 def _lines(name: str) -> list[str]:
     text = (resources.files(__package__) / "lexicons" / f"{name}.txt").read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@cache
+def closed(name: str) -> frozenset[str]:
+    """A closed class of words: a line of `lexicons/closed.txt`."""
+    rows = dict(line.split(": ", 1) for line in _lines("closed"))
+    return frozenset(rows[name].split())

@@ -8,17 +8,14 @@ from dataclasses import dataclass
 from . import lexicons
 from .tokens import Tokens
 
-WITHIN = frozenset("of de la le van von der den bin ibn al el da di du for".split())
+WITHIN = lexicons.closed("within")
 """Small words that a name may hold between two capitalised ones."""
 
 GLUE = frozenset("&")
-SUFFIXES = frozenset("jr. jr sr. sr ii iii iv".split())
+SUFFIXES = lexicons.closed("suffixes")
+NOT_NAMES = lexicons.closed("calendar")
 TITLE_CASE = 0.6
 """Share of capitalised words from which a paragraph is set in title case, so that capitals tell nothing there."""
-NOT_NAMES = frozenset(
-    "i i'm i'd i've i'll monday tuesday wednesday thursday friday saturday sunday january february march april june july"
-    " august september october november december jan. feb. aug. sept. oct. nov. dec. god a an the".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,8 @@ class Name:
 def names(toks: Tokens) -> list[Name]:
     """Every name, in reading order."""
     runs = list(_runs(toks, _capitals(toks)))
-    surnames = {toks.low[end - 1] for first, end in runs if end - first > 1 and toks.low[first] in lexicons.table("names")}
+    firsts = lexicons.table("names")
+    surnames = {toks.low[end - 1] for first, end in runs if end - first > 1 and toks.low[first] in firsts}
     return [name for first, end in runs if (name := _name(toks, first, end, surnames))]
 
 
@@ -103,7 +101,7 @@ def _title_case(toks: Tokens) -> frozenset[int]:
 
 def _begins(toks: Tokens, i: int) -> bool:
     """Whether the token begins a sentence or a quotation."""
-    return i == 0 or not toks.words[i - 1][-1].isalnum() and toks.low[i - 1] not in (",", "'s", "&", "-")
+    return i == 0 or (not toks.words[i - 1][-1].isalnum() and toks.low[i - 1] not in (",", "'s", "&", "-"))
 
 
 def _runs(toks: Tokens, capitals: list[bool]) -> Iterator[tuple[int, int]]:

@@ -21,7 +21,7 @@ class Party:
     """Somebody or something, with its mentions in reading order.
 
     number: its place in the list of parties. sort: NAMED, DESCRIBED or GROUP (of `members`, numbers of parties).
-    mentions: (first token, end token) of each. best: the fullest of them. sex: "m", "f" or "". many: whether it is several.
+    mentions: (first token, end token) of each. best: the fullest. sex: "m", "f" or "". many: whether it is several.
     voiced: the tokens where it was found to be a source.
     """
 
@@ -113,12 +113,11 @@ def sex_of(word: str) -> str:
     sex = lexicons.table("titles").get(word, "-")
     if sex == "-":
         sex = "f" if word.endswith(("woman", "women")) or word in FEMALE else ""
-        sex = sex or ("m" if person_noun(word) and word.endswith("man") or word in MALE else "")
+        sex = sex or ("m" if (person_noun(word) and word.endswith("man")) or word in MALE else "")
     return sex
 
 
-FEMALE = frozenset("mother wife daughter sister girl widow actress grandmother aunt mom niece girlfriend".split())
-MALE = frozenset("father husband son brother boy widower actor grandfather uncle dad nephew boyfriend".split())
+FEMALE, MALE = lexicons.closed("female"), lexicons.closed("male")
 
 
 def _party(toks: Tokens, number: int, cluster: list[Name]) -> Party:

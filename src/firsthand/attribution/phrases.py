@@ -7,24 +7,16 @@ from dataclasses import dataclass
 
 from firsthand.model import Span
 
+from . import lexicons
 from .names import noun_class, person_noun, plural
 from .tokens import Tokens
 
-DEFINITE = frozenset("the this that these those his her their its our my your".split())
-DETERMINERS = DEFINITE | frozenset(
-    "a an one two three four five six seven several some many most few all another other both each every no any".split()
-)
-PRONOUNS = frozenset(
-    "he she they it i we you who which that him her his them their us me both all others another one some many those "
-    "she's he's they've we've i've whom whose everyone someone nobody anyone most few".split()
-)
-STOPS = frozenset(
-    "of in on at by for from with to as that who which whom whose and or but if when while because is are was were be "
-    "been has have had do does did will would can could may might must should said says say told about after before "
-    "over under into than then not although though how why where there also only just more like including see so far "
-    "no yet still even both either neither".split()
-)
-BREAKS = frozenset(", ( ) [ ] — – : ; \n".split(" "))
+DEFINITE = lexicons.closed("definite")
+DETERMINERS = lexicons.closed("determiners")
+PRONOUNS = lexicons.closed("pronouns")
+STOPS = lexicons.closed("stops")
+BREAKS = frozenset([",", "(", ")", "[", "]", "—", "–", ":", ";", "\n"])
+RELATIVES = lexicons.closed("relatives")
 LONGEST = 7
 """Words that a phrase may hold before its noun."""
 
@@ -40,15 +32,15 @@ class Phrase:
 
 
 def phrases(toks: Tokens, named: set[int], mentioned: Iterable[Span] = ()) -> list[Phrase]:
-    """The phrases with a noun for people, and those in `mentioned` spans with any noun; none that holds a name's end."""
+    """The phrases with a noun for people, and those in `mentioned` spans with any noun that is no name."""
     found = {p.head: p for i in range(len(toks)) if i not in named and (p := _phrase(toks, i, named))}
     for i in _before_who(toks, named):
         found.setdefault(i, Phrase(_first(toks, i), i, i + 1, _definite(toks, _first(toks, i))))
     for span in mentioned:
         head = head_of(toks, span)
         if head not in named and head is not None and toks.low[head] not in PRONOUNS:
-            first = toks.at(span[0])
-            found[head] = Phrase(first, head, head + 1, _definite(toks, first))
+            first, end = bare(toks, span, head)
+            found[head] = Phrase(first, head, end, _definite(toks, first))
     return [found[head] for head in sorted(found)]
 
 
@@ -72,6 +64,14 @@ def head_of(toks: Tokens, span: Span) -> int | None:
             break
         head = i if toks.words[i][0].isalnum() else head
     return head
+
+
+def bare(toks: Tokens, span: Span, head: int) -> tuple[int, int]:
+    """The phrase around `head` without the preposition before it and the clause behind it."""
+    inside = toks.inside(span)
+    first = next((i for i in inside if toks.low[i] not in STOPS and toks.words[i][0].isalnum()), inside.start)
+    end = next((i for i in range(head + 1, inside.stop) if toks.low[i] in BREAKS | RELATIVES), inside.stop)
+    return min(first, head), max(end, head + 1)
 
 
 def _phrase(toks: Tokens, head: int, named: set[int]) -> Phrase | None:

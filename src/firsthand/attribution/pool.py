@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from firsthand.model import Span, Spans
 
+from .decode import Floats
 from .tagger import WIDTH, Tagged
-
-Floats = NDArray[np.float32]
 
 
 class Pool:

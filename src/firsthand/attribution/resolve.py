@@ -1,181 +1,185 @@
-"""Whom each attribution's source stands for: the mention's own words, or the party it points back to."""
+"""Whom each attribution's source stands for: the party it names, or the one it points back to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from firsthand.model import Attribution, Span
+from firsthand.model import Attribution, Kind, Span
 
+from . import kinds
 from .antecedents import Place, candidates, features, sort_of
+from .decode import Floats
 from .names import person_noun
-from .parties import NAMED, Party
-from .phrases import head_of
+from .parties import DESCRIBED, NAMED, Party, parties
+from .phrases import bare, head_of
+from .pool import Pool
+from .ranking import rank
 from .tokens import Tokens
 
-Floats = NDArray[np.float32]
-Rank = Callable[[Place, Floats], Floats]
-"""Scores [C + 1] for features [C + 1, F]."""
-Pool = Callable[[int, int], Floats]
-"""The mean of the encoder's vectors over tokens `first`..`end`."""
+Tokenspan = tuple[int, int]
+
+SEPARATORS = (",", "—", "–", "(")
+FIRST_PERSON = frozenset(["i", "we", "my", "our"])
+FAR = 12
+"""Tokens behind a noun within which a name in apposition to it may begin."""
 
 
-Sorts = Callable[[Place, list[Party]], Floats]
-"""[C + 1, 7] probabilities of the kinds of candidates, the mention's own last."""
+class Resolver:
+    """The parties of one stretch of text, and which of them each source of an attribution is."""
 
+    def __init__(self, toks: Tokens, attributions: Sequence[Attribution], pool: Pool) -> None:
+        self.toks, self.pool, self._attributions = toks, pool, attributions
+        self.people = parties(toks, [span for a in attributions for span in a.source[:1]])
+        self._kinds: dict[tuple[int, int], Floats] = {}
+        self.answers: list[int | None] = [None] * len(attributions)
+        self._previous: int | None = None
 
-@dataclass(slots=True)
-class Resolved:
-    """Whom a source stands for: `party`, a number; None where it stands for itself, and then `own` are its tokens."""
+    def resolve(self) -> list[int | None]:
+        """For each attribution the number of its source's party; None without a source."""
+        order = sorted(range(len(self._attributions)), key=self._waits)
+        for i in order:
+            if self._attributions[i].source:
+                self.answers[i] = self._previous = number = self._one(i)
+                self.people[number].voiced.append(self.toks.at(self._attributions[i].source[0][0]))
+        return self.answers
 
-    party: int | None
-    own: tuple[int, int]
+    def kinds_of(self, party: Party) -> Floats:
+        """[7]: probabilities of the kinds of a party, by its fullest mention."""
+        key = (party.number, len(party.mentions))
+        if key not in self._kinds:
+            self._kinds[key] = self._kind(party.best, party)
+        return self._kinds[key]
 
+    def kind(self, party: Party) -> Kind:
+        """The most likely kind of a party; nobody is a named person whom the text does not name."""
+        first = self.people[party.members[0]] if party.members else party
+        chances = self.kinds_of(first).copy()
+        if first.sort != NAMED:
+            chances[kinds.KINDS.index("person")] = 0
+        return kinds.KINDS[int(chances.argmax())]
 
-def resolve(
-    toks: Tokens, people: list[Party], attributions: Sequence[Attribution], pool: Pool, rank: Rank, sorts: Sorts
-) -> list[Resolved | None]:
-    """One answer for each attribution, None for those without a source. Adds to the parties' `voiced`."""
-    answers: list[Resolved | None] = [None] * len(attributions)
-    order = sorted(range(len(attributions)), key=lambda i: _first_person(toks, attributions[i]))
-    previous = None
-    for i in order:
-        if attributions[i].source:
-            answers[i] = answer = _one(toks, people, attributions, answers, i, previous, pool, rank, sorts)
-            previous = answer.party
-            if answer.party is not None:
-                people[answer.party].voiced.append(toks.at(attributions[i].source[0][0]))
-    return answers
+    def named_in(self, span: Span) -> int | None:
+        """The party that a phrase names: its head, or all that it joins, or the name in apposition to its noun."""
+        head, inside = head_of(self.toks, span), self.toks.inside(span)
+        if head is None:
+            return None
+        for found in (self._group(head, inside), self._owner(head)):
+            if found is not None:
+                return found
+        return self._apposed(head, inside)
 
+    def _kind(self, spot: Tokenspan, party: Party | None) -> Floats:
+        rows = kinds.traits(self.toks, spot, party, self.pool)[None]
+        return np.asarray(kinds.kinds(rows)[0], np.float32)
 
-def _first_person(toks: Tokens, attribution: Attribution) -> bool:
-    """Those that speak of themselves wait until it is known who speaks."""
-    words = [toks.low[i] for span in attribution.source for i in toks.inside(span)]
-    return bool(words) and words[0] in ("i", "we", "my", "our", "i've", "we've", "i'm")
+    def _waits(self, i: int) -> bool:
+        """Those that speak of themselves wait until it is known who speaks."""
+        source = self._attributions[i].source
+        return bool(source) and self.toks.low[self.toks.at(source[0][0])].split("'")[0] in FIRST_PERSON
 
+    def _one(self, i: int) -> int:
+        span = self._attributions[i].source[0]
+        named = self.named_in(span)
+        if named is not None:
+            return named
+        place = self._place(i)
+        if place.sort == "i" or (place.sort == "we" and self.toks.quoted[place.head]):
+            return self._speaker(place)
+        if place.sort == "plain":
+            return self._itself(place)
+        near = candidates(self.toks, self.people, place)
+        best = self._choose(i, place, near)
+        return near[best].number if best < len(near) else self._itself(place)
 
-def _one(
-    toks: Tokens,
-    people: list[Party],
-    attributions: Sequence[Attribution],
-    answers: list[Resolved | None],
-    i: int,
-    previous: int | None,
-    pool: Pool,
-    rank: Rank,
-    sorts: Sorts,
-) -> Resolved:
-    span = attributions[i].source[0]
-    named = named_in(toks, people, span)
-    inside = toks.inside(span)
-    own = (inside.start, max(inside.stop, inside.start + 1))
-    if named is not None:
-        return Resolved(named, own)
-    place = place_of(toks, attributions, answers, i, previous)
-    if place.sort == "i" or (place.sort == "we" and toks.quoted[place.head]):
-        speaker = place.enclosing if place.enclosing is not None or not toks.quoted[place.head] else place.previous
-        return Resolved(speaker, own)
-    if place.sort == "plain":
-        return Resolved(_described(people, place), own)
-    near = candidates(toks, people, place)
-    scores = rank(place, features(toks, place, near, alike(place, near, pool), sorts(place, near)))
-    best = int(scores.argmax())
-    return Resolved(near[best].number if best < len(near) else _described(people, place), own)
+    def _choose(self, i: int, place: Place, near: list[Party]) -> int:
+        """Which of the candidates attribution i's source is; their number where it is none of them."""
+        return int(rank(place.sort, self.traits(place, near)).argmax())
 
+    def names_of(self, party: Party) -> list[str]:
+        """The fullest names of a party, one a member."""
+        if party.members:
+            return [name for member in party.members for name in self.names_of(self.people[member])]
+        return [self.toks.printed(*party.best)]
 
-def alike(place: Place, near: list[Party], pool: Pool) -> Floats:
-    """[C]: cosine between the mention's vector and that of each candidate's last mention before it."""
-    own = pool(place.first, place.end)
-    spots = [max((m for m in p.mentions if m[1] <= place.first), default=p.mentions[0]) for p in near]
-    others = [pool(*spot) for spot in spots]
-    return np.array([_cosine(own, other) for other in others], dtype=np.float32)
+    def traits(self, place: Place, near: list[Party]) -> Floats:
+        """[C + 1, F]: what speaks for each candidate, and for none."""
+        sorts = np.array([*map(self.kinds_of, near), self._kind((place.first, place.end), None)])
+        return features(self.toks, place, near, self._alike(place, near), sorts)
+
+    def _speaker(self, place: Place) -> int:
+        speaker = place.enclosing
+        if speaker is None and self.toks.quoted[place.head]:
+            speaker = place.previous
+        return self._itself(place) if speaker is None else speaker
+
+    def _alike(self, place: Place, near: list[Party]) -> list[float]:
+        """[C]: cosine between the mention's vector and that of each candidate's last mention before it."""
+        own = self._mean((place.first, place.end))
+        spots = [max((m for m in p.mentions if m[1] <= place.first), default=p.mentions[0]) for p in near]
+        return [_cosine(own, self._mean(spot)) for spot in spots]
+
+    def _mean(self, spot: Tokenspan) -> Floats:
+        return self.pool.mean(self.toks.span(*spot))
+
+    def _place(self, i: int) -> Place:
+        """The mention of attribution i, and what is known around it."""
+        span = self._attributions[i].source[0]
+        inside, head = self.toks.inside(span), head_of(self.toks, span)
+        head = inside.start if head is None else head
+        first, end = min(inside.start, head), max(inside.stop, head + 1)
+        return Place(first, head, end, sort_of(self.toks, first, head), self._enclosing(i), self._previous)
+
+    def _enclosing(self, i: int) -> int | None:
+        """The party of the attribution in whose content the mention stands."""
+        start = self._attributions[i].source[0][0]
+        for other, answer in zip(self._attributions, self.answers, strict=True):
+            if answer is not None and any(a <= start < b for a, b in other.content):
+                return answer
+        return None
+
+    def _itself(self, place: Place) -> int:
+        """The party that the mention's own phrase belongs to; a new one where nothing else was known of it."""
+        for party in self.people:
+            if any(_has(spot, place.head) for spot in party.mentions):
+                return party.number
+        spot = bare(self.toks, self.toks.span(place.first, place.end), place.head)
+        self.people.append(Party(len(self.people), DESCRIBED, [spot], spot))
+        return len(self.people) - 1
+
+    def _group(self, head: int, inside: range) -> int | None:
+        groups = (p for p in self.people if p.members and any(_has(m, head) and _in(m, inside) for m in p.mentions))
+        return max(((len(p.members), p.number) for p in groups), default=(0, None))[1]
+
+    def _owner(self, head: int | None) -> int | None:
+        named = (p for p in self.people if p.sort == NAMED)
+        return next((p.number for p in named if head is not None and any(_has(m, head) for m in p.mentions)), None)
+
+    def _apposed(self, head: int, inside: range) -> int | None:
+        """The person whose name follows a noun: "an old rival, Ilva Renn", "star and candidate Ilva Renn"."""
+        if not (person_noun(self.toks.low[head]) or self.toks.words[head].islower()):
+            return None
+        for i in range(head + 1, min(inside.stop - 1, head + FAR)):
+            if self.toks.low[i] in SEPARATORS:
+                return self._person(head_of(self.toks, self.toks.span(i + 1, inside.stop)), inside)
+            if self.toks.low[i] == "and" and self.toks.words[i + 1].islower():
+                return self._person(inside.stop - 1, inside)
+        return None
+
+    def _person(self, head: int | None, inside: range) -> int | None:
+        found = None if head is None else self._group(head, inside)
+        found = self._owner(head) if found is None else found
+        return found if found is not None and self.people[found].person else None
 
 
 def _cosine(one: Floats, two: Floats) -> float:
     return float(one @ two / (np.linalg.norm(one) * np.linalg.norm(two) + 1e-6))
 
 
-def named_in(toks: Tokens, people: list[Party], span: Span) -> int | None:
-    """The party that a source names: the one whose name is the phrase's head, or all that it joins with "and".
-
-    A name in apposition counts: "an old rival, former mayor Ilva Renn".
-    """
-    head = head_of(toks, span)
-    inside = toks.inside(span)
-    group = _group(people, head, inside)
-    if group is not None:
-        return group
-    owner = _owner(people, head)
-    return owner if owner is not None or head is None else _apposed(toks, people, head, inside)
-
-
-def _owner(people: list[Party], head: int | None) -> int | None:
-    return next((p.number for p in people if p.sort == NAMED and any(_has(m, head) for m in p.mentions)), None)
-
-
-def _apposed(toks: Tokens, people: list[Party], head: int, inside: range) -> int | None:
-    """The person named between commas or dashes behind a noun for people."""
-    if not person_noun(toks.low[head]) and not toks.words[head].islower():
-        return None
-    for i in range(head + 1, min(inside.stop, head + 12)):
-        if toks.low[i] in (",", "—", "–", "("):
-            second = head_of(toks, (toks.starts[i + 1], toks.ends[inside.stop - 1])) if i + 1 < inside.stop else None
-            owner = _group(people, second, inside)
-            owner = _owner(people, second) if owner is None else owner
-            return owner if owner is not None and people[owner].person else None
-        if toks.low[i] == "and" and _owner(people, inside.stop - 1) is not None:  # "star and candidate Ilva Renn"
-            between = toks.words[i + 1 : inside.stop - 1]
-            owner = _owner(people, inside.stop - 1)
-            return owner if owner is not None and people[owner].person and between and between[0].islower() else None
-    return None
-
-
-def _group(people: list[Party], head: int | None, inside: range) -> int | None:
-    groups = (p for p in people if p.members and any(_within(m, inside) and _has(m, head) for m in p.mentions))
-    numbers = [(len(p.members), p.number) for p in groups]
-    return max(numbers)[1] if numbers else None
-
-
-def _within(mention: tuple[int, int], inside: range) -> bool:
+def _in(mention: Tokenspan, inside: range) -> bool:
     return inside.start <= mention[0] and mention[1] <= inside.stop
 
 
-def _has(mention: tuple[int, int], head: int | None) -> bool:
-    return head is not None and mention[0] <= head < mention[1]
-
-
-def place_of(
-    toks: Tokens,
-    attributions: Sequence[Attribution],
-    answers: list[Resolved | None],
-    i: int,
-    previous: int | None,
-) -> Place:
-    """The mention of attribution i, and what is known around it."""
-    span = attributions[i].source[0]
-    inside = toks.inside(span)
-    head = head_of(toks, span)
-    head = inside.start if head is None else head
-    outer = _enclosing(attributions, answers, i)
-    cue = toks.at(attributions[i].cue[0][0]) if attributions[i].cue else head
-    return Place(
-        inside.start, head, max(inside.stop, head + 1), cue, sort_of(toks, inside.start, head), outer, previous
-    )
-
-
-def _enclosing(attributions: Sequence[Attribution], answers: list[Resolved | None], i: int) -> int | None:
-    """The party of the attribution in whose content the mention stands."""
-    start = attributions[i].source[0][0]
-    for j, other in enumerate(attributions):
-        answer = answers[j]
-        if j != i and answer is not None and any(a <= start < b for a, b in other.content):
-            return answer.party
-    return None
-
-
-def _described(people: list[Party], place: Place) -> int | None:
-    """The party that the mention's own phrase belongs to."""
-    return next((p.number for p in people if any(_has(m, place.head) for m in p.mentions)), None)
+def _has(mention: Tokenspan, head: int) -> bool:
+    return mention[0] <= head < mention[1]

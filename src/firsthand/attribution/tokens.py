@@ -22,11 +22,14 @@ SENTENCE_ENDS = frozenset(".?!\n")
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """N tokens of a text. starts, ends: character offsets; words: as printed; low: in lower case, without accents.
+    """N tokens of `text`, which stands at `offset` of the article; all offsets are the article's.
 
+    starts, ends: character offsets; words: as printed; low: in lower case, without accents.
     sentence, paragraph: running numbers; quoted: whether it stands inside quotation marks.
     """
 
+    text: str
+    offset: int
     starts: list[int]
     ends: list[int]
     words: list[str]
@@ -50,6 +53,11 @@ class Tokens:
         """The characters from token `first` up to, not with, token `end`."""
         return self.starts[first], self.ends[end - 1]
 
+    def printed(self, first: int, end: int) -> str:
+        """The text from token `first` up to, not with, token `end`, on one line."""
+        start, stop = self.span(first, end)
+        return " ".join(self.text[start - self.offset : stop - self.offset].split())
+
     def capital(self, i: int) -> bool:
         """Whether the token begins with a capital letter."""
         return self.words[i][0].isupper()
@@ -63,7 +71,7 @@ def tokens(text: str, offset: int = 0) -> Tokens:
         ends.append(match.end() + offset)
         words.append(match[0])
     low = [word.lower() if word.isascii() else _plain(word) for word in words]
-    return Tokens(starts, ends, words, low, *_places(words))
+    return Tokens(text, offset, starts, ends, words, low, *_places(words))
 
 
 def _plain(word: str) -> str:
