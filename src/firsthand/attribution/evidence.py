@@ -88,9 +88,15 @@ def _exhibits(toks: Tokens, attribution: Attribution) -> Iterator[Found]:
     """A source that is itself a poll, a video, records."""
     table = lexicons.table("exhibits")
     for span in attribution.source:
-        for i in toks.inside(span):
+        for i in _first_phrase(toks, toks.inside(span)):
             if toks.low[i] in table and _heads(toks, i, span[1]):
                 yield cast(EvidenceValue, table[toks.low[i]]), toks.span(i, i + 1)
+
+
+def _first_phrase(toks: Tokens, places: range) -> range:
+    """The source's words up to what is only added to them ("of ...", "who ...", a comma)."""
+    added = lexicons.words("additions")
+    return range(places.start, next((i for i in places if toks.low[i] in added), places.stop))
 
 
 def _heads(toks: Tokens, i: int, end: int) -> bool:

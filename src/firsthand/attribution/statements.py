@@ -13,8 +13,11 @@ from .words import HEADLINE_CHARACTERS
 LEAD = 2
 """Paragraphs of the body that count as its lead."""
 
-PROSE = 8
-"""Tokens from which on a paragraph of the body is text, not a date, a byline or a caption."""
+PROSE = 15
+"""Tokens from which on a paragraph of the body is text, not a date, a byline or an invitation."""
+
+SHORT = 6
+"""Fewer tokens are no headline, unless they are the title, and no sentence that asserts much."""
 
 AMONG = 40
 """Line ends among which the lead is looked for: behind that, it is not the beginning of an article any more."""
@@ -36,10 +39,9 @@ def statements(article: Article, toks: Tokens, attributions: Sequence[Attributio
     headline = lines[:1] if lines and _is_headline(article, toks, lines) else []
     lead = [line for line in lines[len(headline) :] if _is_prose(toks, line)][:LEAD]
     found = [line for line in headline if not _sourced(toks, line, attributions)]
-    found += [
-        s for line in lead for s in _sentences(toks, line) if not _covered(toks.span(s[0], s[-1] + 1), attributions)
-    ]
-    return tuple(_stated(toks, places) for places in found if places and not _asks(toks, places))
+    sentences = (places for line in lead for places in _sentences(toks, line) if len(places) >= SHORT)
+    found += [places for places in sentences if not _covered(toks, places, attributions)]
+    return tuple(_stated(toks, places) for places in found if not _asks(toks, places))
 
 
 def _lines(toks: Tokens) -> list[range]:
@@ -56,9 +58,9 @@ def _lines(toks: Tokens) -> list[range]:
 def _is_headline(article: Article, toks: Tokens, lines: list[range]) -> bool:
     first = lines[0]
     start, end = toks.span(first[0], first[-1] + 1)
-    if len(lines) < 2 or end - start > HEADLINE_CHARACTERS:
-        return False
-    return (article.title or "").strip() == article.text[start:end] or not _is_prose(toks, first)
+    if (article.title or "").strip() == article.text[start:end]:
+        return True
+    return len(lines) > 1 and end - start <= HEADLINE_CHARACTERS and len(first) >= SHORT and not _is_prose(toks, first)
 
 
 def _is_prose(toks: Tokens, line: range) -> bool:
@@ -69,10 +71,10 @@ def _is_prose(toks: Tokens, line: range) -> bool:
 
 def _sentences(toks: Tokens, line: range) -> Iterator[range]:
     """The sentences of a paragraph, each with the marks that close it."""
-    start = line.start
+    start, ended = line.start, False
     for i in line:
-        ends = i + 1 >= line.stop or toks.sentence[i + 1] != toks.sentence[start]
-        if ends and (i + 1 >= line.stop or toks.low[i + 1] not in _CLOSING):
+        ended = toks.low[i] in ".?!…" or (ended and toks.low[i] in _CLOSING)
+        if i + 1 == line.stop or (ended and toks.starts[i + 1] > toks.ends[i] and toks.low[i + 1] not in _CLOSING):
             yield range(start, i + 1)
             start = i + 1
 
@@ -82,8 +84,9 @@ def _sourced(toks: Tokens, line: range, attributions: Sequence[Attribution]) -> 
     return any(a.source and start <= a.cue[0][0] < end for a in attributions)
 
 
-def _covered(sentence: Span, attributions: Sequence[Attribution]) -> bool:
+def _covered(toks: Tokens, places: range, attributions: Sequence[Attribution]) -> bool:
     """Whether one attribution holds at least half of a sentence."""
+    sentence = toks.span(places[0], places[-1] + 1)
     return any(_overlap(sentence, a) >= COVERED * (sentence[1] - sentence[0]) for a in attributions)
 
 
