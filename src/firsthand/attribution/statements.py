@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from firsthand.model import STATED_AS_FACT, Article, Attribution, Certainty, Span, Statement
 
@@ -12,6 +13,9 @@ from .words import HEADLINE_CHARACTERS
 
 LEAD = 2
 """Paragraphs of the body that count as its lead."""
+
+SENTENCES = 6
+"""Sentences of the lead at most: some texts come as one paragraph."""
 
 PROSE = 15
 """Tokens from which on a paragraph of the body is text, not a date, a byline or an invitation."""
@@ -33,14 +37,14 @@ def statements(article: Article, toks: Tokens, attributions: Sequence[Attributio
 
     `toks` are those of the text's beginning. The headline is the text's first line, where it is the article's title or
     no full sentence, and something follows it. The lead is the first two paragraphs of prose behind it, up to 40 lines
-    on. A question states nothing.
+    on, and at most six sentences. A question states nothing.
     """
     lines = _lines(toks)
     headline = lines[:1] if lines and _is_headline(article, toks, lines) else []
     lead = [line for line in lines[len(headline) :] if _is_prose(toks, line)][:LEAD]
     found = [line for line in headline if not _sourced(toks, line, attributions)]
     sentences = (places for line in lead for places in _sentences(toks, line) if len(places) >= SHORT)
-    found += [places for places in sentences if not _covered(toks, places, attributions)]
+    found += [places for places in islice(sentences, SENTENCES) if not _covered(toks, places, attributions)]
     return tuple(_stated(toks, places) for places in found if not _asks(toks, places))
 
 
