@@ -73,7 +73,8 @@ def _told(toks: Tokens, spot: tuple[int, int], head: int) -> str | None:
 
 def outlet(words: list[str]) -> bool:
     """Whether words in lower case are the name of a known medium, with or without an article."""
-    return " ".join(words[1:] if words[:1] == ["the"] else words) in lexicons.words("outlets")
+    bare = words[1:] if words[:1] == ["the"] else words
+    return " ".join(bare) in lexicons.words("outlets") or (len(bare) > 1 and bare[-1] in lexicons.closed("papers"))
 
 
 def kinds(rows: Floats) -> Floats:

@@ -132,7 +132,8 @@ def _step(toks: Tokens, capitals: list[bool], i: int) -> int:
 
 
 def _name(toks: Tokens, title: int, end: int, surnames: set[str]) -> Name | None:
-    first = _after_titles(toks, title, end)
+    first = _after_titles(toks, title, end, surnames)
+    end = _before_of(toks, first, end)
     words = tuple(toks.low[first:end])
     alone = len(words) == 1
     if first == end or (alone and (len(words[0]) == 1 or not words[0][0].isalpha() or words[0][1] == "-")):
@@ -142,17 +143,28 @@ def _name(toks: Tokens, title: int, end: int, surnames: set[str]) -> Name | None
     return Name(title, first, end, words)
 
 
-def _after_titles(toks: Tokens, first: int, end: int) -> int:
+def _before_of(toks: Tokens, first: int, end: int) -> int:
+    """The end of a person's name before "of": "Ilva Renn of the Larkmoor Gazette"."""
+    of = next((i for i in range(first + 2, end) if toks.low[i] in ("of", "for")), end)
+    return of if of < end and toks.low[first] in lexicons.table("names") else end
+
+
+def _after_titles(toks: Tokens, first: int, end: int, surnames: set[str]) -> int:
     """The token after the last word of office or address; `end` where nothing but a title is there."""
     offices = [i for i in range(first, end) if _office(toks, i)]
+    if offices and offices[-1] == end - 1 and (toks.low[end - 1] in surnames or _addressed(toks, first, end - 1)):
+        offices.pop()
     if not offices or _common(toks, end - 1):
         return first
-    last = offices[-1] + 1
-    if last < end:
-        return _after_of(toks, last, end)
-    before = _after_titles(toks, first, offices[-1])
-    named = offices[-1] - before == 1 and toks.low[before] in lexicons.table("names")
-    return before if named else (end if end - first > 1 else first)
+    if offices[-1] + 1 < end:
+        return _after_of(toks, offices[-1] + 1, end)
+    return end if end - first > 1 else first
+
+
+def _addressed(toks: Tokens, first: int, i: int) -> bool:
+    """Whether a form of address or a first name stands before the token, so that it is a surname: "Mr. King"."""
+    before = toks.low[i - 1] if i > first else ""
+    return before in lexicons.table("names") or lexicons.table("titles").get(before, "-") != "-"
 
 
 def _after_of(toks: Tokens, first: int, end: int) -> int:

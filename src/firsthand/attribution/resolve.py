@@ -160,7 +160,11 @@ class Resolver:
         """The person whose name follows a noun: "an old rival, Ilva Renn", "star and candidate Ilva Renn"."""
         if not (person_noun(self.toks.low[head]) or self.toks.words[head].islower()):
             return None
-        for i in range(head + 1, min(inside.stop - 1, head + FAR)):
+        for i in range(head + 1, min(inside.stop, head + FAR)):
+            if self.toks.capital(i) and (owner := self._person(i, inside)) is not None:  # "Secretary of State Ilva Renn"
+                return owner
+            if i + 1 == inside.stop:
+                break
             if self.toks.low[i] in SEPARATORS:
                 return self._person(head_of(self.toks, self.toks.span(i + 1, inside.stop)), inside)
             if self.toks.low[i] == "and" and self.toks.words[i + 1].islower():

@@ -18,6 +18,9 @@ Class = Literal["nothing", "fact", "hedged", "low"]
 CLAUSE = 8
 """Tokens from which on what a medium reports is taken for a statement, without a verb of the list in it."""
 
+THING = 6
+"""Fewer tokens without a verb, and without a cue that claims, name a thing ("backed the plan"). Set on the labels."""
+
 LIKELY = 5
 """The lowest step of what is likely."""
 
@@ -60,7 +63,7 @@ def _class(
         return _doubted(toks, attribution, own is not None and (clause or cue.negated))
     if stance == "reports" and not _passed_on(toks, attribution, cue, clause):
         return "nothing"
-    if not cue.claims and not clause and "as" not in first_words(toks, attribution):
+    if not clause and _is_thing(toks, attribution, cue):
         return "nothing"
     hedge = weakest([hedge for hedge in (own, inner) if hedge is not None])
     return class_of(hedge.steps) if hedge else "fact"
@@ -73,6 +76,16 @@ def _is_clause(toks: Tokens, attribution: Attribution) -> bool:
         return False
     finite = lexicons.words("finite")
     return toks.low[inside[0]] in ("that", "whether", "if") or any(toks.low[i] in finite for i in inside)
+
+
+def _is_thing(toks: Tokens, attribution: Attribution, cue: Said) -> bool:
+    """Whether a content without a verb is only spoken of: praised, or short and with no word that puts it forward."""
+    if not cue.claims:
+        return "as" not in first_words(toks, attribution)
+    if len(attribution.content) != 1 or len(toks.inside(attribution.content[0])) >= THING:
+        return False
+    quoted = toks.quoted[toks.at(attribution.content[0][0])]
+    return not quoted and (not cue.found or attribution.content[0][0] < attribution.cue[0][0])
 
 
 def _passed_on(toks: Tokens, attribution: Attribution, cue: Said, clause: bool) -> bool:
