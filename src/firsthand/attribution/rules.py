@@ -144,4 +144,5 @@ def _noun(toks: Tokens, attribution: Attribution, match: Match) -> bool:
     """Whether "question" is what is asked, not the verb for doubting."""
     if toks.low[match.first] not in ("question", "questions"):
         return False
-    return not attribution.source or toks.low[match.end] in ("about", "of", "on", "as", "over", "is", "whether")
+    behind = toks.low[match.end : match.end + 1]
+    return not attribution.source or bool({"about", "of", "on", "as", "over", "is", "whether"}.intersection(behind))

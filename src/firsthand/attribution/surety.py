@@ -84,7 +84,7 @@ def _is_thing(toks: Tokens, attribution: Attribution, cue: Said) -> bool:
         return "as" not in first_words(toks, attribution)
     if len(attribution.content) != 1 or len(toks.inside(attribution.content[0])) >= THING:
         return False
-    quoted = toks.quoted[toks.at(attribution.content[0][0])]
+    quoted = any(toks.quoted[i] for i in toks.inside(attribution.content[0])[:1])
     return not quoted and (not cue.found or attribution.content[0][0] < attribution.cue[0][0])
 
 
