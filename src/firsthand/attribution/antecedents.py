@@ -51,11 +51,20 @@ def sort_of(toks: Tokens, first: int, head: int) -> str:
 
 def candidates(toks: Tokens, people: list[Party], place: Place) -> list[Party]:
     """The parties mentioned last before the mention, then those of the headline, nearest first."""
-    near = [(spot, p) for p in people if (spot := _last(p, place)) is not None and _agreement(toks, place, p) >= 0]
+    near = [(spot, p) for p in people if (spot := _last(p, place)) is not None and _may_be(toks, place, p)]
     near.sort(key=lambda pair: -pair[0])
     return [party for _, party in near[:NEAREST]] + [
         party for spot, party in near[NEAREST:] if toks.paragraph[party.mentions[0][0]] == 0 or party.voiced
     ]
+
+
+def _may_be(toks: Tokens, place: Place, party: Party) -> bool:
+    """Whether the words allow it: not another sex; for "he" and "she" neither letters alone ("BBC") nor several."""
+    if place.sort != "he":
+        return _agreement(toks, place, party) >= 0
+    word = toks.words[party.best[0]]
+    letters = party.sort == NAMED and party.best[1] - party.best[0] == 1 and word.isupper() and len(word) < 5
+    return _agreement(toks, place, party) >= 0 and not letters and party.sort != GROUP
 
 
 def _last(party: Party, place: Place) -> int | None:

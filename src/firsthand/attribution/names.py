@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from . import lexicons
 from .tokens import Tokens
@@ -69,18 +70,21 @@ def plural(word: str) -> bool:
 
 
 def _capitals(toks: Tokens) -> list[bool]:
-    """[N]: whether a word's capital speaks for a name: not in title case, not only at a sentence's beginning."""
-    common = lexicons.words("words")
-    titled = _title_case(toks)
-    capitals = []
+    """[N]: whether a word's capital speaks for a name: not at a sentence's beginning alone, nor in title case alone."""
+    titled, common = _title_case(toks), lexicons.words("words")
+    capitals = [toks.capital(i) and word not in NOT_NAMES for i, word in enumerate(toks.low)]
+    sure = [capital and toks.paragraph[i] not in titled and not _begins(toks, i) for i, capital in enumerate(capitals)]
+    known = {pair for i, pair in enumerate(pairwise(toks.low)) if sure[i] and sure[i + 1]}
     for i, word in enumerate(toks.low):
-        capital = toks.capital(i) and word not in NOT_NAMES
-        if capital and toks.paragraph[i] in titled:
-            capital = not any(form in common for form in _forms(word))
-        elif capital and _begins(toks, i):
-            capital = word not in common
-        capitals.append(capital)
+        if capitals[i] and not sure[i] and not _paired(toks, i, known):
+            forms = _forms(word) if toks.paragraph[i] in titled else (word,)
+            capitals[i] = not any(form in common for form in forms)
     return capitals
+
+
+def _paired(toks: Tokens, i: int, known: set[tuple[str, str]]) -> bool:
+    """Whether the word and one beside it stand together as a name elsewhere: "New York"."""
+    return tuple(toks.low[i : i + 2]) in known or tuple(toks.low[max(i - 1, 0) : i + 1]) in known
 
 
 def _forms(word: str) -> tuple[str, ...]:

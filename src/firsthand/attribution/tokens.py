@@ -55,8 +55,11 @@ class Tokens:
 
     def printed(self, first: int, end: int) -> str:
         """The text from token `first` up to, not with, token `end`, on one line."""
-        start, stop = self.span(first, end)
-        return " ".join(self.text[start - self.offset : stop - self.offset].split())
+        return self.quoted_text(self.span(first, end))
+
+    def quoted_text(self, span: Span) -> str:
+        """The text of a span, on one line."""
+        return " ".join(self.text[span[0] - self.offset : span[1] - self.offset].split())
 
     def capital(self, i: int) -> bool:
         """Whether the token begins with a capital letter."""

@@ -1,0 +1,65 @@
+"""The position of a named person: the words before a name, or in apposition behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from firsthand.model import Span
+
+from . import lexicons
+from .names import person_noun
+from .phrases import DETERMINERS, RELATIVES, STOPS, head_of
+from .tokens import SENTENCE_ENDS, Tokens
+
+LONGEST = 16
+"""Tokens of the longest position that is shown."""
+
+Spot = tuple[int, int]
+
+
+def position(toks: Tokens, mentions: Iterable[Spot]) -> Span | None:
+    """The first apposition, else the longest run of words before a name; None where there is neither."""
+    spots = list(mentions)
+    behind = next((found for spot in spots if (found := _behind(toks, spot)) is not None), None)
+    if behind is not None:
+        return toks.span(*behind)
+    before = [found for spot in spots if (found := _before(toks, spot)) is not None]
+    return toks.span(*max(before, key=lambda spot: spot[1] - spot[0])) if before else None
+
+
+def _behind(toks: Tokens, spot: Spot) -> Spot | None:
+    """ ", the head of the port," after a name."""
+    start = spot[1] + 1
+    if toks.low[spot[1] : start] != [","]:
+        return None
+    end = next((i for i in range(start, min(start + LONGEST, len(toks))) if _stops(toks, i)), None)
+    if end is None or end == start:
+        return None
+    start += toks.low[start] in DETERMINERS
+    head = head_of(toks, toks.span(start, end)) if start < end else None
+    found = head is not None and person_noun(toks.low[head]) and toks.words[head].islower()
+    return (start, end) if found else None
+
+
+def _stops(toks: Tokens, i: int) -> bool:
+    return toks.low[i] in (",", ";", ")", "—", "–") or toks.low[i] in RELATIVES or toks.words[i] in SENTENCE_ENDS
+
+
+def _before(toks: Tokens, spot: Spot) -> Spot | None:
+    """The words of an office before a name, from the first that belongs to it."""
+    first = spot[0]
+    if not first or not _office(toks.low[first - 1]):
+        return None
+    while first and spot[0] - first < LONGEST and _belongs(toks, first - 1):
+        first -= 1
+    return first, spot[0]
+
+
+def _office(word: str) -> bool:
+    return person_noun(word) or word in lexicons.table("titles")
+
+
+def _belongs(toks: Tokens, i: int) -> bool:
+    word = toks.low[i]
+    inner = word == "of" and i > 0 and _office(toks.low[i - 1])
+    return inner or (toks.words[i][0].isalnum() and word not in STOPS and word not in DETERMINERS)
