@@ -11,8 +11,8 @@ from firsthand.attribution.tokens import tokens
 from firsthand.model import Article, Attribution
 
 LINE = (
-    "not deny question questions the Renn said may no did refuse to say likely that “ ” . ? 3.5 May in provide evidence "
-    "reported dismissed him as ask whether if , and 😀 — '"
+    "not deny question questions the Renn said may no did refuse to say likely that “ ” . ? 3.5 May in provide "
+    "evidence reported dismissed him as ask whether if , and 😀 — '"
 )
 WORDS = st.sampled_from([*LINE.split(), "\n"])
 
