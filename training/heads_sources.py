@@ -205,12 +205,11 @@ def use(arrays: dict[str, Floats]) -> None:
     heads.arrays = lambda name: arrays if name == ranking.FILE else _SHIPPED(name)  # type: ignore[assignment]
 
 
-def write(arrays: dict[str, Floats]) -> None:
-    """Put the file into the model, and its digest into model.json."""
-    np.savez_compressed(MODEL / ranking.FILE, **{name: value.astype(np.float16) for name, value in arrays.items()})
+def save(name: str, arrays: dict[str, Floats]) -> None:
+    """Put a file of arrays into the shipped model, and its digest into model.json."""
+    np.savez_compressed(MODEL / name, **{key: value.astype(np.float16) for key, value in arrays.items()})
     card = json.loads((MODEL / "model.json").read_text())
-    digest = hashlib.sha256((MODEL / ranking.FILE).read_bytes()).hexdigest()
-    card.setdefault("heads", {})[ranking.FILE] = digest
+    card.setdefault("heads", {})[name] = hashlib.sha256((MODEL / name).read_bytes()).hexdigest()
     (MODEL / "model.json").write_text(json.dumps(card, indent=1) + "\n")
 
 
@@ -230,7 +229,7 @@ def main() -> None:
     if folds:
         validate(people, bare, folds)
     else:
-        write(train(people, bare))
+        save(ranking.FILE, train(people, bare))
 
 
 def _cases(tagger: Tagger, found: Iterable[Labelled]) -> list[Case]:

@@ -184,6 +184,15 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """What a reader found in one article: a Reading without the article and the reader's name."""
+
+    attributions: tuple[Attribution, ...]
+    credits: tuple[Credit, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What was read in one article: its attributions in reading order, by which model.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import cast, get_args
 
 import numpy as np
 
@@ -40,10 +40,10 @@ def traits(toks: Tokens, spot: tuple[int, int], party: Party | None, pool: Pool)
 
 def _words(toks: Tokens, spot: tuple[int, int], head: int, party: Party | None) -> list[float]:
     word, first = toks.low[head], toks.low[spot[0]]
-    told, sort = _told(toks, spot, head), noun_class(word)
+    listed, sort = told(toks, spot, head), noun_class(word)
     named = toks.capital(head) and head > spot[0] - 1
     return [
-        *(float(told == kind) for kind in KINDS),
+        *(float(listed == kind) for kind in KINDS),
         *(float(sort == name) for name in _CLASSES),
         *(float(_DETERMINERS.get(first) == i) for i in range(len(_FIRST))),
         float(plural(word)),
@@ -61,14 +61,14 @@ def _words(toks: Tokens, spot: tuple[int, int], head: int, party: Party | None) 
     ]
 
 
-def _told(toks: Tokens, spot: tuple[int, int], head: int) -> str | None:
+def told(toks: Tokens, spot: tuple[int, int], head: int) -> Kind | None:
     """What the list of nouns says of the mention's last two words, or of its head."""
     table = lexicons.table("kinds")
     pair = " ".join(toks.low[max(spot[0], head - 1) : head + 1])
     word = toks.low[head]
     if toks.capital(head) and outlet(toks.low[spot[0] : head + 1]):
         return "outlet"
-    return table.get(pair) or table.get(word) or table.get(singular(word))
+    return cast("Kind | None", table.get(pair) or table.get(word) or table.get(singular(word)))
 
 
 def outlet(words: list[str]) -> bool:

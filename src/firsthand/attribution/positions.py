@@ -28,7 +28,7 @@ def position(toks: Tokens, mentions: Iterable[Spot]) -> Span | None:
 
 
 def _behind(toks: Tokens, spot: Spot) -> Spot | None:
-    """ ", the head of the port," after a name."""
+    """What stands between commas behind a name: "Ilva Renn, the head of the port,"."""
     start = spot[1] + 1
     if toks.low[spot[1] : start] != [","]:
         return None

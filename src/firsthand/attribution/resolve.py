@@ -60,6 +60,10 @@ class Resolver:
             chances[kinds.KINDS.index("person")] = 0
         return kinds.KINDS[int(chances.argmax())]
 
+    def kind_of_words(self, first: int, head: int) -> Kind | None:
+        """What the list of nouns says of a phrase's noun; None where it says nothing."""
+        return kinds.told(self.toks, (first, head + 1), head)
+
     def named_in(self, span: Span) -> int | None:
         """The party that a phrase names: its head, or all that it joins, or the name in apposition to its noun."""
         head, inside = head_of(self.toks, span), self.toks.inside(span)
@@ -161,7 +165,9 @@ class Resolver:
         if not (person_noun(self.toks.low[head]) or self.toks.words[head].islower()):
             return None
         for i in range(head + 1, min(inside.stop, head + FAR)):
-            if self.toks.capital(i) and (owner := self._person(i, inside)) is not None:  # "Secretary of State Ilva Renn"
+            if (
+                self.toks.capital(i) and (owner := self._person(i, inside)) is not None
+            ):  # "Secretary of State Ilva Renn"
                 return owner
             if i + 1 == inside.stop:
                 break

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from firsthand.model import Source, Span, Spans
+from firsthand.model import Source, Span
 
 from .anonymity import reason
 from .parties import NAMED, Party
@@ -27,14 +25,9 @@ def source(resolver: Resolver, number: int | None) -> Source:
     role = _role(resolver, members) if kind in ("person", "unnamed") else None
     why = _why(resolver, party) if kind in ("unnamed", "crowd") else None
     name = _listed([_name(resolver, member) for member in members])
-    return Source(name, kind, mentions, *_words(resolver, role, why))
-
-
-def _words(resolver: Resolver, role: Span | None, why: Span | None) -> Iterator[str | Spans | None]:
-    """Position and reason as words, then as spans: the last fields of a Source."""
-    found = (role, why)
-    yield from (resolver.toks.quoted_text(span) if span else None for span in found)
-    yield from ((span,) if span else () for span in found)
+    words = [resolver.toks.quoted_text(span) if span else None for span in (role, why)]
+    role_spans, why_spans = (((span,) if span else ()) for span in (role, why))
+    return Source(name, kind, mentions, words[0], words[1], role_spans, why_spans)
 
 
 def _span(resolver: Resolver, party: Party) -> Span:

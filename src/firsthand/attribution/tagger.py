@@ -93,12 +93,16 @@ class Tagger:
     def tag(self, text: str) -> Iterator[Tagged]:
         """The text in stretches, each with its attributions and with what the encoder made of its words."""
         text = _SURROGATE.sub("\ufffd", text)
-        return (self._tag_stretch(text[start:end], start) for start, end in stretches(text))
+        return (self._tag_stretch(text[start:end], start, start == 0) for start, end in stretches(text))
 
-    def _tag_stretch(self, text: str, offset: int) -> Tagged:
+    def read_part(self, text: str, offset: int) -> tuple[Attribution, ...]:
+        """The attributions of a few sentences from `offset` of an article, read by themselves."""
+        return self._tag_stretch(_SURROGATE.sub("\ufffd", text), offset, False).attributions
+
+    def _tag_stretch(self, text: str, offset: int, headline: bool) -> Tagged:
         if not _LETTER.search(text):
             return Tagged(text, offset, None, np.empty((0, 0), np.float32), np.empty(0, np.float32), ())
-        words = split(text, self._tokenizer, offset=offset, headline=offset == 0)
+        words = split(text, self._tokenizer, offset=offset, headline=headline)
         vectors, cues = np.zeros((len(words), WIDTH), np.float32), np.full(len(words), -9, np.float32)
         looks = [look for w in windows(words) if (look := self._look(words, w, vectors, cues)) is not None]
         found = decode.link(looks, self._transitions, self.thresholds)

@@ -1,0 +1,81 @@
+"""Train the probe that says which contents may hold an attribution of their own: python -m training.heads_nested.
+
+Its teacher is the tagger itself, reading every content by itself; its texts are those of PolNeAR train.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from bench.gold import articles
+from firsthand.attribution import nested
+from firsthand.attribution.decode import Floats
+from firsthand.attribution.tagger import Tagged, Tagger
+from firsthand.attribution.tokens import tokens
+from training.heads_sources import save
+
+RECALL = 0.9
+"""Share of the contents with an attribution inside that the probe has to let through."""
+APART = 5
+"""One article in so many is kept for the threshold."""
+
+
+def main() -> None:
+    """Train, set the threshold on articles kept apart, tell what it lets through, and write."""
+    torch.set_num_threads(1)
+    nested.likely = lambda tagged, part: True
+    tagger, parts = Tagger.load(), ([], [])  # type: tuple[list[tuple[Floats, Floats]], ...]
+    for number, record in enumerate(articles("polnear-train").values()):
+        for tagged in tagger.tag(record["text"]):
+            parts[number % APART == 0].extend(_contents(tagger, tagged))
+    weights, bias = _fit(parts[0])
+    best = [float((vectors @ weights).max()) for vectors, _ in parts[1]]
+    holds = np.array([right.any() for _, right in parts[1]])
+    bias = -float(np.quantile(np.array(best)[holds], 1 - RECALL))
+    for share in (0.8, 0.85, 0.9, 0.95):
+        through = float((np.array(best) >= np.quantile(np.array(best)[holds], 1 - share)).mean())
+        print(f"recall {share}: {through:.3f} of {len(best)} contents with a reporting word; {holds.mean():.3f} hold one")
+    save(nested.FILE, {"weights": weights, "bias": np.array(bias, np.float32)})
+
+
+def _contents(tagger: Tagger, tagged: Tagged) -> Iterator[tuple[Floats, Floats]]:
+    """Each content's words: [N, WIDTH] vectors, and [N] whether a cue begins there."""
+    toks = tokens(tagged.text, tagged.offset)
+    for outer in tagged.attributions if tagged.words is not None else ():
+        for span in outer.content:
+            part = nested.core(tagged, span)
+            if part is None or tagged.words is None:
+                continue
+            first, end = np.searchsorted(tagged.words.starts, part)
+            if not nested.reporting(toks, part):
+                continue
+            found = [a for a in nested.read(tagger, tagged, part) if nested.chief(toks, a, part)]
+            cues = np.searchsorted(tagged.words.starts, [a.cue[0][0] for a in found]) - first
+            right = np.zeros(end - first, np.float32)
+            right[cues[cues < len(right)]] = 1
+            yield tagged.vectors[first:end], right
+
+
+def _fit(parts: list[tuple[Floats, Floats]]) -> tuple[Floats, float]:
+    rows, right = (torch.tensor(np.concatenate(column)) for column in zip(*parts, strict=True))
+    weights = torch.zeros(rows.shape[1] + 1, requires_grad=True)
+    optimizer = torch.optim.Adam([weights], lr=0.02)
+    for _ in range(150):
+        optimizer.zero_grad()
+        _loss(rows, right, weights).backward()  # type: ignore[no-untyped-call]
+        optimizer.step()
+    return weights[:-1].detach().numpy(), float(weights[-1])
+
+
+def _loss(rows: Tensor, right: Tensor, weights: Tensor) -> Tensor:
+    scores = rows @ weights[:-1] + weights[-1]
+    loss = torch.nn.functional.binary_cross_entropy_with_logits(scores, right, pos_weight=torch.tensor(10.0))
+    return loss + 1e-4 * (weights[:-1] ** 2).sum()
+
+
+if __name__ == "__main__":
+    main()
