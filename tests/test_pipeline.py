@@ -10,7 +10,7 @@ import pytest
 from firsthand import pipeline
 from firsthand.config import Settings
 from firsthand.errors import ModelError
-from firsthand.model import Article, Attribution, Failure, Reading
+from firsthand.model import Article, Attribution, Failure, Marks, Reading
 from firsthand.pipeline import ENOUGH, language_name, read_all, read_article, read_articles
 
 
@@ -19,14 +19,15 @@ class Echo:
 
     name = "echo 1"
 
-    def read(self, text: str) -> tuple[Attribution, ...]:
+    def read(self, article: Article) -> Marks:
+        text = article.text
         if text.startswith("die"):
             os._exit(9)
         if text.startswith("fail"):
             raise ValueError("of\nno use")
         if text.startswith("slow"):
             time.sleep(0.3)
-        return (Attribution((), ((0, 1),), ((0, len(text)),), os.getpid()),)
+        return Marks((Attribution((), ((0, 1),), ((0, len(text)),), os.getpid()),))
 
 
 def echo() -> Echo:

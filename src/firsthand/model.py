@@ -97,13 +97,15 @@ class ChainLink:
     """One station of a chain (ICD 206): who passed the content on, or had it first.
 
     `how` says what showed it: see `How`. `spans` are the words that name the link and those that tie it in; empty for
-    the outlet, which the article's own record names.
+    the outlet, which the article's own record names. `anonymity` is why somebody is not named, as the text says it.
     """
 
     name: str
     kind: Kind | None
     how: How
     spans: Spans = ()
+    anonymity: str | None = None
+    anonymity_spans: Spans = ()
 
 
 @dataclass(frozen=True, slots=True)

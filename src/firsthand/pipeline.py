@@ -12,7 +12,7 @@ from typing import Protocol
 
 from firsthand.config import Settings
 from firsthand.errors import FirsthandError
-from firsthand.model import Article, Attribution, Failure, Reading
+from firsthand.model import Article, Failure, Marks, Reading
 from firsthand.workers import DeadWorkerError, Job, Workers, cores
 
 ENOUGH = 30_000
@@ -29,22 +29,22 @@ IN_FLIGHT_CHARACTERS = 32 * 2**20
 
 
 class Reader(Protocol):
-    """What finds attributions in a text; the shipped one is `firsthand.attribution.tagger.Tagger`."""
+    """What finds attributions in an article; the shipped one is `firsthand.attribution.reader.Reader`."""
 
     @property
     def name(self) -> str:
         """Maker and version, for the record."""
 
-    def read(self, text: str) -> tuple[Attribution, ...]:
-        """Every attribution of `text`, in reading order."""
+    def read(self, article: Article) -> Marks:
+        """Every attribution of `article`, in reading order, and what else it says of its sources."""
 
 
 Load = Callable[[], Reader]
 Refusal = Callable[[Article], str | None]
-Answer = tuple[str, tuple[Attribution, ...]]
+Answer = tuple[str, Marks]
 Item = Article | Failure
 Outcome = Reading | Failure
-Underway = tuple[Article, Job[str, Answer]] | Failure
+Underway = tuple[Article, Job[Article, Answer]] | Failure
 
 
 def read_text(text: str) -> Reading:
@@ -56,9 +56,9 @@ def read_text(text: str) -> Reading:
     return read_article(replace(article, id=content_id(article)), _reader(shipped))
 
 
-def read_article(article: Article, tagger: Reader) -> Reading:
+def read_article(article: Article, reader: Reader) -> Reading:
     """The reading of one article, warnings included."""
-    return _reading(article, (tagger.name, tagger.read(article.text)))
+    return _reading(article, (reader.name, reader.read(article)))
 
 
 def read_all(inputs: Sequence[str], settings: Settings, refusal: Refusal = lambda _: None) -> Iterator[Outcome]:
@@ -74,9 +74,9 @@ def read_all(inputs: Sequence[str], settings: Settings, refusal: Refusal = lambd
 
 def shipped() -> Reader:
     """The model that comes with Firsthand. Raises ModelError."""
-    from firsthand.attribution.tagger import Tagger
+    from firsthand.attribution.reader import Reader
 
-    return Tagger.load()
+    return Reader.load()
 
 
 def read_articles(items: Iterable[Item], processes: int = 0, load: Load = shipped) -> Iterator[Outcome]:
@@ -110,8 +110,9 @@ def _language(tag: str) -> str:
 
 
 def _reading(article: Article, answer: Answer) -> Reading:
-    model, attributions = answer
-    return Reading(article, attributions, model, tuple(_warnings(article)))
+    model, marks = answer
+    warnings = tuple(_warnings(article))
+    return Reading(article, marks.attributions, model, warnings, marks.credits, marks.statements)
 
 
 def _warnings(article: Article) -> Iterator[str]:
@@ -137,9 +138,9 @@ def _reader(load: Load) -> Reader:
     return load()
 
 
-def _answer(load: Load, text: str) -> Answer:
+def _answer(load: Load, article: Article) -> Answer:
     reader = _reader(load)
-    return reader.name, reader.read(text)
+    return reader.name, reader.read(article)
 
 
 def _gather(stream: Iterator[Item]) -> list[Item]:
@@ -159,7 +160,7 @@ def _worth_sharing(batch: Sequence[Item]) -> bool:
 
 
 def _here(item: Item, load: Load) -> Outcome:
-    return item if isinstance(item, Failure) else _outcome(item, partial(_answer, load, item.text))
+    return item if isinstance(item, Failure) else _outcome(item, partial(_answer, load, item))
 
 
 def _shared(items: Iterable[Item], processes: int, load: Load) -> Iterator[Outcome]:
@@ -167,7 +168,7 @@ def _shared(items: Iterable[Item], processes: int, load: Load) -> Iterator[Outco
     waiting: deque[Underway] = deque()
     with Workers(partial(_answer, load), processes) as workers:
         for item in items:
-            waiting.append(item if isinstance(item, Failure) else (item, workers.submit(item.text)))
+            waiting.append(item if isinstance(item, Failure) else (item, workers.submit(item)))
             while waiting and (_full(waiting, processes) or _ready(waiting[0])):
                 yield _collect(waiting.popleft())
         while waiting:

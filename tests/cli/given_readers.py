@@ -16,34 +16,34 @@ from collections.abc import Callable, Iterator, Sequence
 from firsthand import pipeline
 from firsthand.cli.main import main
 from firsthand.config import Settings
-from firsthand.model import Article, Attribution, Failure, Reading
+from firsthand.model import Article, Attribution, Failure, Marks, Reading
 
 
 class Quick:
     name = "quick 1"
 
-    def read(self, text: str) -> tuple[Attribution, ...]:
-        return (Attribution(((0, 3),), ((4, 8),), ((9, 11),), 0.5),)
+    def read(self, article: Article) -> Marks:
+        return Marks((Attribution(((0, 3),), ((4, 8),), ((9, 11),), 0.5),))
 
 
 class Slow(Quick):
-    def read(self, text: str) -> tuple[Attribution, ...]:
+    def read(self, article: Article) -> Marks:
         os.write(2, b"reading\n")
         time.sleep(60)
-        return ()
+        return Marks(())
 
 
 class Deadly(Quick):
-    def read(self, text: str) -> tuple[Attribution, ...]:
+    def read(self, article: Article) -> Marks:
         os.kill(os.getpid(), 9)
-        return ()
+        return Marks(())
 
 
 class Noisy(Quick):
-    def read(self, text: str) -> tuple[Attribution, ...]:
-        logging.getLogger("library").error("cannot make sense of %s", "\x1b[31m" + text[:9])
-        warnings.warn(f"\x1b[31m{text[:9]} is odd", stacklevel=1)
-        return ()
+    def read(self, article: Article) -> Marks:
+        logging.getLogger("library").error("cannot make sense of %s", "\x1b[31m" + article.text[:9])
+        warnings.warn(f"\x1b[31m{article.text[:9]} is odd", stacklevel=1)
+        return Marks(())
 
 
 def quick() -> Quick:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from firsthand.model import Attribution, ChainLink, How, Kind, Span
+from firsthand.model import Attribution, ChainLink, How, Span
 
 from . import lexicons
+from .anonymity import reason
 from .bodies import same_body
-from .cues import matches
-from .mediums import medium
-from .nested import MAIN, SAYING
-from .phrases import bare, head_of
+from .cues import matches, negative
+from .mediums import Medium, mediums
+from .nested import MAIN, SAYING, SPEAKER
+from .phrases import PRONOUNS, STOPS, bare, head_of
 from .resolve import Resolver
 from .sources import source
 
-NEAR = 1
-"""Paragraphs after the one that names an interview in which it still holds for the same speaker."""
+NEAR = 2
+"""Line ends behind the paragraph that names an interview, up to which it still holds for the same speaker: the next
+paragraph, with the empty line before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class _Chains:
         self._resolver, self._attributions, self._numbers, self._own = resolver, attributions, numbers, own
         self._toks = resolver.toks
         self._holders = [self._holder(i) for i in range(len(attributions))]
-        self._mediums = self._carried([self._medium(i) for i in range(len(attributions))])
+        self._places = [place for place in mediums(resolver, attributions, numbers) if not self._ours(place)]
         self._cited = [self._cites(i) for i in range(len(attributions))]
 
     def layers(self) -> Iterator[Layer]:
@@ -57,13 +59,12 @@ class _Chains:
     def _links(self, i: int) -> Iterator[ChainLink]:
         holders = list(self._above(i))
         outermost = holders[0] if holders else i
-        if (said_to := self._mediums[outermost]) is not None:
-            yield ChainLink(self._toks.quoted_text(said_to), "outlet", "medium", (said_to,))
+        if (place := self._medium(outermost)) is not None:
+            yield ChainLink(self._toks.quoted_text(place.span), "outlet", "medium", (place.span,))
         yield from (link for holder in holders for link in self._own_link(holder, "cites"))
         cited = self._cited[i] or self._cited_beside(i)
         yield from self._own_link(i, "cites" if cited else "source")
-        yield from ([cited] if cited else ())
-        yield from self._below(i)
+        yield from ([cited] if cited else self._below(i))
 
     def _above(self, i: int) -> Iterator[int]:
         """The attributions whose contents hold this one, outermost first."""
@@ -83,8 +84,11 @@ class _Chains:
     def _own_link(self, i: int, how: How) -> Iterator[ChainLink]:
         number = self._numbers[i]
         if number is not None:
-            who = source(self._resolver, number)
-            yield ChainLink(who.name, who.kind, how, self._attributions[i].source)
+            yield self._link(number, how, self._attributions[i].source)
+
+    def _link(self, number: int, how: How, spans: Spans) -> ChainLink:
+        who = source(self._resolver, number)
+        return ChainLink(who.name, who.kind, how, spans, who.anonymity, who.anonymity_spans)
 
     def _holder(self, i: int) -> int | None:
         """The attribution whose content this one carries: it lies in it, covers it, and is somebody else's."""
@@ -92,45 +96,61 @@ class _Chains:
         if number is None or not self._says(inner):
             return None
         outer = (j for j, other in enumerate(self._attributions) if j != i and _carries(other, inner))
-        others = [j for j in outer if self._numbers[j] not in (None, number)]
+        others = [j for j in outer if self._numbers[j] not in (None, number) and self._another(j, i)]
         return min(others, key=lambda j: _length(self._attributions[j]), default=None)
+
+    def _another(self, outer: int, inner: int) -> bool:
+        """Whether the inner source can be somebody else: a person's "he" is mostly himself, a poll's voters its own."""
+        toks, span = self._toks, self._attributions[inner].source[0]
+        above, below = (self._resolver.kind(self._resolver.people[self._numbers[k] or 0]) for k in (outer, inner))
+        first, head = toks.at(span[0]), head_of(toks, span)
+        if head is None or toks.low[first] in STOPS or toks.low[head] in SPEAKER:
+            return False
+        if toks.low[head] in PRONOUNS:
+            return above == "outlet"
+        known = toks.capital(head) or self._resolver.kind_of_words(first, head) is not None
+        return known and (above, below) != ("document", "crowd")
 
     def _says(self, attribution: Attribution) -> bool:
         cue = [i for span in attribution.cue for i in self._toks.inside(span)]
         found = matches(self._toks, cue)
         return not found or any(match.entry.plain.stance in SAYING for match in found)
 
-    def _medium(self, i: int) -> Span | None:
-        if self._numbers[i] is None:
-            return None
-        found = medium(self._resolver, self._attributions[i])
-        if found is None:
-            return None
-        name = self._toks.quoted_text(found)
-        source_names = self._resolver.names_of(self._resolver.people[self._numbers[i] or 0])
-        return None if any(same_body(name, other) for other in [*self._own, *source_names]) else found
+    def _ours(self, place: Medium) -> bool:
+        """Whether it is the outlet itself, or the agency whose text this is: then nothing came through another."""
+        return any(same_body(self._toks.quoted_text(place.span), name) for name in self._own)
 
-    def _carried(self, found: list[Span | None]) -> list[Span | None]:
-        """Media also for what the same speaker says next, in the same paragraph or the one behind it."""
-        carried, last = list(found), None
-        for i, span in enumerate(found):
-            if span is not None:
-                last = i
-            elif last is not None and self._goes_on(last, i):
-                carried[i] = found[last]
-        return carried
+    def _medium(self, i: int) -> Medium | None:
+        """The medium named in the cue's sentence, else near before it, for the same speaker."""
+        at = min(self._toks.at(self._attributions[i].cue[0][0]), len(self._toks) - 1)
+        same = [place for place in self._places if place.sentence == self._toks.sentence[at]]
+        before = [place for place in self._places if self._holds(place, i, at)]
+        found = same[:1] or before[-1:]
+        return found[0] if found and not self._is_source(found[0], i) else None
 
-    def _goes_on(self, last: int, i: int) -> bool:
-        return self._numbers[last] == self._numbers[i] and self._paragraph(i) - self._paragraph(last) <= 2 * NEAR
+    def _holds(self, place: Medium, i: int, at: int) -> bool:
+        """Whether an interview that was named before holds for attribution i."""
+        if place.sentence >= self._toks.sentence[at] or self._numbers[i] not in place.speakers:
+            return False
+        cue = {self._toks.low[t] for t in self._around(i)}
+        return self._toks.paragraph[at] - place.paragraph <= NEAR or "interview" in cue
 
-    def _paragraph(self, i: int) -> int:
-        return self._toks.paragraph[min(self._toks.at(self._attributions[i].cue[0][0]), len(self._toks) - 1)]
+    def _around(self, i: int) -> Iterator[int]:
+        """The tokens of the cue, and the few behind it."""
+        for start, end in self._attributions[i].cue:
+            inside = self._toks.inside((start, end))
+            yield from range(inside.start, min(inside.stop + 4, len(self._toks)))
+
+    def _is_source(self, place: Medium, i: int) -> bool:
+        number = self._numbers[i]
+        names = [] if number is None else self._resolver.names_of(self._resolver.people[number])
+        return any(same_body(self._toks.quoted_text(place.span), name) for name in names)
 
     def _cites(self, i: int) -> ChainLink | None:
         """Whom a "citing" or "quoting" attribution names at its content's beginning."""
         attribution = self._attributions[i]
         cue = [self._toks.low[t] for span in attribution.cue for t in self._toks.inside(span)]
-        if not attribution.content or not lexicons.closed("citing") & set(cue):
+        if not attribution.content or not lexicons.closed("citing") & set(cue) or any(map(negative, cue)):
             return None
         return self._named(attribution.content[0])
 
@@ -139,15 +159,18 @@ class _Chains:
         head = head_of(self._toks, span)
         if head is None or self._toks.quoted[head] or self._toks.low[self._toks.at(span[0])] in ("that", "what", "how"):
             return None
-        number = self._resolver.named_in(span)
         first, end = bare(self._toks, span, head)
+        end = next((t for t in range(head + 1, end) if self._toks.low[t] == "as"), end)  # "quoted an aide as saying"
         words = self._toks.span(first, end)
-        kind = self._resolver.kind(self._resolver.people[number]) if number is not None else self._told(first, head)
-        name = self._toks.quoted_text(words) if number is None else source(self._resolver, number).name
-        return ChainLink(name, kind, "cites", (words,)) if kind is not None else None
-
-    def _told(self, first: int, head: int) -> Kind | None:
-        return self._resolver.kind_of_words(first, head)
+        kind = self._resolver.kind_of_words(first, head)
+        number = self._resolver.named_in(words) if kind or self._toks.capital(head) else None
+        if number is not None:
+            return self._link(number, "cites", (words,))
+        if kind is None:
+            return None
+        why = reason(self._toks, (first, end)) if kind == "unnamed" else None
+        told = self._toks.quoted_text(why) if why else None
+        return ChainLink(self._toks.quoted_text(words), kind, "cites", (words,), told, (why,) if why else ())
 
     def _cited_beside(self, i: int) -> ChainLink | None:
         """Whom the same source cites in the same sentence: "AP said, citing an official"."""

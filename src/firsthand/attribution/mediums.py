@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from firsthand.model import Attribution, Span
 
@@ -21,39 +23,55 @@ BEFORE = 4
 SURE = 0.5
 """Probability of being an outlet from which a name that no list has counts as one."""
 
-Medium = Span
+FAR = 12
+"""Tokens before the name among which an interview is looked for."""
 
 
-def medium(resolver: Resolver, attribution: Attribution) -> Medium | None:
-    """The name of the medium in the attribution's sentence that it was said to, or in."""
-    return next(_mediums(resolver, attribution), None)
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A medium that somebody spoke to or in: the span of its name, its sentence and paragraph, who is named there."""
+
+    span: Span
+    sentence: int
+    paragraph: int
+    speakers: frozenset[int]
 
 
-def _mediums(resolver: Resolver, attribution: Attribution) -> Iterator[Medium]:
-    toks, at = resolver.toks, 0
-    places = list(_scope(toks, attribution))
-    told = bool(lexicons.closed("telling") & {toks.low[i] for i in places})
-    while at < len(places):
-        end = name_at(resolver, places[at])
-        if end and _led(toks, places, at, told) and toks.low[end : end + 1] not in _EVENTS:
-            yield toks.span(places[at], end)
-        at += max(end - places[at], 1)
+def mediums(resolver: Resolver, attributions: Sequence[Attribution], numbers: Sequence[int | None]) -> list[Medium]:
+    """Every place where somebody is said to have spoken to or in a medium, in reading order."""
+    toks = resolver.toks
+    contents = {i for a in attributions for span in (*a.content, *a.source) for i in toks.inside(span)}
+    spoken = _speakers(resolver, attributions, numbers)
+    found, i = [], 0
+    while i < len(toks):
+        end = 0 if i in contents else name_at(resolver, i)
+        if end and _spoke(toks, _sentence(toks, i, contents), end):
+            speakers = frozenset(spoken.get(toks.sentence[i], ()))
+            found.append(Medium(toks.span(i, end), toks.sentence[i], toks.paragraph[i], speakers))
+        i = max(end, i + 1)
+    return found
 
 
-_EVENTS = [[word] for word in lexicons.closed("events")]
+def _speakers(
+    resolver: Resolver, attributions: Sequence[Attribution], numbers: Sequence[int | None]
+) -> dict[int, set[int]]:
+    """Sentence -> the parties that are named in it, or are the source of an attribution there."""
+    toks, found = resolver.toks, defaultdict[int, set[int]](set)
+    for party in resolver.people:
+        for first, _ in party.mentions if party.person else ():
+            found[toks.sentence[first]].add(party.number)
+    for attribution, number in zip(attributions, numbers, strict=True):
+        if number is not None:
+            found[toks.sentence[toks.at(attribution.source[0][0])]].add(number)
+    return found
 
 
-def _scope(toks: Tokens, attribution: Attribution) -> Iterator[int]:
-    """The tokens of the cue's sentences outside source and content."""
-    sentences = {toks.sentence[i] for span in attribution.cue for i in toks.inside(span)}
-    taken = [toks.inside(span) for span in attribution.source + attribution.content]
-    cue = toks.at(attribution.cue[0][0])
-    first = last = cue
-    while first and toks.sentence[first - 1] in sentences:
+def _sentence(toks: Tokens, i: int, taken: set[int]) -> list[int]:
+    """The tokens of the sentence before token i that are in no source or content."""
+    first = i
+    while first and toks.sentence[first - 1] == toks.sentence[i]:
         first -= 1
-    while last < len(toks) and toks.sentence[last] in sentences:
-        last += 1
-    return (i for i in range(first, last) if not any(i in part for part in taken))
+    return [j for j in range(first, i) if j not in taken]
 
 
 def name_at(resolver: Resolver, i: int) -> int:
@@ -62,7 +80,8 @@ def name_at(resolver: Resolver, i: int) -> int:
     if not toks.capital(i) or i + 1 > len(toks):
         return 0
     for end in range(min(i + LONGEST, len(toks)), i, -1):
-        if outlet(toks.low[i:end]) and _whole(toks, i, end):
+        named = all(toks.capital(j) or toks.low[j] in ("of", "the", "&", "and") for j in range(i, end))
+        if named and outlet(toks.low[i:end]) and _whole(toks, i, end):
             return end
     return _guessed(resolver, i)
 
@@ -87,19 +106,31 @@ def _guessed(resolver: Resolver, i: int) -> int:
     return 0
 
 
-def _led(toks: Tokens, places: list[int], at: int, told: bool) -> bool:
-    """Whether a preposition or "told" leads to the name, with nothing but its own words between."""
-    for steps, j in enumerate(range(at - 1, -1, -1)):
-        word = toks.low[places[j]]
+def _spoke(toks: Tokens, places: list[int], end: int) -> bool:
+    """Whether somebody spoke to or in the medium: "on Radio Verran", "in a Radio Verran interview"; no debate."""
+    behind = toks.low[end] if end < len(toks) else ""
+    if behind in lexicons.closed("events"):
+        return False
+    return _led(toks, places) or (
+        behind in lexicons.closed("meeting") and bool(_LEADING & {toks.low[i] for i in places[-3:]})
+    )
+
+
+_LEADING = frozenset(["in", "during", "a", "an", "his", "her", "the"])
+
+
+def _led(toks: Tokens, places: list[int]) -> bool:
+    """Whether a preposition or "told" leads to the name behind `places`, with nothing but its own words between."""
+    for steps, i in enumerate(reversed(places)):
+        word = toks.low[i]
         if word in lexicons.closed("media_before"):
-            return word in lexicons.closed("telling") or told or _spoken(toks, places, j) or word == "on"
-        between = word in lexicons.closed("media_between") or toks.capital(places[j])
-        if not between or steps == BEFORE:
+            return word in lexicons.closed("telling") or word == "on" or _spoken(toks, places)
+        if not (word in lexicons.closed("media_between") or toks.capital(i)) or steps == BEFORE:
             return False
     return False
 
 
-def _spoken(toks: Tokens, places: list[int], at: int) -> bool:
-    """Whether an interview, an appearance or the like stands before the preposition."""
-    near = (toks.low[places[j]] for j in range(max(at - 12, 0), at + 1))
-    return any(word in lexicons.closed("meeting") for word in near)
+def _spoken(toks: Tokens, places: list[int]) -> bool:
+    """Whether an interview, an appearance or the like stands before the name, or "told"."""
+    near = {toks.low[i] for i in places[-FAR:]}
+    return bool(near & (lexicons.closed("meeting") | lexicons.closed("telling")))

@@ -72,7 +72,9 @@ def plural(word: str) -> bool:
 def _capitals(toks: Tokens) -> list[bool]:
     """[N]: whether a word's capital speaks for a name: not at a sentence's beginning alone, nor in title case alone."""
     titled, common = _title_case(toks), lexicons.words("words")
-    capitals = [toks.capital(i) and word not in NOT_NAMES for i, word in enumerate(toks.low)]
+    capitals = [
+        toks.capital(i) and word not in NOT_NAMES and not _compound(toks.words[i]) for i, word in enumerate(toks.low)
+    ]
     sure = [capital and toks.paragraph[i] not in titled and not _begins(toks, i) for i, capital in enumerate(capitals)]
     known = {pair for i, pair in enumerate(pairwise(toks.low)) if sure[i] and sure[i + 1]}
     for i, word in enumerate(toks.low):
@@ -80,6 +82,11 @@ def _capitals(toks: Tokens) -> list[bool]:
             forms = _forms(word) if toks.paragraph[i] in titled else (word,)
             capitals[i] = not any(form in common for form in forms)
     return capitals
+
+
+def _compound(word: str) -> bool:
+    """Whether it is an adjective made with a name: "Larkmoor-made"."""
+    return "-" in word and word.rpartition("-")[2].islower()
 
 
 def _paired(toks: Tokens, i: int, known: set[tuple[str, str]]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from firsthand.model import Span
 
 from . import lexicons
-from .names import person_noun
+from .names import noun_class, person_noun
 from .phrases import DETERMINERS, RELATIVES, STOPS, head_of
 from .tokens import SENTENCE_ENDS, Tokens
 
@@ -60,6 +60,9 @@ def _office(word: str) -> bool:
 
 
 def _belongs(toks: Tokens, i: int) -> bool:
+    """Whether a word can be part of an office: a name, a noun, an adjective of rank, "of" behind an office."""
     word = toks.low[i]
-    inner = word == "of" and i > 0 and _office(toks.low[i - 1])
-    return inner or (toks.words[i][0].isalnum() and word not in STOPS and word not in DETERMINERS)
+    if word == "of":
+        return i > 0 and _office(toks.low[i - 1])
+    rank = word in lexicons.closed("ranks") or noun_class(word) is not None or "-" in word
+    return toks.words[i][0].isalnum() and word not in STOPS | DETERMINERS and (toks.capital(i) or rank)

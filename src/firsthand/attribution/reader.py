@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from firsthand.model import Article, Attribution, ChainLink, Credit, Marks, Spans
+from firsthand.model import Article, Attribution, ChainLink, Credit, Marks, Spans, Statement
 
 from .certainty import certainty
 from .chain import Layer, chains
@@ -39,9 +39,13 @@ class Reader:
         """What the article says, in reading order of the cues; spans are offsets into its text."""
         found = credits(article)
         front = front_links(article, found)
-        parts = [Part(self._tagger, tagged, article, front) for tagged in self._tagger.tag(article.text)]
-        attributions = tuple(a for part in parts for a in part.attributions())
-        return Marks(attributions, found, statements(article, parts[0].toks, attributions) if parts else ())
+        attributions: list[Attribution] = []
+        own: tuple[Statement, ...] = ()
+        for tagged in self._tagger.tag(article.text):  # one at a time: a part holds much, a text may have a thousand
+            part = Part(self._tagger, tagged, article, front)
+            attributions += part.attributions()
+            own = own if tagged.offset else statements(article, part.toks, attributions)
+        return Marks(tuple(attributions), found, own)
 
 
 class Part:

@@ -155,6 +155,8 @@ def _deciding(attribution: Attribution) -> Iterator[Span]:
     """All words that decided what was found out about it."""
     if who := attribution.who:
         yield from who.mentions + who.position_spans + who.anonymity_spans
+    for link in attribution.chain:
+        yield from link.anonymity_spans
     for finding in (*attribution.chain, attribution.certainty, attribution.stance, attribution.evidence):
         yield from finding.spans if finding else ()
 

@@ -107,7 +107,13 @@ def _of_source(who: Source | None) -> dict[str, Any]:
 
 
 def _link(link: ChainLink) -> dict[str, Any]:
-    return {"name": link.name, "kind": link.kind, "how": link.how, "spans": _spans(link.spans)}
+    return {
+        "name": link.name,
+        "kind": link.kind,
+        "how": link.how,
+        "anonymity": link.anonymity,
+        "spans": _spans(link.spans),
+    }
 
 
 def _certainty(certainty: Certainty | None) -> dict[str, Any] | None:

@@ -187,7 +187,7 @@ def _of_certainty(certainty: Certainty | None, text: str) -> Detail:
 
 def _station(link: ChainLink) -> str:
     how = HOW[link.how]
-    return one_line(link.name) + (f" ({how})" if how else "")
+    return _named(link) + (f" ({how})" if how else "")
 
 
 def _by(text: str, spans: Spans) -> str:
@@ -197,12 +197,20 @@ def _by(text: str, spans: Spans) -> str:
 def _links(attribution: Attribution, text: str) -> tuple[tuple[str, ...], int]:
     """Names without the outlet's, and which of them is the attribution's own source; added where it is not there."""
     chain = [link for link in attribution.chain if link.how != "outlet"]
-    names = tuple(one_line(link.name) for link in chain)
+    plain, names = [one_line(link.name) for link in chain], tuple(map(_named, chain))
     for place, link in enumerate(chain):
         if link.how == "source":
             return names, place
     own = one_line(attribution.who.name) if attribution.who else words_of(text, attribution.source)
-    return (names, names.index(own)) if own in names else ((*names, own or UNATTRIBUTED), len(names))
+    return (names, plain.index(own)) if own in plain else ((*names, own or UNATTRIBUTED), len(names))
+
+
+def _named(link: ChainLink) -> str:
+    """A link's name; of somebody unnamed also that, and why; of the source itself `_about` tells it."""
+    name = one_line(link.name)
+    if link.kind != "unnamed" or link.how == "source":
+        return name
+    return f"{name} (unnamed: {one_line(link.anonymity)})" if link.anonymity else f"{name} (unnamed)"
 
 
 def _about(who: Source, written: str) -> str:
