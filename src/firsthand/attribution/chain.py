@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from firsthand.model import Attribution, ChainLink, How, Span
+from firsthand.model import Attribution, ChainLink, How, Span, Spans
 
 from . import lexicons
 from .anonymity import reason
