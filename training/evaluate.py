@@ -31,22 +31,23 @@ class Remembering(Tagger):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self._encoder = Remembered(self._encoder)  # type: ignore[assignment]
-        self._linker = Remembered(self._linker)  # type: ignore[assignment]
+        self._encoder = Remembered(self._encoder)
+        self._linker = Remembered(self._linker)
 
 
 class Remembered:
     """An inference session that remembers its answers by the bytes of its inputs."""
 
     def __init__(self, session: Any) -> None:
-        self._session, self._answers = session, {}
+        self._session = session
+        self._answers: dict[int, list[Any]] = {}
 
     def run(self, names: None, inputs: dict[str, Any]) -> list[Any]:
         """As InferenceSession.run."""
         key = hash(tuple(v.tobytes() for v in inputs.values()))
         if key not in self._answers:
             self._answers[key] = self._session.run(names, inputs)
-        return self._answers[key]  # type: ignore[no-any-return]
+        return self._answers[key]
 
 
 GRIDS = {

@@ -23,27 +23,30 @@ RECALL = 0.9
 APART = 5
 """One article in so many is kept for the threshold."""
 
+Example = tuple[Floats, Floats]
+"""A content's words: [N, WIDTH] vectors, and [N] whether a cue begins there."""
+
 
 def main() -> None:
     """Train, set the threshold on articles kept apart, tell what it lets through, and write."""
     torch.set_num_threads(1)
-    nested.likely = lambda tagged, part: True
-    tagger, parts = Tagger.load(), ([], [])  # type: tuple[list[tuple[Floats, Floats]], ...]
+    tagger, rest, apart = Tagger.load(), list[Example](), list[Example]()
     for number, record in enumerate(articles("polnear-train").values()):
         for tagged in tagger.tag(record["text"]):
-            parts[number % APART == 0].extend(_contents(tagger, tagged))
-    weights, bias = _fit(parts[0])
-    best = [float((vectors @ weights).max()) for vectors, _ in parts[1]]
-    holds = np.array([right.any() for _, right in parts[1]])
-    bias = -float(np.quantile(np.array(best)[holds], 1 - RECALL))
-    for share in (0.8, 0.85, 0.9, 0.95):
-        through = float((np.array(best) >= np.quantile(np.array(best)[holds], 1 - share)).mean())
-        print(f"recall {share}: {through:.3f} of {len(best)} contents with a reporting word; {holds.mean():.3f} hold one")
-    save(nested.FILE, {"weights": weights, "bias": np.array(bias, np.float32)})
+            (rest if number % APART else apart).extend(_contents(tagger, tagged))
+    weights = _fit(rest)
+    best = np.array([(vectors @ weights).max() for vectors, _ in apart])
+    holds = np.array([right.any() for _, right in apart])
+    print(f"{holds.mean():.3f} of {len(best)} contents with a reporting word hold an attribution")
+    for recall in (0.8, 0.85, 0.9, 0.95):
+        through = (best >= np.quantile(best[holds], 1 - recall)).mean()
+        print(f"recall {recall}: {through:.3f} of them let through")
+    least = np.quantile(best[holds], 1 - RECALL)
+    save(nested.FILE, {"weights": weights, "bias": np.array(-least, np.float32)})
 
 
-def _contents(tagger: Tagger, tagged: Tagged) -> Iterator[tuple[Floats, Floats]]:
-    """Each content's words: [N, WIDTH] vectors, and [N] whether a cue begins there."""
+def _contents(tagger: Tagger, tagged: Tagged) -> Iterator[Example]:
+    """The contents with a reporting word."""
     toks = tokens(tagged.text, tagged.offset)
     for outer in tagged.attributions if tagged.words is not None else ():
         for span in outer.content:
@@ -60,15 +63,16 @@ def _contents(tagger: Tagger, tagged: Tagged) -> Iterator[tuple[Floats, Floats]]
             yield tagged.vectors[first:end], right
 
 
-def _fit(parts: list[tuple[Floats, Floats]]) -> tuple[Floats, float]:
+def _fit(parts: list[Example]) -> Floats:
+    """[WIDTH] weights; the bias that was learnt beside them gives way to the threshold that `main` sets."""
     rows, right = (torch.tensor(np.concatenate(column)) for column in zip(*parts, strict=True))
     weights = torch.zeros(rows.shape[1] + 1, requires_grad=True)
     optimizer = torch.optim.Adam([weights], lr=0.02)
     for _ in range(150):
         optimizer.zero_grad()
-        _loss(rows, right, weights).backward()  # type: ignore[no-untyped-call]
+        _loss(rows, right, weights).backward()
         optimizer.step()
-    return weights[:-1].detach().numpy(), float(weights[-1])
+    return np.asarray(weights[:-1].detach().numpy(), np.float32)
 
 
 def _loss(rows: Tensor, right: Tensor, weights: Tensor) -> Tensor:

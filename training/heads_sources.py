@@ -15,6 +15,7 @@ import json
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import torch
@@ -207,7 +208,8 @@ def use(arrays: dict[str, Floats]) -> None:
 
 def save(name: str, arrays: dict[str, Floats]) -> None:
     """Put a file of arrays into the shipped model, and its digest into model.json."""
-    np.savez_compressed(MODEL / name, **{key: value.astype(np.float16) for key, value in arrays.items()})
+    halves: dict[str, Any] = {key: value.astype(np.float16) for key, value in arrays.items()}
+    np.savez_compressed(MODEL / name, **halves)
     card = json.loads((MODEL / "model.json").read_text())
     card.setdefault("heads", {})[name] = hashlib.sha256((MODEL / name).read_bytes()).hexdigest()
     (MODEL / "model.json").write_text(json.dumps(card, indent=1) + "\n")
