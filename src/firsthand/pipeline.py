@@ -1,4 +1,4 @@
-"""The order of the steps, written once: inputs -> articles -> attributions -> readings."""
+"""The order of the steps, written once: inputs -> articles -> attributions and what stands behind them -> readings."""
 
 from __future__ import annotations
 

@@ -74,7 +74,9 @@ def told(toks: Tokens, spot: tuple[int, int], head: int) -> Kind | None:
 def outlet(words: list[str]) -> bool:
     """Whether words in lower case are the name of a known medium, with or without an article."""
     bare = words[1:] if words[:1] == ["the"] else words
-    return " ".join(bare) in lexicons.words("outlets") or (len(bare) > 1 and bare[-1] in lexicons.closed("papers"))
+    if len(bare) > 1 and (bare[-1] in lexicons.closed("papers") or bare[0] in lexicons.closed("stations")):
+        return True  # "Larkmoor Gazette", "Radio Verran"
+    return " ".join(bare) in lexicons.words("outlets")
 
 
 def kinds(rows: Floats) -> Floats:

@@ -77,11 +77,19 @@ def _capitals(toks: Tokens) -> list[bool]:
     ]
     sure = [capital and toks.paragraph[i] not in titled and not _begins(toks, i) for i, capital in enumerate(capitals)]
     known = {pair for i, pair in enumerate(pairwise(toks.low)) if sure[i] and sure[i + 1]}
+    surnames = {two for i, (one, two) in enumerate(pairwise(toks.low)) if capitals[i] and sure[i + 1] and _first(one)}
     for i, word in enumerate(toks.low):
+        if word in surnames and toks.paragraph[i] not in titled:
+            continue  # "Nora Banks said so. Banks also said ..."
         if capitals[i] and not sure[i] and not _paired(toks, i, known):
             forms = _forms(word) if toks.paragraph[i] in titled else (word,)
             capitals[i] = not any(form in common for form in forms)
     return capitals
+
+
+def _first(word: str) -> bool:
+    """Whether it is a first name, and nothing else in lower case."""
+    return word in lexicons.table("names") and word not in lexicons.words("words")
 
 
 def _compound(word: str) -> bool:
@@ -149,15 +157,33 @@ def _name(toks: Tokens, title: int, end: int, surnames: set[str]) -> Name | None
     alone = len(words) == 1
     if first == end or (alone and (len(words[0]) == 1 or not words[0][0].isalpha() or words[0][1] == "-")):
         return None
-    if alone and title == first and person_noun(words[0]) and words[0] not in lexicons.table("names").keys() | surnames:
+    if alone and title == first and words[0] not in lexicons.table("names").keys() | surnames and _described(toks, first):
         return None  # "Russian", "Democrats": what somebody is, not who
     return Name(title, first, end, words)
+
+
+def _described(toks: Tokens, i: int) -> bool:
+    """Whether a lone capitalised noun tells what somebody is: a people or a party, a plural, or behind an article."""
+    word = toks.low[i]
+    if not person_noun(word):
+        return False
+    behind = i > 0 and toks.low[i - 1] in ("the", "a", "an")
+    return behind or plural(word) or word in lexicons.words("peoples") or _begins(toks, i)
 
 
 def _before_of(toks: Tokens, first: int, end: int) -> int:
     """The end of a person's name before "of": "Ilva Renn of the Larkmoor Gazette"."""
     of = next((i for i in range(first + 2, end) if toks.low[i] in ("of", "for")), end)
-    return of if of < end and toks.low[first] in lexicons.table("names") else end
+    return of if first < of and personal(tuple(toks.low[first:of])) else end
+
+
+def personal(words: tuple[str, ...]) -> bool:
+    """Whether words in lower case can be a person's full name: a known first name, or two that are no other words."""
+    return words[0] in lexicons.table("names") or (len(words) == 2 and not any(map(_ordinary, words)))
+
+
+def _ordinary(word: str) -> bool:
+    return word in lexicons.words("words") or noun_class(word) is not None
 
 
 def _after_titles(toks: Tokens, first: int, end: int, surnames: set[str]) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from firsthand.model import Span
 
 from . import lexicons
-from .names import Name, names, noun_class, person_noun, plural
+from .names import SUFFIXES, Name, names, noun_class, person_noun, personal, plural
 from .phrases import DETERMINERS, Phrase, phrases
 from .tokens import Tokens
 
@@ -47,17 +47,23 @@ def parties(toks: Tokens, mentioned: Iterable[Span] = ()) -> list[Party]:
 
 def _named(toks: Tokens, found: list[Name]) -> list[Party]:
     """One party for all names that are each other's long and short forms."""
-    owners: dict[tuple[str, ...], int] = {}
     clusters: list[list[Name]] = []
-    for words in sorted({name.words for name in found}, key=lambda words: -len(words)):
-        same = [name for name in found if name.words == words]
-        owner = _owner(words, clusters, _sex_of_titles(toks, same))
-        if owner is None:
-            owner = len(clusters)
-            clusters.append([])
-        owners[words] = owner
-        clusters[owner] += same
+    for words in sorted(dict.fromkeys(name.words for name in found), key=lambda words: -len(words)):
+        for same in _by_sex(toks, [name for name in found if name.words == words]):
+            owner = _owner(words, clusters, _sex_of_titles(toks, same))
+            if owner is None:
+                owner = len(clusters)
+                clusters.append([])
+            clusters[owner] += same
     return [_party(toks, number, sorted(cluster, key=lambda n: n.first)) for number, cluster in enumerate(clusters)]
+
+
+def _by_sex(toks: Tokens, same: list[Name]) -> list[list[Name]]:
+    """Names of the same words: apart where some are a man's and some a woman's ("Mr. Renn", "Ms. Renn"), by title."""
+    sexes = [_sex_of_titles(toks, [name]) for name in same]
+    if not {"m", "f"} <= set(sexes):
+        return [same]
+    return [[n for n, one in zip(same, sexes, strict=True) if one == sex] for sex in ("m", "f", "") if sex in sexes]
 
 
 def _owner(words: tuple[str, ...], clusters: list[list[Name]], sex: str) -> int | None:
@@ -68,16 +74,22 @@ def _owner(words: tuple[str, ...], clusters: list[list[Name]], sex: str) -> int 
 
 
 def _short_form(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    full = _bare(full)
     if len(full) <= 1 or short == full:
         return False
     if len(short) == 1:
-        return short[0] in (_surname(full), _acronym(full)) or (short[0] == full[0] and _known_first(full))
-    return short[-1] == full[-1] and (short[0] == full[0] or short == full[-len(short) :]) and _known_first(full)
+        return short[0] in (_surname(full), _acronym(full)) or (short[0] == full[0] and personal(full))
+    return short[-1] == full[-1] and (short[0] == full[0] or short == full[-len(short) :]) and personal(full)
 
 
 def _surname(words: tuple[str, ...]) -> str:
     """The last word, where it is the surname of a person and not the noun of a body."""
-    return words[-1] if _known_first(words) or not _bodily(words) else ""
+    return words[-1] if personal(words) or not _bodily(words) else ""
+
+
+def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A name without the "Jr." behind it."""
+    return words[:-1] if len(words) > 1 and words[-1] in SUFFIXES else words
 
 
 def _bodily(words: tuple[str, ...]) -> bool:
@@ -86,12 +98,8 @@ def _bodily(words: tuple[str, ...]) -> bool:
     return "of" in words or sort in ("group", "document") or ordinary
 
 
-def _known_first(words: tuple[str, ...]) -> bool:
-    return words[0] in lexicons.table("names") or (len(words) == 2 and not any(map(_ordinary, words)))
-
-
-def _ordinary(word: str) -> bool:
-    return word in lexicons.words("words") or noun_class(word) is not None
+def _human(words: tuple[str, ...]) -> bool:
+    return personal(words) and not _bodily(words)
 
 
 def _acronym(words: tuple[str, ...]) -> str:
@@ -105,7 +113,7 @@ def _first_name_sex(cluster: list[Name]) -> str:
 
 def _sex_of_titles(toks: Tokens, found: Iterable[Name]) -> str:
     sexes = [sex for name in found for i in range(name.title, name.first) if (sex := sex_of(toks.low[i]))]
-    return max(set(sexes), key=sexes.count) if sexes else ""
+    return max(sexes, key=sexes.count, default="")
 
 
 def sex_of(word: str) -> str:
@@ -124,7 +132,7 @@ def _party(toks: Tokens, number: int, cluster: list[Name]) -> Party:
     best = max(cluster, key=lambda name: (len(name.words), name.title < name.first))
     sex = _sex_of_titles(toks, cluster) or _first_name_sex(cluster)
     titled = any(name.title < name.first for name in cluster)
-    person = titled or (len(best.words) in (2, 3, 4) and _known_first(best.words) and not _bodily(best.words))
+    person = titled or (len(best.words) in (2, 3, 4) and _human(_bare(best.words)))
     mentions = [(name.first, name.end) for name in cluster]
     return Party(number, NAMED, mentions, (best.first, best.end), sex, False, person)
 

@@ -1,4 +1,4 @@
-"""The trained model, on ONNX Runtime: text in, attributions out."""
+"""The trained model, on ONNX Runtime: text in; the spans of attributions, and what it made of each word, out."""
 
 from __future__ import annotations
 

@@ -16,7 +16,13 @@ _BY_ENDING = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".html": "
 _OF_TABLES = ("", ".txt")
 
 _READ = """\
-Show who says what in news articles: every source, the words that attribute, and what is attributed.
+Show who says what in news articles. For every attribution: whose word it is (who "he" and "the official" are), why
+somebody is not named, through whom it came, the words that attribute and what is attributed, whether the source
+asserts, denies, doubts, asks or orders it, how sure the wording is on the steps of ICD 203, and what the article has
+of evidence. Also the wire agencies that the article credits, and what the outlet says in its own name. The table
+leaves out that somebody plainly asserts, and that no evidence is mentioned; json and jsonl have everything.
+
+No verdict is given, and mistakes are made: check a row against the article before you rely on it.
 
 ARTICLE is a file, a folder, a pattern ("news/*.html"), a URL, or "-" for standard input. Read are plain text,
 Markdown, HTML, PDF, JSON Lines, CSV, Parquet, RSS and Atom feeds, WARC and WACZ archives. Articles must be in
@@ -79,7 +85,7 @@ def settings(asked: argparse.Namespace) -> Settings:
 def _describe_read(name: str, commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     read = commands.add_parser(
         name,
-        help="show who says what in news articles",
+        help="show who says what in news articles, through whom, how surely, on what evidence",
         description=_READ,
         epilog=_READ_END,
         formatter_class=argparse.RawDescriptionHelpFormatter,
