@@ -32,8 +32,8 @@ TOLD = [
     "stated as fact",
     "Northern Press Agency <- Tomas Ek, a spokesman for its foreign ministry (“He”) · accused · “Ostrel of inventing a "
     "threat” · likely",
-    "Northern Press Agency <- The Ulm Gazette <- two engineers · reported · “that cracks had been found in the dam "
-    "wall” · takes no side · stated as fact · evidence shown",
+    "Northern Press Agency <- The Ulm Gazette <- two engineers (unnamed) · reported · “that cracks had been found in "
+    "the dam wall” · takes no side · stated as fact · evidence shown",
     "Northern Press Agency <- The Sellenby Ledger · was unable to confirm · “the report” · doubts · unverified by "
     "the outlet",
     "Northern Press Agency <- unattributed · It was feared · “that the valley would have to be cleared” · likely",
@@ -90,6 +90,14 @@ def test_somebody_unnamed_is_called_so_with_the_reason_and_as_written() -> None:
     assert said(Source("an aide", "unnamed")) == "an aide (unnamed; “She”) · denied · “it”"
     reason = Source("an aide", "unnamed", anonymity="not\nallowed")
     assert said(reason) == "an aide (unnamed: not allowed; “She”) · denied · “it”"
+
+
+def test_somebody_unnamed_behind_the_source_is_called_so_with_the_reason() -> None:
+    own = ChainLink("NPA", "outlet", "source", ((0, 3),))
+    aide = ChainLink("an aide", "unnamed", "cites", anonymity="not\nallowed")
+    assert said(Source("NPA", "outlet"), chain=(own, aide)).startswith(
+        "NPA (“She”) <- an aide (unnamed: not allowed) ·"
+    )
 
 
 def test_a_position_that_is_the_name_is_not_repeated() -> None:

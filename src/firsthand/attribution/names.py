@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -151,33 +151,28 @@ def _step(toks: Tokens, capitals: list[bool], i: int) -> int:
 
 
 def _name(toks: Tokens, title: int, end: int, surnames: set[str]) -> Name | None:
+    end = _before_of(toks, title, end, surnames)
     first = _after_titles(toks, title, end, surnames)
-    end = _before_of(toks, first, end)
     words = tuple(toks.low[first:end])
     alone = len(words) == 1
     if first == end or (alone and (len(words[0]) == 1 or not words[0][0].isalpha() or words[0][1] == "-")):
         return None
-    if alone and title == first and words[0] not in lexicons.table("names").keys() | surnames and _described(toks, first):
+    if alone and title == first and person_noun(words[0]) and words[0] not in lexicons.table("names").keys() | surnames:
         return None  # "Russian", "Democrats": what somebody is, not who
     return Name(title, first, end, words)
 
 
-def _described(toks: Tokens, i: int) -> bool:
-    """Whether a lone capitalised noun tells what somebody is: a people or a party, a plural, or behind an article."""
-    word = toks.low[i]
-    if not person_noun(word):
-        return False
-    behind = i > 0 and toks.low[i - 1] in ("the", "a", "an")
-    return behind or plural(word) or word in lexicons.words("peoples") or _begins(toks, i)
+def _before_of(toks: Tokens, first: int, end: int, surnames: set[str]) -> int:
+    """The end of a person's name before "of": "Ilva Renn of the Larkmoor Gazette", "Mr. Osk of Verran"."""
+    of = next((i for i in range(first + 1, end) if toks.low[i] in ("of", "for")), end)
+    last = of - 1
+    if of == end or noun_class(toks.low[last]) in ("group", "document"):
+        return end
+    full = last > first and personal(toks.low[last - 1 : of])
+    return of if full or toks.low[last] in surnames or _addressed(toks, first, last) else end
 
 
-def _before_of(toks: Tokens, first: int, end: int) -> int:
-    """The end of a person's name before "of": "Ilva Renn of the Larkmoor Gazette"."""
-    of = next((i for i in range(first + 2, end) if toks.low[i] in ("of", "for")), end)
-    return of if first < of and personal(tuple(toks.low[first:of])) else end
-
-
-def personal(words: tuple[str, ...]) -> bool:
+def personal(words: Sequence[str]) -> bool:
     """Whether words in lower case can be a person's full name: a known first name, or two that are no other words."""
     return words[0] in lexicons.table("names") or (len(words) == 2 and not any(map(_ordinary, words)))
 
@@ -191,7 +186,7 @@ def _after_titles(toks: Tokens, first: int, end: int, surnames: set[str]) -> int
     offices = [i for i in range(first, end) if _office(toks, i)]
     if offices and offices[-1] == end - 1 and (toks.low[end - 1] in surnames or _addressed(toks, first, end - 1)):
         offices.pop()
-    if not offices or _common(toks, end - 1):
+    if not offices or (offices[-1] < end - 1 and _common(toks, end - 1)):
         return first
     if offices[-1] + 1 < end:
         return _after_of(toks, offices[-1] + 1, end)

@@ -162,9 +162,8 @@ def _goes_on(party: Party, phrase: Phrase) -> None:
 
 def _joins(word: str) -> bool:
     """Whether a word may stand between "and" and the name that follows it."""
-    return (
-        word in DETERMINERS or word in lexicons.table("titles") or person_noun(word) or "-" in word or word == "former"
-    )
+    office = word in lexicons.table("titles") or word in lexicons.closed("ranks") or person_noun(word)
+    return office or word in DETERMINERS or "-" in word
 
 
 def _groups(toks: Tokens, people: list[Party]) -> Iterator[Party]:

@@ -1,0 +1,127 @@
+"""Parties: which names and descriptions are one and the same, before anything is resolved."""
+
+import pytest
+
+from firsthand.attribution.parties import DESCRIBED, GROUP, NAMED, parties, sex_of
+from firsthand.attribution.tokens import tokens
+
+
+class People:
+    def __init__(self, text, *mentioned):
+        self.toks = tokens(text)
+        spans = [(text.index(words), text.index(words) + len(words)) for words in mentioned]
+        self.all = parties(self.toks, spans)
+
+    def printed(self, party):
+        return [self.toks.printed(*spot) for spot in party.mentions]
+
+    def of(self, sort):
+        return [self.printed(party) for party in self.all if party.sort == sort]
+
+    def __call__(self, best):
+        return next(party for party in self.all if self.toks.printed(*party.best) == best)
+
+
+SHORT = [
+    ("It was Foreign Minister Ilva Renn. Ms. Renn left. Renn slept.", ["Ilva Renn", "Renn", "Renn"]),
+    ("Then John F. Renn left. Later John Renn slept.", ["John F. Renn", "John Renn"]),
+    ("Then John Renn Jr. left. Later Renn slept.", ["John Renn Jr.", "Renn"]),
+    ("Then John Renn left. Everybody calls him John here.", ["John Renn", "John"]),
+    (
+        "Now the Lorvian Transport Agency has shut the old bridge and the road. The LTA gave no reason.",
+        ["Lorvian Transport Agency", "LTA"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "mentions"), SHORT)
+def test_a_short_form_goes_to_the_long_one(text, mentions):
+    assert People(text).of(NAMED) == [mentions]
+
+
+def test_a_short_form_may_come_first():
+    people = People("Renn to leave office soon\n\nIt was announced by Ilva Renn.")
+    assert people.printed(people("Ilva Renn")) == ["Renn", "Ilva Renn"]
+
+
+def test_the_noun_of_a_body_is_nobodys_surname():
+    people = People("They asked the Larkmoor Gazette. Later they asked the Verran Gazette and a third Gazette.")
+    assert people.printed(people("Larkmoor Gazette")) == ["Larkmoor Gazette"]
+
+
+def test_two_people_of_one_surname_are_told_apart_by_their_titles():
+    text = "In the town John Kirby met with Ann Kirby about it. There Mr. Kirby slept, while Ms. Kirby and others left."
+    people = People(text)
+    assert people.printed(people("John Kirby")) == ["John Kirby", "Kirby"]
+    assert people.printed(people("Ann Kirby")) == ["Ann Kirby", "Kirby"]
+    assert (people("John Kirby").sex, people("Ann Kirby").sex) == ("m", "f")
+
+
+def test_a_father_and_his_son_are_two():
+    people = People("They met John Renn and they met John Renn Jr. in the town.")
+    assert people.of(NAMED) == [["John Renn"], ["John Renn Jr."]] or people.of(NAMED) == [
+        ["John Renn Jr."],
+        ["John Renn"],
+    ]
+
+
+def test_of_two_people_of_one_surname_the_one_named_more_often_is_meant():
+    people = People("They met Ann Kirby, then John Kirby, and John Kirby again. Everybody likes Kirby here.")
+    assert people.printed(people("John Kirby")) == ["John Kirby", "John Kirby", "Kirby"]
+
+
+def test_what_is_a_person():
+    text = (
+        "Then Foreign Minister Ilva Renn, Tomas Ek and Mr. Osk of the town met in Verran to talk to the Lorvian Bank."
+    )
+    people = People(text)
+    assert all(people(name).person for name in ("Ilva Renn", "Tomas Ek", "Osk"))
+    assert not any(people(name).person for name in ("Verran", "Lorvian Bank"))
+
+
+@pytest.mark.parametrize(
+    ("word", "sex"),
+    [("mr.", "m"), ("ms.", "f"), ("spokeswoman", "f"), ("spokesman", "m"), ("mother", "f"), ("official", "")],
+)
+def test_what_a_word_tells_of_sex(word, sex):
+    assert sex_of(word) == sex
+
+
+def test_the_official_goes_on_and_an_official_is_new():
+    text = "An official in the town spoke. The official left. Then an official from Teskia spoke, and the aide slept."
+    people = People(text)
+    assert people.of(DESCRIBED) == [["An official", "The official"], ["an official"], ["the aide"]]
+
+
+def test_the_fullest_words_describe_best():
+    people = People("The official spoke. Later the senior official left.")
+    assert people.printed(people("the senior official")) == ["The official", "the senior official"]
+
+
+def test_groups_have_their_members():
+    text = "In the town John Renn and Tomas Ek met. Then Renn and Ek said no. Later Renn, Ek and Anna Osk all left."
+    people = People(text)
+    pair, three = (party for party in people.all if party.sort == GROUP)
+    assert people.printed(pair) == ["John Renn and Tomas Ek", "Renn and Ek"]
+    assert people.printed(three) == ["Renn, Ek and Anna Osk"]
+    assert [people.toks.printed(*people.all[m].best) for m in three.members] == ["John Renn", "Tomas Ek", "Anna Osk"]
+    assert pair.many and pair.person
+
+
+def test_a_title_may_stand_between_the_members_of_a_group():
+    people = People("There John Renn and Foreign Minister Tomas Ek met with many others in the town.")
+    assert people.of(GROUP) == [["John Renn and Foreign Minister Tomas Ek"]]
+
+
+def test_a_list_of_the_same_party_is_no_group():
+    assert People("There Mr. Renn, Renn and Renn met with many others in the old town.").of(GROUP) == []
+
+
+def test_numbers_are_places_in_the_list():
+    people = People("There John Renn and Tomas Ek met an official. The official slept.")
+    assert [party.number for party in people.all] == list(range(len(people.all)))
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "“” — …", "\ud800 and \udfff", "and and", "A and B, C", "Renn, " * 300])
+def test_hostile_texts_have_parties_or_none(text):
+    assert isinstance(People(text).all, list)
