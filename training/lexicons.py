@@ -32,7 +32,11 @@ def main() -> None:
         parser.add_argument(name, type=Path)
     given = parser.parse_args()
     _write("nouns.txt", "Princeton WordNet 3.0: the class of each noun's first sense", _nouns(given.wordnet))
-    _write("peoples.txt", "Princeton WordNet 3.0: the nouns for people that it prints with a capital", _peoples(given.wordnet))
+    _write(
+        "peoples.txt",
+        "Princeton WordNet 3.0: the nouns for people that it prints with a capital",
+        _peoples(given.wordnet),
+    )
     _write("names.txt", "U.S. Census Bureau, 1990: first names, m, f or both", _names(given.census))
     _write("words.txt", "words that PolNeAR train prints in lower case more often than not", _words(given.polnear))
 
@@ -51,7 +55,9 @@ def _nouns(folder: Path) -> Iterator[str]:
 
 
 def _peoples(folder: Path) -> Iterator[str]:
-    people = (row for row in (line.split(" ") for line in _lines(folder / "data.noun")) if CLASSES.get(row[1]) == "person")
+    people = (
+        row for row in (line.split(" ") for line in _lines(folder / "data.noun")) if CLASSES.get(row[1]) == "person"
+    )
     found = {word for row in people if "@i" not in row for word in row[4 : 4 + 2 * int(row[3], 16) : 2]}
     return (word.lower() for word in found if word.isalpha() and word[0].isupper())
 
