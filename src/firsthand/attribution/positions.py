@@ -37,8 +37,11 @@ def _behind(toks: Tokens, spot: Spot) -> Spot | None:
         return None
     start += toks.low[start] in DETERMINERS
     head = head_of(toks, toks.span(start, end)) if start < end else None
-    found = head is not None and person_noun(toks.low[head]) and toks.words[head].islower()
-    return (start, end) if found else None
+    return (start, end) if head is not None and toks.words[head].islower() and _post(toks.low[head]) else None
+
+
+def _post(word: str) -> bool:
+    return _office(word) or word in lexicons.closed("posts")
 
 
 def _stops(toks: Tokens, i: int) -> bool:
@@ -47,12 +50,21 @@ def _stops(toks: Tokens, i: int) -> bool:
 
 def _before(toks: Tokens, spot: Spot) -> Spot | None:
     """The words of an office before a name, from the first that belongs to it."""
-    first = spot[0]
+    first = _field(toks, spot[0])
     if not first or not _office(toks.low[first - 1]):
         return None
     while first and spot[0] - first < LONGEST and _belongs(toks, first - 1):
         first -= 1
     return first, spot[0]
+
+
+def _field(toks: Tokens, end: int) -> int:
+    """Where the field of an office begins that stands before token `end`: "of State"; `end` itself without one."""
+    first = end
+    while first and toks.capital(first - 1):
+        first -= 1
+    found = 1 < first < end and toks.low[first - 1] == "of" and _office(toks.low[first - 2])
+    return first - 1 if found else end
 
 
 def _office(word: str) -> bool:
