@@ -107,7 +107,7 @@ class Case:
             number = numbers[i]
             assert number is not None
             party = resolver.people[number]
-            yield label, resolver.names_of(party), resolver.kind(party), self._pointing(tuple(label["source"]))
+            yield label, resolver.names_of(party), resolver.kind(party, i), self._pointing(tuple(label["source"]))
 
     def _pointing(self, span: Span) -> bool:
         inside, head = self.toks.inside(span), head_of(self.toks, span)

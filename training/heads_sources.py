@@ -35,7 +35,7 @@ from firsthand.attribution.tagger import Tagger
 
 MODEL = ROOT / "src" / "firsthand" / "attribution" / "model"
 LABELS = ROOT / "training" / "labels"
-HIDDEN_KINDS, HIDDEN_RANK = 48, 24
+HIDDEN_KINDS, HIDDEN_RANK = 48, 48
 ROUNDS = 2
 """Times the ranker is trained: each time on antecedents that the one before chose."""
 
@@ -109,10 +109,11 @@ class Ranker(nn.Module):
         self.direct = nn.Parameter(torch.zeros(len(SORTS), WIDTH))
         self.hidden, self.out = nn.Linear(WIDTH, HIDDEN_RANK, bias=False), nn.Linear(HIDDEN_RANK, 1, bias=False)
         self.sorts = nn.Parameter(torch.zeros(len(SORTS), HIDDEN_RANK))
+        self.drop = nn.Dropout(0.2)
 
     def forward(self, sort: int, rows: Tensor) -> Tensor:
         """[C + 1] scores of [C + 1, WIDTH]."""
-        hidden = torch.relu(self.hidden(rows) + self.sorts[sort])
+        hidden = self.drop(torch.relu(self.hidden(rows) + self.sorts[sort]))
         scores: Tensor = rows @ self.direct[sort] + self.out(hidden)[:, 0]
         return scores
 

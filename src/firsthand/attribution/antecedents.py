@@ -46,7 +46,10 @@ def sort_of(toks: Tokens, first: int, head: int) -> str:
     if first == head or word in ("both", "others"):
         plain = "definite" if plural(word) else "plain"
         return SORT_OF.get(word, plain)
-    return "definite" if toks.low[first] in DEFINITE or toks.low[first] == "both" else "plain"
+    if toks.low[first] not in DEFINITE and toks.low[first] != "both":
+        return "plain"
+    named = any(toks.capital(i) for i in range(first + 1, head + 1))
+    return "plain" if named and (toks.capital(head) or not person_noun(word)) else "definite"  # "the Renn campaign"
 
 
 def candidates(toks: Tokens, people: list[Party], place: Place) -> list[Party]:
@@ -83,15 +86,43 @@ def features(toks: Tokens, place: Place, near: list[Party], alike: list[float], 
     rows = [_row(toks, place, party, rank) for rank, party in enumerate(near)]
     own = sorts[-1]
     told = [[alike[i], float(sorts[i] @ own), *sorts[i].tolist()] for i in range(len(near))]
-    full = [row + more + [0.0] * (1 + len(own)) for row, more in zip(rows, told, strict=True)]
-    itself = [0.0] * (WIDTH - 1 - len(own)) + [1.0, *own.tolist()]
+    alone = _itself(toks, place, near)
+    full = [row + more + [0.0] * (len(alone) + len(own)) for row, more in zip(rows, told, strict=True)]
+    itself = [0.0] * (WIDTH - len(alone) - len(own)) + [*alone, *own.tolist()]
     return np.array([*full, itself], dtype=np.float32)
+
+
+def _itself(toks: Tokens, place: Place, near: list[Party]) -> list[float]:
+    """What speaks for a mention that stands for nobody named before."""
+    word = toks.low[place.head]
+    return [
+        1.0,
+        log1p(place.end - place.first),
+        log1p(place.end - 1 - place.head),
+        float(len(_modifiers(toks, place))),
+        float(person_noun(word)),
+        float(plural(word)),
+        float(any(word in _nouns(toks, party) for party in near)),
+        float(bool(_offices(word))),
+        float(toks.paragraph[place.first] == 0),
+    ]
+
+
+def _modifiers(toks: Tokens, place: Place) -> set[str]:
+    """The names and adjectives before the mention's noun: "texas" of "the Texas senator"."""
+    return {toks.low[i] for i in range(place.first, place.head) if toks.low[i] not in lexicons.closed("determiners")}
+
+
+def _offices(word: str) -> set[str]:
+    """How an office is abbreviated before a name: "sen." for "senator"."""
+    return set(lexicons.table("offices").get(word, "").split("_")) - {""}
 
 
 def _row(toks: Tokens, place: Place, party: Party, rank: int) -> list[float]:
     last = _last(party, place) or 0
     gap, words = toks.sentence[place.first] - toks.sentence[last], place.first - last
-    same_noun = toks.low[place.head] in _nouns(toks, party)
+    words_near = _nouns(toks, party)
+    same_noun = toks.low[place.head] in words_near
     return [
         1.0,
         log1p(gap),
@@ -125,10 +156,13 @@ def _row(toks: Tokens, place: Place, party: Party, rank: int) -> list[float]:
         float(place.sort == "who" and words <= 12 and gap == 0),
         log1p(sum(0 <= place.first - v < 150 for v in party.voiced)),
         log1p(sum(0 <= place.first - a < 80 for a, _ in party.mentions)),
+        float(bool(_offices(toks.low[place.head]) & words_near)),
+        float(len(_modifiers(toks, place) & words_near)),
+        float(place.sort == "definite" and party.person and bool(_offices(toks.low[place.head]))),
     ]
 
 
-WIDTH = 32 + 2 + 7 + 1 + 7
+WIDTH = 35 + 2 + 7 + 9 + 7
 """Numbers that speak for a candidate."""
 
 _BEFORE_OBJECTS = lexicons.closed("objects")

@@ -68,6 +68,8 @@ def told(toks: Tokens, spot: tuple[int, int], head: int) -> Kind | None:
     word = toks.low[head]
     if toks.capital(head) and outlet(toks.low[spot[0] : head + 1]):
         return "outlet"
+    if head > spot[0] and toks.capital(head) and toks.low[spot[0]] in lexicons.table("names"):
+        return None  # "Liam Fox"
     return cast("Kind | None", table.get(pair) or table.get(word) or table.get(singular(word)))
 
 

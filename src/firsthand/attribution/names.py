@@ -36,7 +36,7 @@ def names(toks: Tokens) -> list[Name]:
     """Every name, in reading order."""
     runs = list(_runs(toks, _capitals(toks)))
     firsts = lexicons.table("names")
-    surnames = {toks.low[end - 1] for first, end in runs if end - first > 1 and toks.low[first] in firsts}
+    surnames = {toks.low[end - 1] for first, end in runs if firsts.keys() & set(toks.low[first : end - 1])}
     return [name for first, end in runs if (name := _name(toks, first, end, surnames))]
 
 
@@ -93,8 +93,12 @@ def _first(word: str) -> bool:
 
 
 def _compound(word: str) -> bool:
-    """Whether it is an adjective made with a name: "Larkmoor-made"."""
-    return "-" in word and word.rpartition("-")[2].islower()
+    """Whether it is an adjective made with a name, or a word with a verb's rest: "Larkmoor-made", "They've"."""
+    made = "-" in word and word.rpartition("-")[2].islower()
+    return made or word.replace("’", "'").rpartition("'")[2] in _RESTS
+
+
+_RESTS = frozenset(["t", "ve", "re", "ll", "d", "m"])
 
 
 def _paired(toks: Tokens, i: int, known: set[tuple[str, str]]) -> bool:
@@ -191,6 +195,12 @@ def _after_titles(toks: Tokens, first: int, end: int, surnames: set[str]) -> int
     if offices[-1] + 1 < end:
         return _after_of(toks, offices[-1] + 1, end)
     return end if end - first > 1 else first
+
+
+def _after_place(toks: Tokens, first: int, end: int) -> int:
+    """The first name behind a country: "(ambassador to) Larkmoor Nora Banks"."""
+    named = next((i for i in range(first + 1, end - 1) if toks.low[i] in lexicons.table("names")), first)
+    return named if lexicons.table("kinds").get(toks.low[first]) == "government" else first
 
 
 def _addressed(toks: Tokens, first: int, i: int) -> bool:

@@ -62,7 +62,7 @@ def head_of(toks: Tokens, span: Span) -> int | None:
     for i in inside:
         if head is not None and (toks.low[i] in STOPS or toks.low[i] in BREAKS):
             break
-        head = i if toks.words[i][0].isalnum() else head
+        head = i if toks.words[i][0].isalnum() and not (head is not None and toks.low[i].endswith("selves")) else head
     return head
 
 

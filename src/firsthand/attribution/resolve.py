@@ -21,6 +21,13 @@ from .tokens import Tokens
 Tokenspan = tuple[int, int]
 
 SEPARATORS = (",", "—", "–", "(")
+PERSON, CROWD = kinds.KINDS.index("person"), kinds.KINDS.index("crowd")
+LIKE_A_PERSON = 0.1
+"""Probability from which on a name that is built like a person's counts as one."""
+FLOOR = 1e-3
+MENTION = 0.5
+"""Share of what the mention's own words say of the kind, beside what the party's fullest mention says."""
+
 FIRST_PERSON = frozenset(["i", "we", "my", "our"])
 FAR = 12
 """Tokens behind a noun within which a name in apposition to it may begin."""
@@ -52,13 +59,31 @@ class Resolver:
             self._kinds[key] = self._kind(party.best, party)
         return self._kinds[key]
 
-    def kind(self, party: Party) -> Kind:
-        """The most likely kind of a party; nobody is a named person whom the text does not name."""
+    def kind(self, party: Party, i: int | None = None) -> Kind:
+        """The most likely kind of a party; with `i`, also by how that attribution's source speaks of it.
+
+        Nobody is a named person whom the text does not name.
+        """
         first = self.people[party.members[0]] if party.members else party
-        chances = self.kinds_of(first).copy()
-        if first.sort != NAMED:
-            chances[kinds.KINDS.index("person")] = 0
+        chances = np.log(self.kinds_of(first) + FLOOR)
+        if i is not None:
+            chances += MENTION * np.log(self._kind(self._spot(i), None) + FLOOR)
+        chances[self._ruled_out(first, i)] = -np.inf
+        if first.person and first.sort == NAMED and self.kinds_of(first)[PERSON] > LIKE_A_PERSON:
+            return "person"
         return kinds.KINDS[int(chances.argmax())]
+
+    def _ruled_out(self, party: Party, i: int | None) -> list[int]:
+        """Kinds that the words exclude: a person who is not named; a class of people that is one person."""
+        if party.sort == NAMED:
+            return []
+        place = None if i is None else self._place(i)
+        he = place is not None and place.sort == "he"
+        return [PERSON, CROWD] if he or (party.person and not party.many) else [PERSON]
+
+    def _spot(self, i: int) -> Tokenspan:
+        inside = self.toks.inside(self._attributions[i].source[0])
+        return inside.start, max(inside.stop, inside.start + 1)
 
     def kind_of_words(self, first: int, head: int) -> Kind | None:
         """What the list of nouns says of a phrase's noun; None where it says nothing."""
