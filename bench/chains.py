@@ -59,10 +59,10 @@ def chains_of(tagger: Tagger, labelled: Labelled) -> Iterator[tuple[Label, Attri
         labels = [x for x in labelled.labels if x["cue"] and tagged.offset <= x["cue"][0][0] < end]
         if labels:
             given = _given(labelled, tagged.offset, end) or list(tagged.attributions)
-            missing = [_made(x) for x in labels if all(_made(x).cue != a.cue for a in given)]
+            missing = [made(x) for x in labels if all(made(x).cue != a.cue for a in given)]
             part = Part(tagger, replace(tagged, attributions=tuple(given + missing)), article, front)
             for label in labels:
-                i = next(i for i, a in enumerate(part.all) if a.cue == _made(label).cue)
+                i = next(i for i, a in enumerate(part.all) if a.cue == made(label).cue)
                 yield label, part.all[i], [link.spans for link in part.layers[i].links]
 
 
@@ -89,9 +89,10 @@ def _others(gold: Sequence[Span], source: Spans) -> list[Span]:
 
 def _given(labelled: Labelled, start: int, end: int) -> list[Attribution]:
     rows = labelled.record.get("attributions", [])
-    return [a for a in map(_made, rows) if a.cue and start <= a.cue[0][0] < end]
+    return [a for a in map(made, rows) if a.cue and start <= a.cue[0][0] < end]
 
 
-def _made(row: Label) -> Attribution:
+def made(row: Label) -> Attribution:
+    """A row of labels as an attribution."""
     source, cue, content = (tuple((a, b) for a, b in row[role]) for role in ("source", "cue", "content"))
     return Attribution(source, cue, content, 1.0)

@@ -178,11 +178,13 @@ class _Chains:
         return None if twin is None else self._cited[twin]
 
     def _twin(self, i: int) -> int | None:
-        """The attribution beside a "citing" one, by the same source in the same sentence."""
+        """The attribution beside a "citing" one, by the same source, or any where it has none, in the same sentence."""
         if not self._cited[i]:
             return None
+        source = self._attributions[i].source
         for j, other in enumerate(self._attributions):
-            if j != i and other.source == self._attributions[i].source and not self._cited[j] and self._beside(i, j):
+            same = other.source == source or (not source and bool(other.source))
+            if j != i and same and not self._cited[j] and self._beside(i, j):
                 return j
         return None
 

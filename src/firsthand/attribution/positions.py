@@ -8,7 +8,7 @@ from firsthand.model import Span
 
 from . import lexicons
 from .names import noun_class, person_noun
-from .phrases import DETERMINERS, RELATIVES, STOPS, head_of
+from .phrases import DETERMINERS, PRONOUNS, RELATIVES, STOPS, head_of
 from .tokens import SENTENCE_ENDS, Tokens
 
 LONGEST = 16
@@ -37,7 +37,8 @@ def _behind(toks: Tokens, spot: Spot) -> Spot | None:
         return None
     start += toks.low[start] in DETERMINERS
     head = head_of(toks, toks.span(start, end)) if start < end else None
-    return (start, end) if head is not None and toks.words[head].islower() and _post(toks.low[head]) else None
+    post = head is not None and toks.words[head].islower() and _post(toks.low[head])
+    return (start, end) if post and not any(_acts(toks.low[i]) for i in range(start, head or start)) else None
 
 
 def _post(word: str) -> bool:
@@ -68,7 +69,12 @@ def _field(toks: Tokens, end: int) -> int:
 
 
 def _office(word: str) -> bool:
-    return person_noun(word) or word in lexicons.table("titles")
+    return (person_noun(word) or word in lexicons.table("titles")) and not _acts(word)
+
+
+def _acts(word: str) -> bool:
+    """Whether a word is a pronoun or a verb's form, no part of an office: "(she) accused", "told (reporters)"."""
+    return word in PRONOUNS or word in STOPS or word.endswith("ed")
 
 
 def _belongs(toks: Tokens, i: int) -> bool:
