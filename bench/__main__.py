@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import readers, tables
+from bench import readers, tables, whose_word
 from bench.data import MissingData, read_jsonl, shared, words, write_jsonl
 
 
@@ -56,6 +56,8 @@ def _results(gold: Path, names: list[str]) -> tables.Results:
         "words": words(articles),
         "readers": {r.name: readers.result(r, gold, scorer) for r in readers.READERS if r.name in names},
         "cold starts": readers.cold_starts(),
+        "whose word": whose_word.figures(),
+        "cost": whose_word.cost(),
     }
 
 

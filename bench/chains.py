@@ -67,12 +67,13 @@ def chains_of(tagger: Tagger, labelled: Labelled) -> Iterator[tuple[Label, Attri
 
 
 def score(tagger: Tagger, found: Iterable[Labelled]) -> dict[str, Links]:
-    """all: every link in the text; further: those beyond the attribution's own source."""
-    scores = {"all": Links(), "further": Links()}
+    """all: every link in the text; further: those beyond the attribution's own source; own: what that alone would get."""
+    scores = {"all": Links(), "further": Links(), "own": Links()}
     for labelled in found:
         for label, attribution, links in chains_of(tagger, labelled):
             gold = [(start, end) for start, end in label["links"]]
             scores["all"].add(links, gold)
+            scores["own"].add([attribution.source] if attribution.source else [], gold)
             scores["further"].add([x for x in links if x != attribution.source], _others(gold, attribution.source))
     return scores
 

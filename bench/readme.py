@@ -38,8 +38,27 @@ def _lines(results: Results) -> Iterator[str]:
     yield from (_kind(kind, list(readers.values())) for kind in KINDS)
     yield _row("words per CPU-second", "", *(f"{result['words per CPU-second']:,.0f}" for result in readers.values()))
     yield _row("peak memory, MiB", "", *(f"{result['memory']:,.0f}" for result in readers.values()))
+    yield from _whose_word(results)
     yield ""
     yield f"Measured on {results['date'][:10]}, {results['machine']['processor']}. Model: {_model(readers)}."
+
+
+def _whose_word(results: Results) -> Iterator[str]:
+    if "whose word" not in results:
+        return
+    yield ""
+    yield "Per cent right on the report half of our own labels (tests/gold), given where the attributions are:"
+    yield ""
+    yield _row("", "firsthand", "a plain guess")
+    yield _row("---", "---:", "---:")
+    for name, found in results["whose word"].items():
+        yield _row(name, *(_share(found[reader]) for reader in ("firsthand", "guess")))
+    yield ""
+    yield f"All of this is {results['cost']['share']:.0f}% of the time that reading takes."
+
+
+def _share(value: float | None) -> str:
+    return "-" if value is None else f"{value:.1f}"
 
 
 def _kind(kind: str, results: list[Results]) -> str:

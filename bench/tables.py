@@ -28,7 +28,8 @@ SPEED = (
 def report(results: Results) -> Group:
     """All tables of one run of the bench."""
     measured = {name: result for name, result in results["readers"].items() if "failed" not in result}
-    return Group(_heading(results), *_compared(measured), _starts(results), *_failures(results))
+    tables = (*_compared(measured), _starts(results), *_whose_word(results))
+    return Group(_heading(results), *tables, *_failures(results))
 
 
 def _compared(measured: Results) -> list[Table]:
@@ -71,6 +72,20 @@ def _starts(results: Results) -> Table:
     for name, run in results["cold starts"].items():
         table.add_row(f"firsthand {name}", f"{run['wall']:.2f}" if "wall" in run else "not measured")
     return table
+
+
+def _whose_word(results: Results) -> Iterator[Table | Text]:
+    if "whose word" in results:
+        table = _table("Whose word, on the report half of our labels: per cent", "", "firsthand", "a plain guess")
+        for name, found in results["whose word"].items():
+            shares = (found[reader] for reader in ("firsthand", "guess"))
+            table.add_row(name, *("-" if share is None else f"{share:.1f}" for share in shares))
+        yield table
+        cost = results["cost"]
+        yield Text(
+            f"Reading takes {cost['reader']:.1f} CPU-seconds, the tagger alone {cost['tagger']:.1f}: "
+            f"{cost['share']:.0f}% goes to whose word it is, through whom, how sure, on what evidence."
+        )
 
 
 def _failures(results: Results) -> Iterator[Text]:

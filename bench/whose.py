@@ -107,7 +107,7 @@ class Case:
             number = numbers[i]
             assert number is not None
             party = resolver.people[number]
-            yield label, resolver.names_of(party), resolver.kind(party, i), self._pointing(tuple(label["source"]))
+            yield label, resolver.names_of(party), resolver.kind(party), self._pointing(tuple(label["source"]))
 
     def _pointing(self, span: Span) -> bool:
         inside, head = self.toks.inside(span), head_of(self.toks, span)
@@ -125,13 +125,15 @@ def cases(tagger: Tagger, labelled: Labelled) -> Iterator[Case]:
 
 
 def score(found: Sequence[Case]) -> Shares:
-    """party, pointing (party of pronouns and descriptions), kind: per cent right."""
+    """party, pointing (party of pronouns and descriptions), kind, kind of a right party: per cent right."""
     shares = Shares()
     for case in found:
         for label, names, kind, pointing in case.answers():
             right = same_parties(names, *case.named(label))
             shares.count("party", right)
             shares.count("kind", kind == label["kind"])
+            if right:
+                shares.count("kind of a right party", kind == label["kind"])
             if pointing:
                 shares.count("pointing", right)
     return shares

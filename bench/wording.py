@@ -14,14 +14,22 @@ from firsthand.attribution.evidence import evidence
 from firsthand.attribution.stance import stance
 from firsthand.attribution.tagger import Tagger
 from firsthand.attribution.tokens import tokens
-from firsthand.model import Certainty, Evidence, Stance
+from firsthand.model import STATED_AS_FACT, Certainty, Evidence, Stance
 
+GUESS, FACT, NOTHING = Stance("asserts"), Certainty(STATED_AS_FACT, STATED_AS_FACT), Evidence("none")
 Found = tuple[dict[str, Any], Stance, Certainty | None, Evidence]
 
 
-def of_contents(tagger: Tagger, found: Iterable[Labelled]) -> dict[str, float]:
-    """stance, denials (F1), certainty (within one step), evidence: per cent."""
+def of_contents(tagger: Tagger, found: Iterable[Labelled]) -> tuple[dict[str, float], dict[str, float]]:
+    """stance, denials (F1), certainty (within one step), evidence: per cent; ours, and those of a guess.
+
+    The guess is that everybody asserts, states as fact and mentions no evidence.
+    """
     rows = [row for labelled in found for row in _told(tagger, labelled)]
+    return _scores(rows), _scores([(label, GUESS, FACT, NOTHING) for label, *_ in rows])
+
+
+def _scores(rows: list[Found]) -> dict[str, float]:
     stances, evidences = [row[0]["stance"] for row in rows], [row[0]["evidence"] for row in rows]
     labels = [contents.certainty_of(row[0]["certainty"]) for row in rows]
     return {

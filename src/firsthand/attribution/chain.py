@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from firsthand.model import Attribution, ChainLink, How, Span, Spans
+from firsthand.model import Attribution, ChainLink, How, Source, Span, Spans
 
 from . import lexicons
 from .anonymity import reason
@@ -47,14 +48,19 @@ class _Chains:
     ) -> None:
         self._resolver, self._attributions, self._numbers, self._own = resolver, attributions, numbers, own
         self._toks = resolver.toks
+        self._contents = sorted((a, j, b) for j, other in enumerate(attributions) for a, b in other.content)
+        self._longest = max((b - a for a, _, b in self._contents), default=0)
+        self._sources: dict[int, Source] = {}
         self._holders = [self._holder(i) for i in range(len(attributions))]
         self._places = [place for place in mediums(resolver, attributions, numbers) if not self._ours(place)]
         self._cited = [self._cites(i) for i in range(len(attributions))]
+        self._citing = [i for i, cited in enumerate(self._cited) if cited]
+        self._twins = {i: self._twin(i) for i in self._citing}
 
     def layers(self) -> Iterator[Layer]:
         """One for each attribution."""
         for i in range(len(self._attributions)):
-            yield Layer(tuple(self._links(i)), self._holders[i] is not None or self._twin(i) is not None)
+            yield Layer(tuple(self._links(i)), self._holders[i] is not None or self._twins.get(i) is not None)
 
     def _links(self, i: int) -> Iterator[ChainLink]:
         holders = list(self._above(i))
@@ -87,7 +93,8 @@ class _Chains:
             yield self._link(number, how, self._attributions[i].source)
 
     def _link(self, number: int, how: How, spans: Spans) -> ChainLink:
-        who = source(self._resolver, number)
+        who = self._sources.get(number) or source(self._resolver, number)
+        self._sources[number] = who
         return ChainLink(who.name, who.kind, how, spans, who.anonymity, who.anonymity_spans)
 
     def _holder(self, i: int) -> int | None:
@@ -95,9 +102,19 @@ class _Chains:
         inner, number = self._attributions[i], self._numbers[i]
         if number is None or not self._says(inner):
             return None
-        outer = (j for j, other in enumerate(self._attributions) if j != i and _carries(other, inner))
+        outer = [j for j in self._around_cue(i) if j != i and _carries(self._attributions[j], inner)]
         others = [j for j in outer if self._numbers[j] not in (None, number) and self._another(j, i)]
         return min(others, key=lambda j: _length(self._attributions[j]), default=None)
+
+    def _around_cue(self, i: int) -> Iterator[int]:
+        """The attributions with a content around the cue of attribution i."""
+        at = self._attributions[i].cue[0][0]
+        last = bisect_right(self._contents, (at, len(self._attributions), 0))
+        for start, j, end in reversed(self._contents[:last]):
+            if start < at - self._longest:
+                return
+            if at < end:
+                yield j
 
     def _another(self, outer: int, inner: int) -> bool:
         """Whether the inner source can be somebody else: a person's "he" is mostly himself, a poll's voters its own."""
@@ -174,13 +191,10 @@ class _Chains:
 
     def _cited_beside(self, i: int) -> ChainLink | None:
         """Whom the same source cites in the same sentence: "AP said, citing an official"."""
-        twin = next((j for j in range(len(self._attributions)) if self._cited[j] and self._twin(j) == i), None)
-        return None if twin is None else self._cited[twin]
+        return next((self._cited[j] for j in self._citing if self._twins[j] == i), None)
 
     def _twin(self, i: int) -> int | None:
         """The attribution beside a "citing" one, by the same source, or any where it has none, in the same sentence."""
-        if not self._cited[i]:
-            return None
         source = self._attributions[i].source
         for j, other in enumerate(self._attributions):
             same = other.source == source or (not source and bool(other.source))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import numpy as np
 
-from firsthand.model import Span, Spans
+from firsthand.model import Span
 
 from .decode import Floats
 from .tagger import WIDTH, Tagged
@@ -15,15 +17,10 @@ class Pool:
 
     def __init__(self, tagged: Tagged) -> None:
         words = tagged.words
-        self._starts = words.starts if words is not None else np.empty(0, np.int64)
+        self._starts: list[int] = words.starts.tolist() if words is not None else []
         self._sums = np.concatenate([np.zeros((1, WIDTH)), tagged.vectors.reshape(-1, WIDTH).cumsum(0, np.float64)])
 
     def mean(self, span: Span) -> Floats:
         """[WIDTH]: the mean over the words that begin within `span`; zeros where none does."""
-        return self.over((span,))
-
-    def over(self, spans: Spans) -> Floats:
-        """[WIDTH]: the mean over the words of several spans."""
-        bounds = np.searchsorted(self._starts, np.array(spans, dtype=np.int64).reshape(-1, 2))
-        total = (self._sums[bounds[:, 1]] - self._sums[bounds[:, 0]]).sum(axis=0)
-        return np.asarray(total / max(int((bounds[:, 1] - bounds[:, 0]).sum()), 1), dtype=np.float32)
+        first, end = bisect_left(self._starts, span[0]), bisect_left(self._starts, span[1])
+        return np.asarray((self._sums[end] - self._sums[first]) / max(end - first, 1), np.float32)

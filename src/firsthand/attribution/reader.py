@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from firsthand.model import Article, Attribution, ChainLink, Credit, Marks, Spans, Statement
+from firsthand.model import Article, Attribution, ChainLink, Credit, Marks, Source, Spans, Statement
 
 from .certainty import certainty
 from .chain import Layer, chains
@@ -60,6 +60,7 @@ class Part:
         self.all = (*tagged.attributions, *nested(tagger, tagged, self.toks))
         self.resolver = Resolver(self.toks, self.all, Pool(tagged))
         self.numbers = self.resolver.resolve()
+        self._sources: dict[int | None, Source] = {}
         self.layers = chains(self.resolver, self.all, self.numbers, [link.name for link in front])
 
     def attributions(self) -> Iterator[Attribution]:
@@ -73,12 +74,18 @@ class Part:
         taken = stance(self._tagged, self.toks, attribution)
         return replace(
             attribution,
-            who=source(self.resolver, self.numbers[i]),
+            who=self._source(self.numbers[i]),
             chain=self._chain(self.layers[i], attribution),
             stance=taken,
             certainty=certainty(self._tagged, self.toks, attribution, taken),
             evidence=evidence(self._tagged, self.toks, attribution, self._article.links, places),
         )
+
+    def _source(self, number: int | None) -> Source:
+        """Whose word it is, worked out once for a party."""
+        if number not in self._sources:
+            self._sources[number] = source(self.resolver, number)
+        return self._sources[number]
 
     def _chain(self, layer: Layer, attribution: Attribution) -> tuple[ChainLink, ...]:
         link = linked(self._article, attribution, [*self._front, *layer.links])

@@ -24,9 +24,6 @@ SEPARATORS = (",", "—", "–", "(")
 PERSON, CROWD = kinds.KINDS.index("person"), kinds.KINDS.index("crowd")
 LIKE_A_PERSON = 0.1
 """Probability from which on a name that is built like a person's counts as one."""
-FLOOR = 1e-3
-MENTION = 0.5
-"""Share of what the mention's own words say of the kind, beside what the party's fullest mention says."""
 
 FIRST_PERSON = frozenset(["i", "we", "my", "our"])
 FAR = 12
@@ -39,6 +36,8 @@ class Resolver:
     def __init__(self, toks: Tokens, attributions: Sequence[Attribution], pool: Pool) -> None:
         self.toks, self.pool, self._attributions = toks, pool, attributions
         self.people = parties(toks, [span for a in attributions for span in a.source[:1]])
+        self._groups = [party for party in self.people if party.members]
+        self._parties = {i: p.number for p in reversed(self.people) for a, b in p.mentions for i in range(a, b)}
         self._kinds: dict[tuple[int, int], Floats] = {}
         self.answers: list[int | None] = [None] * len(attributions)
         self._previous: int | None = None
@@ -59,31 +58,16 @@ class Resolver:
             self._kinds[key] = self._kind(party.best, party)
         return self._kinds[key]
 
-    def kind(self, party: Party, i: int | None = None) -> Kind:
-        """The most likely kind of a party; with `i`, also by how that attribution's source speaks of it.
-
-        Nobody is a named person whom the text does not name.
-        """
+    def kind(self, party: Party) -> Kind:
+        """The most likely kind of a party; not a named person without a name, nor a class if it is one person."""
         first = self.people[party.members[0]] if party.members else party
-        chances = np.log(self.kinds_of(first) + FLOOR)
-        if i is not None:
-            chances += MENTION * np.log(self._kind(self._spot(i), None) + FLOOR)
-        chances[self._ruled_out(first, i)] = -np.inf
-        if first.person and first.sort == NAMED and self.kinds_of(first)[PERSON] > LIKE_A_PERSON:
+        chances = self.kinds_of(first).copy()
+        if first.sort != NAMED:
+            chances[PERSON] = 0
+            chances[CROWD] *= first.many or not first.person
+        elif first.person and chances[PERSON] > LIKE_A_PERSON:
             return "person"
         return kinds.KINDS[int(chances.argmax())]
-
-    def _ruled_out(self, party: Party, i: int | None) -> list[int]:
-        """Kinds that the words exclude: a person who is not named; a class of people that is one person."""
-        if party.sort == NAMED:
-            return []
-        place = None if i is None else self._place(i)
-        he = place is not None and place.sort == "he"
-        return [PERSON, CROWD] if he or (party.person and not party.many) else [PERSON]
-
-    def _spot(self, i: int) -> Tokenspan:
-        inside = self.toks.inside(self._attributions[i].source[0])
-        return inside.start, max(inside.stop, inside.start + 1)
 
     def kind_of_words(self, first: int, head: int) -> Kind | None:
         """What the list of nouns says of a phrase's noun; None where it says nothing."""
@@ -170,30 +154,28 @@ class Resolver:
 
     def _itself(self, place: Place) -> int:
         """The party that the mention's own phrase belongs to; a new one where nothing else was known of it."""
-        for party in self.people:
-            if any(_has(spot, place.head) for spot in party.mentions):
-                return party.number
+        if place.head in self._parties:
+            return self._parties[place.head]
         spot = bare(self.toks, self.toks.span(place.first, place.end), place.head)
+        self._parties[place.head] = len(self.people)
         self.people.append(Party(len(self.people), DESCRIBED, [spot], spot))
         return len(self.people) - 1
 
     def _group(self, head: int, inside: range) -> int | None:
-        groups = (p for p in self.people if p.members and any(_has(m, head) and _in(m, inside) for m in p.mentions))
+        groups = (p for p in self._groups if any(_has(m, head) and _in(m, inside) for m in p.mentions))
         return max(((len(p.members), p.number) for p in groups), default=(0, None))[1]
 
     def _owner(self, head: int | None) -> int | None:
-        named = (p for p in self.people if p.sort == NAMED)
-        return next((p.number for p in named if head is not None and any(_has(m, head) for m in p.mentions)), None)
+        found = self._parties.get(-1 if head is None else head)
+        return found if found is not None and self.people[found].sort == NAMED else None
 
     def _apposed(self, head: int, inside: range) -> int | None:
         """The person whose name follows a noun: "an old rival, Ilva Renn", "star and candidate Ilva Renn"."""
         if not (person_noun(self.toks.low[head]) or self.toks.words[head].islower()):
             return None
         for i in range(head + 1, min(inside.stop, head + FAR)):
-            if (
-                self.toks.capital(i) and (owner := self._person(i, inside)) is not None
-            ):  # "Secretary of State Ilva Renn"
-                return owner
+            if self.toks.capital(i) and (owner := self._person(i, inside)) is not None:
+                return owner  # "Secretary of State Ilva Renn"
             if i + 1 == inside.stop:
                 break
             if self.toks.low[i] in SEPARATORS:

@@ -1,0 +1,90 @@
+"""Sources, chains, stance, certainty, wire credits on the report half of our labels, beside a guess; and the cost.
+
+The guess is what one would say without looking: the source's own words, its own link alone, "asserts", "stated as fact".
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+
+from bench import chains, whose, wording
+from bench.data import read_jsonl, shared
+from bench.gold import BUILD, REPORT, Labelled, gold, labelled
+from bench.parties import same_parties
+from firsthand.attribution.reader import Reader
+from firsthand.attribution.tagger import Tagger
+from firsthand.model import Article
+
+Figures = dict[str, float]
+Pair = tuple[float, float | None]
+ROUNDS = 3
+"""Times that reading is timed; the fastest counts."""
+
+
+def figures(half: str = REPORT) -> dict[str, dict[str, float | None]]:
+    """Each figure in per cent, ours and the guess's. Raises MissingData without the shared folder."""
+    tagger = Tagger.load()
+    found = {**_sources(tagger, half), **_chains(tagger, half), **_contents(tagger, half), **_credits(half)}
+    return {name: {"firsthand": ours, "guess": guess} for name, (ours, guess) in found.items()}
+
+
+def cost(articles: Sequence[Article] | None = None) -> Figures:
+    """CPU-seconds of the tagger alone and of the whole reader on PolNeAR dev, and the share beyond the tagger."""
+    rows = [Article(r["id"], r["text"]) for r in read_jsonl(shared().gold)] if articles is None else articles
+    tagger, reader = Tagger.load(), Reader.load()
+    spans, whole = (_fastest(read, rows) for read in (lambda a: tagger.read(a.text), reader.read))
+    return {"tagger": spans, "reader": whole, "share": 100 * (whole - spans) / whole}
+
+
+def _fastest(read: Callable[[Article], object], articles: Iterable[Article]) -> float:
+    return min(_timed(read, articles) for _ in range(ROUNDS))
+
+
+def _timed(read: Callable[[Article], object], articles: Iterable[Article]) -> float:
+    start = time.process_time()
+    for article in articles:
+        read(article)
+    return time.process_time() - start
+
+
+def _sources(tagger: Tagger, half: str) -> dict[str, Pair]:
+    cases = [case for one in _labelled("sources", half) for case in whose.cases(tagger, one)]
+    ours, guess = whose.score(cases), whose.Shares()
+    for case in cases:
+        for label, _, _, pointing in case.answers():
+            right = same_parties(case.labelled.words([label["source"]]), *case.named(label))
+            guess.count("party", right)
+            guess.count("kind", label["kind"] == "person")
+            if pointing:
+                guess.count("pointing", right)
+    names = {"party": "party", "pointing": "party of pronouns and descriptions", "kind": "kind"}
+    return {told: (ours.share(name), guess.share(name)) for name, told in names.items()} | {
+        "kind, where the party is right": (ours.share("kind of a right party"), None)
+    }
+
+
+def _chains(tagger: Tagger, half: str) -> dict[str, Pair]:
+    links = chains.score(tagger, _labelled("chains", half))
+    return {
+        "chain links, precision": (links["all"].precision, links["own"].precision),
+        "chain links, recall": (links["all"].recall, links["own"].recall),
+        "links beyond the source, precision": (links["further"].precision, 0.0),
+        "links beyond the source, recall": (links["further"].recall, 0.0),
+    }
+
+
+def _contents(tagger: Tagger, half: str) -> dict[str, Pair]:
+    ours, guess = wording.of_contents(tagger, list(_labelled("contents", half)))
+    told = {"denials": "denials, F1", "certainty": "certainty within a step"}
+    return {told.get(name, name): (ours[name], guess[name]) for name in ("stance", "denials", "certainty", "evidence")}
+
+
+def _credits(half: str) -> dict[str, Pair]:
+    score = wording.of_credits(_labelled("credits", half))
+    return {"wire credit, precision": (score.precision, 0.0), "wire credit, recall": (score.recall, 0.0)}
+
+
+def _labelled(name: str, half: str) -> Iterable[Labelled]:
+    assert half in (BUILD, REPORT)
+    return labelled([gold(name)], half)
