@@ -67,7 +67,7 @@ def chains_of(tagger: Tagger, labelled: Labelled) -> Iterator[tuple[Label, Attri
 
 
 def score(tagger: Tagger, found: Iterable[Labelled]) -> dict[str, Links]:
-    """all: every link in the text; further: those beyond the attribution's own source; own: what that alone would get."""
+    """all: every link in the text; further: those beyond the own source; own: what the own source alone would get."""
     scores = {"all": Links(), "further": Links(), "own": Links()}
     for labelled in found:
         for label, attribution, links in chains_of(tagger, labelled):

@@ -1,6 +1,7 @@
 """Sources, chains, stance, certainty, wire credits on the report half of our labels, beside a guess; and the cost.
 
-The guess is what one would say without looking: the source's own words, its own link alone, "asserts", "stated as fact".
+The guess is what one would say without looking: the source's own words, its own link alone, "asserts", "stated as
+fact".
 """
 
 from __future__ import annotations

@@ -45,9 +45,10 @@ def test_what_is_known_already_is_not_found_again(tagger):
 
 def test_the_core_of_a_content(tagger):
     tagged = Voices(tagger, "It is that “the old bridge was shut").tagged
-    start, end = core(tagged, (6, 35))
+    toks = tokens(tagged.text)
+    start, end = core(tagged, toks, (6, 35))
     assert tagged.text[start:end] == "the old bridge was shut"
-    assert core(tagged, (6, 22)) is None
+    assert core(tagged, toks, (6, 22)) is None
     assert LEAST_WORDS == 4
 
 

@@ -25,14 +25,9 @@ def test_the_mean_is_over_the_words_that_begin_within_the_span(pool):
     assert pool.mean((10, 12)).dtype == np.float32
 
 
-def test_the_mean_over_several_spans_is_over_all_their_words(pool):
-    assert (pool.over(((10, 14), (20, 24))) == 3.5).all()
-
-
 def test_where_no_word_begins_it_is_zero(pool):
     assert not pool.mean((21, 24)).any()
     assert not pool.mean((999, 1000)).any()
-    assert not pool.over(()).any()
 
 
 def test_a_stretch_without_words_has_zeros():
