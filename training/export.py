@@ -21,7 +21,7 @@ from training.network import DISTANCES, HEADS, LINKER, WIDTH, Encoder, Layer, Li
 from training.train import tokenizer
 
 SHIPPED = Path("src/firsthand/attribution/model")
-VERSION = "1.0"
+VERSION = "1.1"
 FLOAT, INT = TensorProto.FLOAT, TensorProto.INT64
 
 

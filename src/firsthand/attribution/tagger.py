@@ -74,7 +74,7 @@ class Tagger:
     def __init__(self, folder: Traversable) -> None:
         card = _card(folder)
         files = {name: _checked(folder, name, digest) for name, digest in card["sha256"].items()}
-        self.name = f"{card['name']} {card['version']} sha256:{card['sha256']['encoder.onnx'][:12]}"
+        self.name = f"{card['name']} {card['version']} sha256:{_digest(card)[:12]}"
         self._transitions = np.array(card["transitions"], dtype=np.float32)
         self.thresholds = Thresholds(**card["thresholds"])
         self._tokenizer = _tokenizer(files["tokenizer.json"])
@@ -181,6 +181,12 @@ def _card(folder: Traversable) -> dict[str, Any]:
             f"{folder}: the attribution model is missing or damaged ({error}); reinstall firsthand"
         ) from error
     return card
+
+
+def _digest(card: dict[str, Any]) -> str:
+    """The SHA-256 of all files' digests, the heads' included: another head is another model."""
+    files = card["sha256"] | card.get("heads", {})
+    return hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
 
 
 def _checked(folder: Traversable, name: str, digest: str) -> bytes:
