@@ -22,7 +22,7 @@ class Party:
 
     number: its place in the list of parties. sort: NAMED, DESCRIBED or GROUP (of `members`, numbers of parties).
     mentions: (first token, end token) of each. best: the fullest. sex: "m", "f" or "". many: whether it is several.
-    voiced: the tokens where it was found to be a source.
+    voiced: the tokens where it was found to be a source. described: the phrases that were found to point to it.
     """
 
     number: int
@@ -34,6 +34,7 @@ class Party:
     person: bool = False
     members: tuple[int, ...] = ()
     voiced: list[int] = field(default_factory=list)
+    described: list[tuple[int, int]] = field(default_factory=list)
 
 
 def parties(toks: Tokens, mentioned: Iterable[Span] = ()) -> list[Party]:

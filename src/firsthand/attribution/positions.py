@@ -56,7 +56,8 @@ def _before(toks: Tokens, spot: Spot) -> Spot | None:
         return None
     while first and spot[0] - first < LONGEST and _belongs(toks, first - 1):
         first -= 1
-    return first, spot[0]
+    words = toks.low[first : spot[0]]
+    return None if all(lexicons.table("titles").get(word, "-") in ("m", "f") for word in words) else (first, spot[0])
 
 
 def _field(toks: Tokens, end: int) -> int:

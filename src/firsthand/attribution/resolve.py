@@ -104,7 +104,11 @@ class Resolver:
             return self._itself(place)
         near = candidates(self.toks, self.people, place)
         best = self._choose(i, place, near)
-        return near[best].number if best < len(near) else self._itself(place)
+        if best == len(near):
+            return self._itself(place)
+        if place.sort == "definite":
+            near[best].described.append(bare(self.toks, span, place.head))
+        return near[best].number
 
     def _choose(self, i: int, place: Place, near: list[Party]) -> int:
         """Which of the candidates attribution i's source is; their number where it is none of them."""

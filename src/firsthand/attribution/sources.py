@@ -6,7 +6,7 @@ from firsthand.model import Source, Span
 
 from .anonymity import reason
 from .parties import NAMED, Party
-from .phrases import DETERMINERS
+from .phrases import DETERMINERS, PRONOUNS
 from .positions import position
 from .resolve import Resolver
 
@@ -48,11 +48,18 @@ def _role(resolver: Resolver, members: list[Party]) -> Span | None:
     if len(members) > 1:
         return None
     party = members[0]
-    if party.sort == NAMED:
-        return position(resolver.toks, party.mentions)
-    first, end = party.best
+    if party.sort != NAMED:
+        return _bare_span(resolver, party.best)
+    beside = position(resolver.toks, party.mentions)
+    return beside or next((found for spot in party.described if (found := _bare_span(resolver, spot))), None)
+
+
+def _bare_span(resolver: Resolver, spot: tuple[int, int]) -> Span | None:
+    """A phrase without its determiner; None where it is nothing but a pronoun."""
+    first, end = spot
     first += resolver.toks.low[first] in DETERMINERS
-    return resolver.toks.span(first, end) if first < end else None
+    told = first < end and not all(word in PRONOUNS for word in resolver.toks.low[first:end])
+    return resolver.toks.span(first, end) if told else None
 
 
 def _why(resolver: Resolver, party: Party) -> Span | None:

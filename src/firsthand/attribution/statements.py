@@ -26,7 +26,7 @@ SHORT = 6
 AMONG = 40
 """Line ends among which the lead is looked for: behind that, it is not the beginning of an article any more."""
 
-COVERED = 0.5
+COVERED = 0.3
 """A sentence of which so much is some attribution's is not the outlet's own."""
 
 _CLOSING = frozenset("\"”’')]»")
