@@ -106,6 +106,8 @@ def _in_context(toks: Tokens, attribution: Attribution, match: Match, meaning: M
         return _addressed(low, words, meaning.stance)
     if low.startswith("agree") and words[:1] == ["to"]:
         return "orders"
+    if low.startswith("respond") and _stated(toks, attribution, words):
+        return "asserts"
     if low.startswith("dismiss") and _person(toks, attribution, words):
         return "asserts"
     if low.startswith("report"):
@@ -122,6 +124,12 @@ def _addressed(low: str, words: Sequence[str], stance: StanceValue) -> StanceVal
     far = words[:8] if low.startswith("ask") else words[:1]
     first = next((word for word in far if word == "to" or word in lexicons.words("asking")), None)
     return "orders" if first == "to" else stance
+
+
+def _stated(toks: Tokens, attribution: Attribution, words: Sequence[str]) -> bool:
+    """Whether an answer is given: quoted, or behind "that"; "responded to" tells only of what it was about."""
+    inside = toks.inside(attribution.content[0]) if attribution.content else range(0)
+    return words[:1] == ["that"] or any(toks.quoted[i] for i in inside[:1])
 
 
 def _medium(toks: Tokens, attribution: Attribution) -> bool:
