@@ -26,17 +26,12 @@ _WORD = re.compile(r"(?<=[\w,] )[A-Za-z][a-z]+")
 
 
 def main() -> None:
-    """Write nouns.txt, peoples.txt, names.txt and words.txt."""
+    """Write nouns.txt, names.txt and words.txt."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("wordnet", "census", "polnear"):
         parser.add_argument(name, type=Path)
     given = parser.parse_args()
     _write("nouns.txt", "Princeton WordNet 3.0: the class of each noun's first sense", _nouns(given.wordnet))
-    _write(
-        "peoples.txt",
-        "Princeton WordNet 3.0: the nouns for people that it prints with a capital",
-        _peoples(given.wordnet),
-    )
     _write("names.txt", "U.S. Census Bureau, 1990: first names, m, f or both", _names(given.census))
     _write("words.txt", "words that PolNeAR train prints in lower case more often than not", _words(given.polnear))
 
@@ -52,14 +47,6 @@ def _nouns(folder: Path) -> Iterator[str]:
         first_sense = row[-int(row[2])]
         if row[0].isalpha() and (kind := CLASSES.get(kinds.get(first_sense, ""))):
             yield f"{row[0]} {kind}"
-
-
-def _peoples(folder: Path) -> Iterator[str]:
-    people = (
-        row for row in (line.split(" ") for line in _lines(folder / "data.noun")) if CLASSES.get(row[1]) == "person"
-    )
-    found = {word for row in people if "@i" not in row for word in row[4 : 4 + 2 * int(row[3], 16) : 2]}
-    return (word.lower() for word in found if word.isalpha() and word[0].isupper())
 
 
 def _lines(path: Path) -> Iterator[str]:

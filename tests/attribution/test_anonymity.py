@@ -13,7 +13,7 @@ CASES = [
     ("An official said no. He wasn’t authorised to discuss the dam.", "wasn’t authorised to discuss the dam"),
     (
         "An official spoke on condition of anonymity because he feared for his job.",
-        "condition of anonymity",
+        "condition of anonymity because he feared for his job",
     ),
     ("An official was not authorised to close the", "not authorised to close the"),
     ("An official said no.", None),

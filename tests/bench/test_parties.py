@@ -13,7 +13,6 @@ from bench.parties import same_parties, same_party
         ("Renn", "Ilva Renn"),
         ("Mr. Renn", "Ilva Renn"),
         ("President Ilva Renn", "Ilva Renn"),
-        ("Ilva", "Ilva Renn"),
         ("the ministry", "Ministry"),
         ("a poll", "a poll of nurses"),
         ("Renn’s", "Renn"),

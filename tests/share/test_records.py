@@ -48,7 +48,9 @@ def test_what_was_found_out_is_told_with_the_words_that_decided() -> None:
         "stance": ["told reporters"],
         "evidence": ["did not provide any evidence"],
     }
-    assert [list(link) for link in said["chain"]] == [["name", "kind", "how", "anonymity", "spans"]] * 3
+    assert [list(link) for link in said["chain"]] == [
+        ["name", "kind", "how", "anonymity", "spans", "anonymity_spans"]
+    ] * 3
     assert [(link["name"], link["how"]) for link in said["chain"]] == [
         ("The Sellenby Ledger", "outlet"),
         ("Northern Press Agency", "wire credit"),

@@ -9,11 +9,11 @@ from firsthand.model import Span
 from . import lexicons
 from .tokens import SENTENCE_ENDS, Tokens
 
-LONGEST = 16
+LONGEST = 22
 """Tokens of the longest reason that is shown."""
 
 _ENDS = SENTENCE_ENDS | {",", ";", "—", "–", "”", '"', ")", ":"}
-_NEXT = frozenset(["and", "because", "but", "said", "told", "when"])
+_NEXT = frozenset(["and", "but", "said", "told", "when"])
 
 
 def reason(toks: Tokens, mention: tuple[int, int]) -> Span | None:

@@ -24,6 +24,10 @@ _MALE, _FEMALE = lexicons.closed("he"), lexicons.closed("she")
 SORT_OF = dict.fromkeys(_MALE | _FEMALE, "he") | {word: sort for sort in SORTS[1:7] for word in lexicons.closed(sort)}
 
 
+FURTHER = 10
+"""Candidates of the headline, and former sources, that are looked at besides."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A mention to be resolved: tokens `first`..`end`, its noun or pronoun at `head`.
@@ -56,9 +60,8 @@ def candidates(toks: Tokens, people: list[Party], place: Place) -> list[Party]:
     """The parties mentioned last before the mention, then those of the headline, nearest first."""
     near = [(spot, p) for p in people if (spot := _last(p, place)) is not None and _may_be(toks, place, p)]
     near.sort(key=lambda pair: -pair[0])
-    return [party for _, party in near[:NEAREST]] + [
-        party for spot, party in near[NEAREST:] if toks.paragraph[party.mentions[0][0]] == 0 or party.voiced
-    ]
+    further = [p for _, p in near[NEAREST:] if toks.paragraph[p.mentions[0][0]] == 0 or p.voiced]
+    return [party for _, party in near[:NEAREST]] + further[:FURTHER]
 
 
 def _may_be(toks: Tokens, place: Place, party: Party) -> bool:

@@ -103,7 +103,8 @@ class _Chains:
         if number is None or not self._says(inner):
             return None
         outer = [j for j in self._around_cue(i) if j != i and _carries(self._attributions[j], inner)]
-        others = [j for j in outer if self._numbers[j] not in (None, number) and self._another(j, i)]
+        longer = [j for j in outer if _length(self._attributions[j]) > _length(inner)]  # so that no two hold each other
+        others = [j for j in longer if self._numbers[j] not in (None, number) and self._another(j, i)]
         return min(others, key=lambda j: _length(self._attributions[j]), default=None)
 
     def _around_cue(self, i: int) -> Iterator[int]:
@@ -120,7 +121,7 @@ class _Chains:
         """Whether the inner source can be somebody else: a person's "he" is mostly himself, a poll's voters its own."""
         toks, span = self._toks, self._attributions[inner].source[0]
         above, below = (self._resolver.kind(self._resolver.people[self._numbers[k] or 0]) for k in (outer, inner))
-        first, head = toks.at(span[0]), head_of(toks, span)
+        first, head = toks.holding(span[0]), head_of(toks, span)
         if head is None or toks.low[first] in STOPS or toks.low[head] in SPEAKER:
             return False
         if toks.low[head] in PRONOUNS:
@@ -139,11 +140,17 @@ class _Chains:
 
     def _medium(self, i: int) -> Medium | None:
         """The medium named in the cue's sentence, else near before it, for the same speaker."""
-        at = min(self._toks.at(self._attributions[i].cue[0][0]), len(self._toks) - 1)
-        same = [place for place in self._places if place.sentence == self._toks.sentence[at]]
+        at = self._toks.holding(self._attributions[i].cue[0][0])
+        same = [p for p in self._places if p.sentence == self._toks.sentence[at] and not self._parted(p, i, at)]
         before = [place for place in self._places if self._holds(place, i, at)]
         found = same[:1] or before[-1:]
         return found[0] if found and not self._is_source(found[0], i) else None
+
+    def _parted(self, place: Medium, i: int, at: int) -> bool:
+        """Whether another's cue stands between the medium and the cue: "Renn said ...; Ek told Radio Verran ..."."""
+        low, high = sorted((self._toks.at(place.span[0]), at))
+        other = (a for j, a in enumerate(self._attributions) if self._numbers[j] not in (None, self._numbers[i]))
+        return any(low < self._toks.at(a.cue[0][0]) < high for a in other)
 
     def _holds(self, place: Medium, i: int, at: int) -> bool:
         """Whether an interview that was named before holds for attribution i."""

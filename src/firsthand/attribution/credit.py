@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
 
 from firsthand.attribution.agencies import Agency, mentions
 from firsthand.attribution.bylines import byline, named
 from firsthand.attribution.datelines import dateline
+from firsthand.attribution.outlets import host_of
 from firsthand.attribution.signoffs import Place, house_forms, signoff
 from firsthand.attribution.spots import Spot
 from firsthand.model import Article, Credit
@@ -60,5 +60,5 @@ def _in_byline(article: Article, found: set[str]) -> Iterator[Credit]:
 def _at_home(article: Article, agency: Agency) -> bool:
     if agency.house is None:
         return False
-    host = urlsplit(article.url or "").hostname or ""
+    host = host_of(article.url or "")
     return agency.house in re.findall(r"\w+", f"{article.outlet or ''} {host}".lower())

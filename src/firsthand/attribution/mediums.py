@@ -62,7 +62,7 @@ def _speakers(
             found[toks.sentence[first]].add(party.number)
     for attribution, number in zip(attributions, numbers, strict=True):
         if number is not None:
-            found[toks.sentence[toks.at(attribution.source[0][0])]].add(number)
+            found[toks.sentence[toks.holding(attribution.source[0][0])]].add(number)
     return found
 
 

@@ -197,12 +197,6 @@ def _after_titles(toks: Tokens, first: int, end: int, surnames: set[str]) -> int
     return end if end - first > 1 else first
 
 
-def _after_place(toks: Tokens, first: int, end: int) -> int:
-    """The first name behind a country: "(ambassador to) Larkmoor Nora Banks"."""
-    named = next((i for i in range(first + 1, end - 1) if toks.low[i] in lexicons.table("names")), first)
-    return named if lexicons.table("kinds").get(toks.low[first]) == "government" else first
-
-
 def _addressed(toks: Tokens, first: int, i: int) -> bool:
     """Whether a form of address or a first name stands before the token, so that it is a surname: "Mr. King"."""
     before = toks.low[i - 1] if i > first else ""

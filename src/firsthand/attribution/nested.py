@@ -72,7 +72,7 @@ def reporting(toks: Tokens, part: Span) -> bool:
 
     What somebody is quoted with is mostly his own; on the build half, leaving quotations out lost one link of 122.
     """
-    if toks.quoted[min(toks.at(part[0]), len(toks) - 1)]:
+    if toks.quoted[toks.holding(part[0])]:
         return False
     return any(not match.entry.weak for match in matches(toks, list(toks.inside(part))[:EARLY]))
 
@@ -105,7 +105,7 @@ def chief(toks: Tokens, inner: Attribution, part: Span) -> bool:
     covered = max(b for _, b in spans) - min(a for a, _ in spans)
     cue = [i for span in inner.cue for i in toks.inside(span)]
     says = any(match.entry.plain.stance in SAYING and not match.entry.weak for match in matches(toks, cue))
-    return says and covered >= MAIN * (part[1] - part[0]) and toks.low[toks.at(inner.source[0][0])] not in SPEAKER
+    return says and covered >= MAIN * (part[1] - part[0]) and toks.low[toks.holding(inner.source[0][0])] not in SPEAKER
 
 
 def read(tagger: Tagger, tagged: Tagged, part: Span) -> Iterator[Attribution]:

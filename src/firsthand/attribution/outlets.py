@@ -13,14 +13,14 @@ from .bodies import same_body
 
 def outlet_name(article: Article) -> str | None:
     """Who published the article: what it says of itself, else the host of its address."""
-    return article.outlet or (_host(article.url) if article.url else None) or None
+    return article.outlet or (host_of(article.url) if article.url else None) or None
 
 
 def linked(article: Article, attribution: Attribution, known: Sequence[ChainLink]) -> tuple[ChainLink, ...]:
     """The outlet that the cue's link leads to, as a link of the chain; nothing where the chain has it already."""
     for link in article.links:
         if any(link.start < end and start < link.end for start, end in attribution.cue):
-            host = _host(link.url)
+            host = host_of(link.url)
             if host and not _platform(host) and not any(same_body(host, other.name) for other in known):
                 return (ChainLink(host, "outlet", "link", ((link.start, link.end),)),)
     return ()
@@ -31,7 +31,8 @@ def _platform(host: str) -> bool:
     return any(host == name or host.endswith("." + name) for name in lexicons.words("platforms"))
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """The host of an address, without "www."; "" where it has none or is no address."""
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:

@@ -13,6 +13,9 @@ from .names import SUFFIXES, Name, names, noun_class, person_noun, personal, plu
 from .phrases import DETERMINERS, Phrase, phrases
 from .tokens import Tokens
 
+MOST = 8
+"""Members of the largest group that is looked for."""
+
 NAMED, DESCRIBED, GROUP = "named", "described", "group"
 
 
@@ -186,7 +189,7 @@ def _rows(toks: Tokens, spots: list[tuple[int, int, int]]) -> Iterator[list[tupl
     for spot in spots[1:]:
         between = toks.low[row[-1][1] : spot[0]]
         if between and spot[0] >= row[-1][1] and _joined(between):
-            row = [*row, spot]
+            row = [*row, spot][-MOST:]
             if "and" in between or "&" in between:
                 yield row
         else:

@@ -18,13 +18,32 @@ Spot = tuple[int, int]
 
 
 def position(toks: Tokens, mentions: Iterable[Spot]) -> Span | None:
-    """The first apposition, else the longest run of words before a name; None where there is neither."""
+    """The first apposition behind or before a name, else the longest run of words before it; None without any."""
     spots = list(mentions)
-    behind = next((found for spot in spots if (found := _behind(toks, spot)) is not None), None)
-    if behind is not None:
-        return toks.span(*behind)
-    before = [found for spot in spots if (found := _before(toks, spot)) is not None]
-    return toks.span(*max(before, key=lambda spot: spot[1] - spot[0])) if before else None
+    found = [place for spot in spots for place in (_behind(toks, spot), _leading(toks, spot)) if place is not None]
+    before = [place for spot in spots if (place := _before(toks, spot)) is not None]
+    best = found[0] if found else max(before, key=lambda spot: spot[1] - spot[0], default=None)
+    return toks.span(*best) if best else None
+
+
+def _leading(toks: Tokens, spot: Spot) -> Spot | None:
+    """What a name is in apposition to: "the mayor of Dorran, Elias Finch"."""
+    if spot[0] < 2 or toks.low[spot[0] - 1] != ",":
+        return None
+    end = spot[0] - 1
+    for i in range(end - 1, max(end - LONGEST, -1), -1):
+        if toks.low[i] in DETERMINERS:
+            return _phrase(toks, i + 1, end)
+        if not toks.words[i][0].isalnum() and toks.low[i] != "'s":
+            return None
+    return None
+
+
+def _phrase(toks: Tokens, first: int, end: int) -> Spot | None:
+    """The tokens, if their noun says what somebody is, and nothing before it says what somebody does."""
+    head = head_of(toks, toks.span(first, end)) if first < end else None
+    post = head is not None and toks.words[head].islower() and _post(toks.low[head])
+    return (first, end) if post and not any(_acts(toks.low[i]) for i in range(first, head or first)) else None
 
 
 def _behind(toks: Tokens, spot: Spot) -> Spot | None:
@@ -36,9 +55,9 @@ def _behind(toks: Tokens, spot: Spot) -> Spot | None:
     if end is None or end == start:
         return None
     start += toks.low[start] in DETERMINERS
-    head = head_of(toks, toks.span(start, end)) if start < end else None
-    post = head is not None and toks.words[head].islower() and _post(toks.low[head])
-    return (start, end) if post and not any(_acts(toks.low[i]) for i in range(start, head or start)) else None
+    while end > start and toks.low[end - 1] in STOPS:
+        end -= 1
+    return _phrase(toks, start, end)
 
 
 def _post(word: str) -> bool:
@@ -75,13 +94,11 @@ def _office(word: str) -> bool:
 
 def _acts(word: str) -> bool:
     """Whether a word is a pronoun or a verb's form, no part of an office: "(she) accused", "told (reporters)"."""
-    return word in PRONOUNS or word in STOPS or word.endswith("ed")
+    return word in PRONOUNS or word in STOPS or word.endswith(("ed", "ing"))
 
 
 def _belongs(toks: Tokens, i: int) -> bool:
-    """Whether a word can be part of an office: a name, a noun, an adjective of rank, "of" behind an office."""
+    """Whether a word can be part of an office: a name, a noun, an adjective of rank."""
     word = toks.low[i]
-    if word == "of":
-        return i > 0 and _office(toks.low[i - 1])
     rank = word in lexicons.closed("ranks") or noun_class(word) is not None or "-" in word
     return toks.words[i][0].isalnum() and word not in STOPS | DETERMINERS and (toks.capital(i) or rank)

@@ -11,7 +11,7 @@ from firsthand.model import Attribution, Kind, Span
 from . import kinds
 from .antecedents import Place, candidates, features, sort_of
 from .decode import Floats
-from .names import person_noun
+from .names import person_noun, plural
 from .parties import DESCRIBED, NAMED, Party, parties
 from .phrases import bare, head_of
 from .pool import Pool
@@ -90,7 +90,7 @@ class Resolver:
     def _waits(self, i: int) -> bool:
         """Those that speak of themselves wait until it is known who speaks."""
         source = self._attributions[i].source
-        return bool(source) and self.toks.low[self.toks.at(source[0][0])].split("'")[0] in FIRST_PERSON
+        return bool(source) and self.toks.low[self.toks.holding(source[0][0])].split("'")[0] in FIRST_PERSON
 
     def _one(self, i: int) -> int:
         span = self._attributions[i].source[0]
@@ -177,8 +177,9 @@ class Resolver:
         """The person whose name follows a noun: "an old rival, Ilva Renn", "star and candidate Ilva Renn"."""
         if not (person_noun(self.toks.low[head]) or self.toks.words[head].islower()):
             return None
+        titled = self.toks.capital(head) and not plural(self.toks.low[head])
         for i in range(head + 1, min(inside.stop, head + FAR)):
-            if self.toks.capital(i) and (owner := self._person(i, inside)) is not None:
+            if titled and self.toks.capital(i) and (owner := self._person(i, inside)) is not None:
                 return owner  # "Secretary of State Ilva Renn"
             if i + 1 == inside.stop:
                 break

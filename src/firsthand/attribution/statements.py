@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from firsthand.model import STATED_AS_FACT, Article, Attribution, Certainty, Span, Statement
+from firsthand.model import STATED_AS_FACT, Article, Attribution, Certainty, Statement
 
 from .hedging import in_clause, weakest
 from .tokens import Tokens
@@ -26,9 +26,6 @@ SHORT = 6
 AMONG = 40
 """Line ends among which the lead is looked for: behind that, it is not the beginning of an article any more."""
 
-COVERED = 0.3
-"""A sentence of which so much is some attribution's is not the outlet's own."""
-
 _CLOSING = frozenset("\"”’')]»")
 
 
@@ -44,7 +41,7 @@ def statements(article: Article, toks: Tokens, attributions: Sequence[Attributio
     lead = [line for line in lines[len(headline) :] if _is_prose(toks, line)][:LEAD]
     found = [line for line in headline if not _sourced(toks, line, attributions)]
     sentences = (places for line in lead for places in _sentences(toks, line) if len(places) >= SHORT)
-    found += [places for places in islice(sentences, SENTENCES) if not _covered(toks, places, attributions)]
+    found += [places for places in islice(sentences, SENTENCES) if not _others(toks, places, attributions)]
     return tuple(_stated(toks, places) for places in found if not _asks(toks, places))
 
 
@@ -70,14 +67,14 @@ def _is_headline(article: Article, toks: Tokens, lines: list[range]) -> bool:
 def _is_prose(toks: Tokens, line: range) -> bool:
     """Whether a line is long enough for text, and ends as a sentence does."""
     last = next((i for i in reversed(line) if toks.low[i] not in _CLOSING), line[0])
-    return len(line) >= PROSE and toks.low[last] in ".?!:…"
+    return len(line) >= PROSE and toks.words[last] in ".?!:…"
 
 
 def _sentences(toks: Tokens, line: range) -> Iterator[range]:
     """The sentences of a paragraph, each with the marks that close it."""
     start, ended = line.start, False
     for i in line:
-        ended = toks.low[i] in ".?!…" or (ended and toks.low[i] in _CLOSING)
+        ended = toks.words[i] in ".?!…" or (ended and toks.low[i] in _CLOSING)
         if i + 1 == line.stop or (ended and toks.starts[i + 1] > toks.ends[i] and toks.low[i + 1] not in _CLOSING):
             yield range(start, i + 1)
             start = i + 1
@@ -88,15 +85,11 @@ def _sourced(toks: Tokens, line: range, attributions: Sequence[Attribution]) -> 
     return any(a.source and start <= a.cue[0][0] < end for a in attributions)
 
 
-def _covered(toks: Tokens, places: range, attributions: Sequence[Attribution]) -> bool:
-    """Whether one attribution holds at least half of a sentence."""
-    sentence = toks.span(places[0], places[-1] + 1)
-    return any(_overlap(sentence, a) >= COVERED * (sentence[1] - sentence[0]) for a in attributions)
-
-
-def _overlap(sentence: Span, attribution: Attribution) -> int:
-    spans = (*attribution.source, *attribution.cue, *attribution.content)
-    return sum(max(0, min(end, sentence[1]) - max(start, sentence[0])) for start, end in spans)
+def _others(toks: Tokens, places: range, attributions: Sequence[Attribution]) -> bool:
+    """Whether a sentence is somebody else's, wholly or in part: it quotes, or an attribution reaches into it."""
+    start, end = toks.span(places[0], places[-1] + 1)
+    told = (span for a in attributions for span in ((*a.cue, *a.content) if a.source else a.cue))
+    return any(toks.quoted[i] for i in places) or any(a < end and start < b for a, b in told)
 
 
 def _asks(toks: Tokens, places: range) -> bool:

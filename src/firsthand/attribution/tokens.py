@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass
 from unicodedata import combining, normalize
 
@@ -16,6 +15,9 @@ _ABBREVIATED = (
 _TOKEN = re.compile(
     rf"(?:[A-Za-z]\.){{2,}}|\b(?:{_ABBREVIATED})\.|\b[A-Z]\.(?=\s+[A-Z])|[’'][sS]\b"
     r"|[^\W_](?:[^\W_]|[-&](?=\w)|[’'](?![sS]\b)(?=\w))*|\n|[^\w\s]+?|_"
+)
+_SHORTENED = frozenset(
+    ["Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "No", "Inc", "Corp", "Co", "Ltd", "vs"]
 )
 SENTENCE_ENDS = frozenset(".?!\n")
 
@@ -44,6 +46,10 @@ class Tokens:
     def at(self, offset: int) -> int:
         """The first token that begins at `offset` or later."""
         return bisect_left(self.starts, offset)
+
+    def holding(self, offset: int) -> int:
+        """The token that begins at `offset`, else the next one, else the last."""
+        return min(self.at(offset), max(len(self) - 1, 0))
 
     def inside(self, span: Span) -> range:
         """The tokens that begin within a span of characters."""
@@ -74,7 +80,7 @@ def tokens(text: str, offset: int = 0) -> Tokens:
         ends.append(match.end() + offset)
         words.append(match[0])
     low = [word.lower() if word.isascii() else _plain(word) for word in words]
-    return Tokens(text, offset, starts, ends, words, low, *_places(words))
+    return Tokens(text, offset, starts, ends, words, low, *_places(text, [s - offset for s in starts], words))
 
 
 def _plain(word: str) -> str:
@@ -83,18 +89,24 @@ def _plain(word: str) -> str:
     return letters.lower().replace("’", "'") or word
 
 
-def _places(words: Iterable[str]) -> tuple[list[int], list[int], list[bool]]:
+def _places(text: str, starts: list[int], words: list[str]) -> tuple[list[int], list[int], list[bool]]:
     """Sentence and paragraph numbers, and what is quoted; an unclosed quotation ends with its paragraph."""
     sentences, paragraphs, quotations = [], [], []
     sentence, paragraph, quoted = 0, 0, False
-    for word in words:
+    for i, word in enumerate(words):
         quoted = _quoted(word, quoted)
         sentences.append(sentence)
         paragraphs.append(paragraph)
         quotations.append(quoted)
-        sentence += word in SENTENCE_ENDS
+        sentence += word in SENTENCE_ENDS and not (word == "." and _goes_on(text, starts[i], words[i - 1] if i else ""))
         paragraph += word == "\n"
     return sentences, paragraphs, quotations
+
+
+def _goes_on(text: str, stop: int, before: str) -> bool:
+    """Whether a full stop ends no sentence: in a number, in an address, behind an abbreviation."""
+    behind = text[stop + 1 : stop + 2]
+    return behind.isalnum() or before in _SHORTENED
 
 
 def _quoted(word: str, quoted: bool) -> bool:

@@ -113,6 +113,7 @@ def _link(link: ChainLink) -> dict[str, Any]:
         "how": link.how,
         "anonymity": link.anonymity,
         "spans": _spans(link.spans),
+        "anonymity_spans": _spans(link.anonymity_spans),
     }
 
 

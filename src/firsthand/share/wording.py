@@ -202,7 +202,10 @@ def _links(attribution: Attribution, text: str) -> tuple[tuple[str, ...], int]:
         if link.how == "source":
             return names, place
     own = one_line(attribution.who.name) if attribution.who else words_of(text, attribution.source)
-    return (names, plain.index(own)) if own in plain else ((*names, own or UNATTRIBUTED), len(names))
+    if own in plain:
+        place = plain.index(own)
+        return (*names[:place], own, *names[place + 1 :]), place
+    return ((*names, own or UNATTRIBUTED), len(names))
 
 
 def _named(link: ChainLink) -> str:
