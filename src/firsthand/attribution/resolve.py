@@ -106,7 +106,7 @@ class Resolver:
         best = self._choose(i, place, near)
         if best == len(near):
             return self._itself(place)
-        if place.sort == "definite":
+        if place.sort == "definite" and person_noun(self.toks.low[place.head]):
             near[best].described.append(bare(self.toks, span, place.head))
         return near[best].number
 
