@@ -18,7 +18,7 @@ class Pool:
     def __init__(self, tagged: Tagged) -> None:
         words = tagged.words
         self._starts: list[int] = words.starts.tolist() if words is not None else []
-        self._sums = np.concatenate([np.zeros((1, WIDTH)), tagged.vectors.reshape(-1, WIDTH).cumsum(0, np.float64)])
+        self._sums = np.concatenate([np.zeros((1, WIDTH), np.float32), tagged.vectors.reshape(-1, WIDTH).cumsum(0)])
 
     def mean(self, span: Span) -> Floats:
         """[WIDTH]: the mean over the words that begin within `span`; zeros where none does."""
