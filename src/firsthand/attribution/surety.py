@@ -12,8 +12,8 @@ from .hedging import Hedge, hedges, weakest
 from .rules import Said, Steps, first_words
 from .tokens import Tokens
 
-Class = Literal["nothing", "fact", "hedged", "low"]
-"""Nothing that could be true or false; stated flatly; hedged (steps 4 to 7); held unlikely, or open (1 to 4)."""
+Class = Literal["fact", "hedged", "low"]
+"""Stated flatly; hedged (steps 4 to 7); held unlikely, or open (1 to 4)."""
 
 CLAUSE = 8
 """Tokens from which on what a medium reports is taken for a statement, without a verb of the list in it."""
@@ -27,9 +27,14 @@ LIKELY = 5
 
 @dataclass(frozen=True, slots=True)
 class Sure:
-    """A class of certainty, and the hedges of the cue and of the content."""
+    """A class of certainty, and the hedges of the cue and of the content.
+
+    thing: whether, by the rules, nothing is claimed at all; clause: whether the content has a verb of the list.
+    """
 
     value: Class
+    thing: bool
+    clause: bool
     cue: Hedge | None
     content: Hedge | None
 
@@ -37,7 +42,10 @@ class Sure:
 def surety(toks: Tokens, attribution: Attribution, cue: Said, stance: StanceValue) -> Sure:
     """The certainty of an attribution that does not deny."""
     own, inner = _own(cue), weakest(hedges(toks, attribution.content))
-    return Sure(_class(toks, attribution, cue, stance, own, inner), own, inner)
+    clause = _is_clause(toks, attribution)
+    thing = _nothing(toks, attribution, cue, stance, own is not None)
+    value = "low" if stance == "doubts" else _class([hedge for hedge in (own, inner) if hedge is not None])
+    return Sure(value, thing, clause, own, inner)
 
 
 def class_of(steps: Steps) -> Class:
@@ -55,18 +63,19 @@ def _own(cue: Said) -> Hedge | None:
     return next((Hedge(match.first, match.end, steps) for match, steps in weak if steps), None)
 
 
-def _class(
-    toks: Tokens, attribution: Attribution, cue: Said, stance: StanceValue, own: Hedge | None, inner: Hedge | None
-) -> Class:
+def _class(found: list[Hedge]) -> Class:
+    hedge = weakest(found)
+    return class_of(hedge.steps) if hedge else "fact"
+
+
+def _nothing(toks: Tokens, attribution: Attribution, cue: Said, stance: StanceValue, hedged: bool) -> bool:
+    """Whether, by the rules, the content is nothing that could be true or false."""
     clause = _is_clause(toks, attribution)
     if stance == "doubts":
-        return _doubted(toks, attribution, own is not None and (clause or cue.negated))
+        return not _doubted(toks, attribution, hedged and (clause or cue.negated))
     if stance == "reports" and not _passed_on(toks, attribution, cue, clause):
-        return "nothing"
-    if not clause and _is_thing(toks, attribution, cue):
-        return "nothing"
-    hedge = weakest([hedge for hedge in (own, inner) if hedge is not None])
-    return class_of(hedge.steps) if hedge else "fact"
+        return True
+    return not clause and _is_thing(toks, attribution, cue)
 
 
 def _is_clause(toks: Tokens, attribution: Attribution) -> bool:
@@ -96,9 +105,7 @@ def _passed_on(toks: Tokens, attribution: Attribution, cue: Said, clause: bool) 
     return toks.low[cue.found[0].first].startswith("report") and (clause or long)
 
 
-def _doubted(toks: Tokens, attribution: Attribution, clause: bool) -> Class:
-    """Low for "doubts whether", "doubts they would"; "questions her judgment" and "unclear why" are no statements."""
+def _doubted(toks: Tokens, attribution: Attribution, clause: bool) -> bool:
+    """Whether a statement is doubted ("doubts whether"); "questions her judgment", "unclear why" are no statements."""
     words = {*first_words(toks, attribution, 2), *(toks.low[i] for i in toks.inside(attribution.cue[-1])[-1:])}
-    if words & {"whether", "if", "that"}:
-        return "low"
-    return "low" if clause and not words & lexicons.words("asking") else "nothing"
+    return bool(words & {"whether", "if", "that"}) or (clause and not words & lexicons.words("asking"))
