@@ -43,7 +43,7 @@ def surety(toks: Tokens, attribution: Attribution, cue: Said, stance: StanceValu
     """The certainty of an attribution that does not deny."""
     own, inner = _own(cue), weakest(hedges(toks, attribution.content))
     clause = _is_clause(toks, attribution)
-    thing = _nothing(toks, attribution, cue, stance, own is not None)
+    thing = _nothing(toks, attribution, cue, stance, clause, own is not None)
     value = "low" if stance == "doubts" else _class([hedge for hedge in (own, inner) if hedge is not None])
     return Sure(value, thing, clause, own, inner)
 
@@ -68,9 +68,10 @@ def _class(found: list[Hedge]) -> Class:
     return class_of(hedge.steps) if hedge else "fact"
 
 
-def _nothing(toks: Tokens, attribution: Attribution, cue: Said, stance: StanceValue, hedged: bool) -> bool:
+def _nothing(
+    toks: Tokens, attribution: Attribution, cue: Said, stance: StanceValue, clause: bool, hedged: bool
+) -> bool:
     """Whether, by the rules, the content is nothing that could be true or false."""
-    clause = _is_clause(toks, attribution)
     if stance == "doubts":
         return not _doubted(toks, attribution, hedged and (clause or cue.negated))
     if stance == "reports" and not _passed_on(toks, attribution, cue, clause):
