@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -21,7 +22,7 @@ from bench.chains import made
 from bench.data import Record, read_jsonl
 from bench.gold import BUILD, Labelled, articles, gold, labelled
 from firsthand.attribution.claims import CLAIMING, claim_features
-from firsthand.attribution.decode import Floats, Ints
+from firsthand.attribution.decode import Bools, Floats, Ints
 from firsthand.attribution.heads import STANCE
 from firsthand.attribution.pooling import STANCES, features
 from firsthand.attribution.rules import said
@@ -113,7 +114,7 @@ def _around(stretches: list[Tagged], attribution: Attribution) -> Tagged:
     return next(s for s in reversed(stretches) if s.offset <= place)
 
 
-def claimed(examples: Examples, answers: Ints) -> tuple[Ints, Floats, Ints]:
+def claimed(examples: Examples, answers: Ints) -> tuple[Bools, Floats, Ints]:
     """[N]: whose stance, as answered, leaves the claim open; [N, D + flags] and [N]: rows and rules' word under it."""
     names = [STANCES.index(name) for name in CLAIMING]
     asked = np.isin(answers, names)
@@ -122,7 +123,7 @@ def claimed(examples: Examples, answers: Ints) -> tuple[Ints, Floats, Ints]:
     return asked, examples.claim[every, at], examples.thing[every, at]
 
 
-def crossed(values: Floats, classes: Ints, folds: Ints, asked: Ints) -> Ints:
+def crossed(values: Floats, classes: Ints, folds: Ints, asked: Bools) -> Ints:
     """[N]: the class of each example by a head that saw no other of its article's fold, nor any that is not asked."""
     answers = np.zeros_like(classes)
     for fold in range(FOLDS):
@@ -159,7 +160,8 @@ def write(stances: tuple[Floats, Floats], claims: tuple[Floats, Floats]) -> None
     """The file of the heads, and its digest among the "heads" of model.json. Two classes need but their difference."""
     weights, bias = (part[..., 1] - part[..., 0] for part in claims)
     arrays = {"weights": stances[0], "bias": stances[1], "claim_weights": weights, "claim_bias": bias}
-    np.savez(MODEL / STANCE, **{name: array.astype(np.float16) for name, array in arrays.items()})
+    halves: dict[str, Any] = {name: array.astype(np.float16) for name, array in arrays.items()}
+    np.savez(MODEL / STANCE, **halves)
     card = json.loads((MODEL / "model.json").read_text(encoding="utf-8"))
     card.setdefault("heads", {})[STANCE] = hashlib.sha256((MODEL / STANCE).read_bytes()).hexdigest()
     (MODEL / "model.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
