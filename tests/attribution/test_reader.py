@@ -92,7 +92,17 @@ def test_who_believes_within_what_is_said_is_a_link(told):
 
 def test_the_credit_and_what_the_outlet_itself_states(told):
     assert [(credit.agency, credit.how) for credit in told.marks.credits] == [("Associated Press", "dateline")]
-    assert all(s.certainty.most <= STATED_AS_FACT for s in told.marks.statements)
+    assert told.marks.statements == ()  # the headline is Lorvia's, and so is all of the lead
+
+
+def test_what_the_outlet_states_has_the_certainty_of_its_words(reader):
+    headline = "Dam may burst before the spring floods come"
+    lead = "The old dam above Verran leaks in three places after a winter of heavy rain and late snow in the hills."
+    found = reader.read(Article("1", f"{headline}\n\n{lead}")).statements
+    assert [(s.span, s.certainty.least, s.certainty.most) for s in found] == [
+        ((0, len(headline)), 3, 5),
+        ((len(headline) + 2, len(headline) + 2 + len(lead)), STATED_AS_FACT, STATED_AS_FACT),
+    ]
 
 
 def test_attributions_are_in_reading_order_and_wholly_told(told):
@@ -151,9 +161,15 @@ HOSTILE = {
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_texts_are_read(reader, text):
     article = Article("1", text, title=text, outlet=text, byline=text, links=(Link(0, len(text), text),), url=text)
-    for one in reader.read(article).attributions:
-        spans = [*one.source, *one.cue, *one.content, *one.who.mentions]
-        assert all(0 <= start < end <= len(text) for start, end in spans)
+    marks = reader.read(article)
+    spans = [statement.span for statement in marks.statements]
+    spans += [span for credit in marks.credits for span in credit.spans]
+    for one in marks.attributions:
+        spans += [*one.source, *one.cue, *one.content, *one.who.mentions, *one.who.position_spans]
+        spans += [span for link in one.chain for span in (*link.spans, *link.anonymity_spans)]
+        spans += [*one.who.anonymity_spans, *one.stance.spans, *one.evidence.spans]
+        spans += one.certainty.spans if one.certainty else ()
+    assert all(0 <= start < end <= len(text) for start, end in spans)
 
 
 def test_a_paragraph_of_sixty_thousand_characters_is_read(reader):

@@ -8,8 +8,8 @@ from importlib import resources
 
 import numpy as np
 
+from . import files
 from .decode import Floats
-from .tagger import _card, _checked
 
 STANCE = "stance.npz"
 
@@ -18,6 +18,6 @@ STANCE = "stance.npz"
 def arrays(name: str) -> dict[str, Floats]:
     """The arrays of a file that model.json names under "heads", as float32. Raises ModelError where it is not that."""
     folder = resources.files(__package__) / "model"
-    content = _checked(folder, name, _card(folder)["heads"][name])
+    content = files.checked(folder, name, files.card(folder)["heads"][name])
     with np.load(io.BytesIO(content), allow_pickle=False) as found:
         return {key: found[key].astype(np.float32) for key in found.files}

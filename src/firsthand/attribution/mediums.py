@@ -10,7 +10,6 @@ from firsthand.model import Attribution, Span
 
 from . import lexicons
 from .kinds import KINDS, outlet
-from .parties import NAMED
 from .resolve import Resolver
 from .tokens import Tokens
 
@@ -98,12 +97,10 @@ _COMMON = lexicons.closed("papers") | {"hill", "times", "post", "sun", "star", "
 
 def _guessed(resolver: Resolver, i: int) -> int:
     """A name of the text that the kinds take for an outlet."""
-    for party in resolver.people:
-        if party.sort == NAMED and not party.person:
-            for first, end in party.mentions:
-                if first == i and resolver.kinds_of(party)[KINDS.index("outlet")] > SURE:
-                    return end
-    return 0
+    party = resolver.named_at(i)
+    if party is None or party.person or resolver.kinds_of(party)[KINDS.index("outlet")] <= SURE:
+        return 0
+    return next((end for first, end in party.mentions if first == i), 0)
 
 
 def _spoke(toks: Tokens, places: list[int], end: int) -> bool:

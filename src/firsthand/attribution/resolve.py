@@ -169,6 +169,11 @@ class Resolver:
         groups = (p for p in self._groups if any(_has(m, head) and _in(m, inside) for m in p.mentions))
         return max(((len(p.members), p.number) for p in groups), default=(0, None))[1]
 
+    def named_at(self, i: int) -> Party | None:
+        """The party that is named at token i."""
+        number = self._owner(i)
+        return None if number is None else self.people[number]
+
     def _owner(self, head: int | None) -> int | None:
         found = self._parties.get(-1 if head is None else head)
         return found if found is not None and self.people[found].sort == NAMED else None

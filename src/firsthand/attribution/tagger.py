@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from firsthand.errors import ModelError
 from firsthand.model import Attribution, Span, Spans
 
-from . import decode
+from . import decode, files
 from .decode import CONTENT, CUE, SOURCE, Bools, Floats, Found, Ints, Look, Thresholds
 from .windows import Window, windows
 from .words import PLACES, QUOTES, Words, split
@@ -72,14 +69,14 @@ class Tagger:
     """Reads attributions in English text. Made by `load`; `read` is pure and keeps nothing."""
 
     def __init__(self, folder: Traversable) -> None:
-        card = _card(folder)
-        files = {name: _checked(folder, name, digest) for name, digest in card["sha256"].items()}
-        self.name = f"{card['name']} {card['version']} sha256:{_digest(card)[:12]}"
+        card = files.card(folder)
+        contents = {name: files.checked(folder, name, digest) for name, digest in card["sha256"].items()}
+        self.name = f"{card['name']} {card['version']} sha256:{files.digest_of(card)[:12]}"
         self._transitions = np.array(card["transitions"], dtype=np.float32)
         self.thresholds = Thresholds(**card["thresholds"])
-        self._tokenizer = _tokenizer(files["tokenizer.json"])
-        self._encoder = _session(files["encoder.onnx"])
-        self._linker = _session(files["linker.onnx"])
+        self._tokenizer = _tokenizer(contents["tokenizer.json"])
+        self._encoder = _session(contents["encoder.onnx"])
+        self._linker = _session(contents["linker.onnx"])
 
     @classmethod
     def load(cls) -> Tagger:
@@ -171,32 +168,6 @@ def stretches(text: str) -> Iterator[tuple[int, int]]:
 def _between_words(text: str, start: int, end: int) -> int:
     space = text.rfind(" ", start + 1, end)
     return space if space > start else end
-
-
-def _card(folder: Traversable) -> dict[str, Any]:
-    try:
-        card: dict[str, Any] = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(
-            f"{folder}: the attribution model is missing or damaged ({error}); reinstall firsthand"
-        ) from error
-    return card
-
-
-def _digest(card: dict[str, Any]) -> str:
-    """The SHA-256 of all files' digests, the heads' included: another head is another model."""
-    files = card["sha256"] | card.get("heads", {})
-    return hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
-
-
-def _checked(folder: Traversable, name: str, digest: str) -> bytes:
-    try:
-        content = (folder / name).read_bytes()
-    except OSError as error:
-        raise ModelError(f"{folder / name}: the attribution model is missing; reinstall firsthand") from error
-    if hashlib.sha256(content).hexdigest() != digest:
-        raise ModelError(f"{folder / name}: not the file that model.json names; reinstall firsthand")
-    return content
 
 
 def _tokenizer(content: bytes) -> Tokenizer:
