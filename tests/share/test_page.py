@@ -254,7 +254,7 @@ def test_lines_that_were_cut_to_fit_flow_and_others_stay(given_reading: Given) -
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
 def test_colours_can_be_read(scheme: int) -> None:
     """WCAG 2.2, contrast of at least 4.5."""
-    css = resources.files("firsthand.share").joinpath("page.css").read_text("utf-8")
+    css = resources.files("firsthand.share").joinpath("paper.css").read_text("utf-8")
     colours = dict(re.findall(r"--([\w-]+): (#\w{6})", css.split("@media")[scheme]))
     for front, grounds in {
         "ink": ["paper", "content", "deep", "lit-content", "lit-source", "lit-cue", "warning"],

@@ -6,22 +6,20 @@ web, and the page's policy lets no script or style run but ours, and nothing be 
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from importlib import resources
 from importlib.metadata import version
 from urllib.parse import unquote, urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup
 
 from firsthand.model import Article, Reading
+from firsthand.share.assets import asset, pages, policy
 from firsthand.share.marks import ALL_ROLES, ROLES, Piece, paragraphs
 from firsthand.share.plain import one_line, plain, plain_lines, words_of
 from firsthand.share.titles import Title, origin_of, title_of
@@ -103,14 +101,15 @@ def page(readings: Sequence[Reading]) -> Iterator[str]:
     """The page, in parts to be written one after the other."""
     sheets = [sheet(number, reading) for number, reading in enumerate(readings, start=1)]
     title = sheets[0].title.shown if len(sheets) == 1 else f"{len(sheets)} articles"
+    css, script = asset("paper.css", "page.css"), asset("page.js")
     return _template().generate(
         title=title,
         version=version("firsthand"),
         sheets=sheets,
         models=sorted({reading.model for reading in readings}),
-        css=Markup(_asset("page.css")),
-        script=Markup(_asset("page.js")),
-        policy=_policy(),
+        css=Markup(css),
+        script=Markup(script),
+        policy=policy(css, script),
     )
 
 
@@ -245,29 +244,9 @@ def _day(moment: datetime) -> str:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("firsthand.share", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = pages()
     environment.globals["ROLES"] = ALL_ROLES
     environment.filters.update(
         is_marked=_is_marked, keys=_keys, classes=_classes, day=_day, has_lines=_has_lines, shown=plain_lines
     )
     return environment.get_template("page.html.jinja")
-
-
-@cache
-def _asset(name: str) -> str:
-    return resources.files("firsthand.share").joinpath(name).read_text("utf-8")
-
-
-def _policy() -> str:
-    style, script = (_hash(_asset(name)) for name in ("page.css", "page.js"))
-    return f"default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
