@@ -28,6 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipeline": SHARED | STEPS | {"workers"},
 }
 HEAVY = {
+    "alembic",
     "babel",
     "feedparser",
     "gcld3",
@@ -37,9 +38,11 @@ HEAVY = {
     "lxml",
     "numpy",
     "onnxruntime",
+    "platformdirs",
     "pyarrow",
     "pypdfium2",
     "rich",
+    "sqlalchemy",
     "sqlite3",
     "tokenizers",
     "trafilatura",

@@ -15,6 +15,7 @@ class Settings:
     """How Firsthand behaves, for one run.
 
     allow_private: fetch from private, loopback and link-local addresses too.
+    library: the library's file; None for the one in the platform's data folder.
     timeout: seconds for one whole fetch, redirects included.
     max_bytes: largest web page, feed, PDF or archive record that is read, in bytes.
     max_characters: longest text that is read as one article, in characters.
@@ -23,6 +24,7 @@ class Settings:
     """
 
     allow_private: bool = False
+    library: str | None = None
     timeout: float = 30.0
     max_bytes: int = 32 * 2**20
     max_characters: int = 100 * 2**20
@@ -31,8 +33,12 @@ class Settings:
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Settings with what FIRSTHAND_USER_AGENT and FIRSTHAND_PROCESSES say, defaults where they say nothing of use."""
+    """Settings with what FIRSTHAND_LIBRARY, FIRSTHAND_PROCESSES and FIRSTHAND_USER_AGENT say.
+
+    Defaults where they say nothing of use.
+    """
     return Settings(
+        library=environment.get("FIRSTHAND_LIBRARY") or None,
         processes=processes_in(environment.get("FIRSTHAND_PROCESSES", "")) or 0,
         user_agent=environment.get("FIRSTHAND_USER_AGENT", USER_AGENT),
     )

@@ -4,6 +4,7 @@
     ├── InputError              an input that cannot be read: it names the input and the cause
     │   └── FetchError          a URL that cannot be fetched
     │       └── RefusedAddress  a URL that must not be fetched: private, loopback or link-local
+    ├── LibraryError            a library that cannot be used, or an article that it has not
     ├── OutputError             a result that cannot be written
     └── ModelError              the shipped model is missing, damaged or of another version
 
@@ -35,6 +36,10 @@ class FetchError(InputError):
 
 class RefusedAddress(FetchError):
     """A URL that must not be fetched: its host is private, loopback or link-local."""
+
+
+class LibraryError(FirsthandError):
+    """A library that cannot be used, or an article that it has not."""
 
 
 class OutputError(FirsthandError):

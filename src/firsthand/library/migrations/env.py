@@ -1,0 +1,11 @@
+"""Alembic's way in: the connection, in its transaction, is given by `opening`."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from firsthand.library.schema import metadata
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,135 @@
+"""All that only SQLite has: how it is opened, its transactions, full text, its errors."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from firsthand.errors import LibraryError
+
+PATIENCE = 60.0
+"""Seconds to wait for another process that writes. One batch of an add takes well under one."""
+
+APPLICATION = 0x46_48_4C_31
+"""What says in an SQLite file's header that it is a library of Firsthand: "FHL1"."""
+
+WRITES = "firsthand_writes"
+"""Execution option of a connection that is going to write: it takes its turn at once, not at its first change."""
+
+_ON_CONNECT = (
+    "PRAGMA foreign_keys = ON",
+    # A commit is on the disk before it is said to be done; a batch of articles costs one.
+    "PRAGMA synchronous = FULL",
+    "PRAGMA cache_size = -32768",
+)
+_FULL_TEXT = """\
+CREATE VIRTUAL TABLE words USING fts5(
+    title, text, outlet, content='version', content_rowid='no', tokenize="unicode61 remove_diacritics 2"
+)"""
+_ONLY_ADDED = """\
+CREATE TRIGGER change_{action} BEFORE {action} ON change
+BEGIN SELECT RAISE(ABORT, 'the log is only ever added to'); END"""
+_INDEX = "INSERT INTO words(rowid, title, text, outlet) SELECT no, title, text, outlet FROM version WHERE no = ?"
+_UNINDEX = """\
+INSERT INTO words(words, rowid, title, text, outlet)
+SELECT 'delete', no, title, text, outlet FROM version WHERE no = ?"""
+
+_CAUSES = {
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_READONLY: "may only be read, not written",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened: it, or its folder, may not be read or written",
+    sqlite3.SQLITE_PERM: "may not be opened (permission denied)",
+    sqlite3.SQLITE_NOTADB: "is no library of Firsthand",
+    sqlite3.SQLITE_CORRUPT: "is damaged",
+    sqlite3.SQLITE_BUSY: f"is being written by another process for more than {PATIENCE:.0f} seconds",
+    sqlite3.SQLITE_IOERR: "the disk does not let it be read or written",
+    sqlite3.SQLITE_TOOBIG: "cannot hold an article as long as this",
+    sqlite3.SQLITE_NOMEM: "there is not enough memory to use it",
+}
+
+
+def engine(path: Path, *, create: bool) -> Engine:
+    """What connects to the file, which is made where it is missing only if `create`."""
+    address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+
+    made = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
+    event.listen(made, "connect", _prepare)
+    event.listen(made, "begin", _begin)
+    return made
+
+
+def _prepare(connection: Any, _: object) -> None:
+    for statement in _ON_CONNECT:
+        connection.execute(statement).close()
+
+
+def _begin(connection: Connection) -> None:
+    """Python's own transactions begin with the first change: too late to wait for one's turn."""
+    writes = connection.get_execution_options().get(WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def mapped(path: Path) -> Iterator[None]:
+    """Raises LibraryError, which names the file and the cause, for what the database raises."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        raise LibraryError(f"{path}: {_cause(error)}") from error
+
+
+def _cause(error: Exception) -> str:
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(origin, "sqlite_errorcode", None) or 0
+    return _CAUSES.get(code & 0xFF) or f"cannot be used: {' '.join(str(origin).split())[:200]}"
+
+
+def application(connection: Connection) -> int | None:
+    """Whose file it is: `APPLICATION` for a library; None for a file with nothing in it."""
+    if not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one():
+        return None
+    return int(connection.exec_driver_sql("PRAGMA application_id").scalar_one())
+
+
+def use_log(engine: Engine) -> None:
+    """Write ahead from now on, so that readers and a writer do not wait for each other. The file remembers it."""
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA journal_mode = WAL").close()
+    finally:
+        connection.close()
+
+
+def sign(connection: Connection) -> None:
+    """Say in the file's header that it is a library."""
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+
+
+def make_full_text(connection: Connection) -> None:
+    """The index of all words of all versions, which reads the texts where they are."""
+    connection.exec_driver_sql(_FULL_TEXT)
+
+
+def guard_log(connection: Connection) -> None:
+    """Let no row of the log be changed or removed."""
+    for action in ("UPDATE", "DELETE"):
+        connection.exec_driver_sql(_ONLY_ADDED.format(action=action))
+
+
+def index(connection: Connection, version: int) -> None:
+    """Put the words of a version, by its `no`, into the index."""
+    connection.exec_driver_sql(_INDEX, (version,))
+
+
+def unindex(connection: Connection, version: int) -> None:
+    """Take the words of a version out of the index, before the version goes."""
+    connection.exec_driver_sql(_UNINDEX, (version,))
