@@ -8,10 +8,11 @@ from firsthand.config import Settings
 from firsthand.ingest.document import Document
 from firsthand.ingest.failures import failed
 from firsthand.ingest.inputs import STANDARD_INPUT, opened
+from firsthand.ingest.originals import Original, with_originals
 from firsthand.ingest.readers import read
 from firsthand.model import Article, Failure
 
-__all__ = ["articles"]
+__all__ = ["Original", "articles", "originals"]
 
 
 def articles(inputs: Sequence[str], settings: Settings) -> Iterator[Article | Failure]:
@@ -26,6 +27,15 @@ def articles(inputs: Sequence[str], settings: Settings) -> Iterator[Article | Fa
             yield found
         else:
             yield from _articles(found, settings)
+
+
+def originals(inputs: Sequence[str], settings: Settings) -> Iterator[tuple[Article, Original] | Failure]:
+    """As `articles`, each with the bytes that it was read from."""
+    for found in opened(inputs, settings):
+        if isinstance(found, Failure):
+            yield found
+        else:
+            yield from with_originals(found, settings)
 
 
 def _articles(document: Document, settings: Settings) -> Iterator[Article | Failure]:

@@ -8,19 +8,23 @@ import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from firsthand.config import Settings
 from firsthand.errors import InputError
-from firsthand.ingest.document import CHUNK, Document, from_bytes, in_words, seekable
+from firsthand.ingest.document import CHUNK, Document, Keep, from_bytes, in_words, seekable
 from firsthand.ingest.failures import failed
 from firsthand.ingest.kinds import CONTENT_TYPES, Kind
 from firsthand.ingest.tables import SPOOL_LIMIT
+from firsthand.ingest.tap import Tap
 from firsthand.ingest.unpack import unpacked
 from firsthand.model import Article, Failure
 
 if TYPE_CHECKING:
+    from warcio.archiveiterator import ArchiveIterator
     from warcio.recordloader import ArcWarcRecord
 
 LARGEST_RATIO = 200
@@ -43,7 +47,7 @@ def read_warc(document: Document, settings: Settings) -> Iterator[Article | Fail
 
     A file that is cut off gives its whole records, then raises InputError.
     """
-    yield from _records(document.stream, document.origin, settings)
+    yield from _records(document.stream, document.origin, document.keep, settings)
 
 
 def read_wacz(document: Document, settings: Settings) -> Iterator[Article | Failure]:
@@ -54,7 +58,7 @@ def read_wacz(document: Document, settings: Settings) -> Iterator[Article | Fail
             if not members:
                 raise InputError(document.origin, "is a zip archive without WARC files")
             for member in members:
-                yield from _member(archive, member, f"{document.origin}#{member.filename}", settings)
+                yield from _member(archive, member, f"{document.origin}#{member.filename}", document.keep, settings)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError):
         raise InputError(document.origin, "is no readable WACZ: its zip archive is cut off or damaged") from None
 
@@ -64,27 +68,31 @@ def _is_warc(member: zipfile.ZipInfo) -> bool:
 
 
 def _member(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, origin: str, settings: Settings
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, origin: str, keep: Keep | None, settings: Settings
 ) -> Iterator[Article | Failure]:
     """One WARC of a WACZ; what is wrong with it is a Failure, and the next one is read."""
     try:
         if member.file_size > RATIO_FROM and member.file_size > LARGEST_RATIO * max(member.compress_size, 1):
             raise InputError(origin, f"unpacks to more than {LARGEST_RATIO} times its size")
         with archive.open(member) as stream:
-            yield from _records(cast(BinaryIO, stream), origin, settings)
+            yield from _records(cast(BinaryIO, stream), origin, keep, settings)
     except InputError as error:
         yield Failure(error.origin, error.cause)
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError):
         yield Failure(origin, "is damaged, locked, or packed in a way that cannot be read")
 
 
-def _records(stream: BinaryIO, origin: str, settings: Settings) -> Iterator[Article | Failure]:
-    source, number = _Unpacked(stream, origin), 0
+def _records(stream: BinaryIO, origin: str, keep: Keep | None, settings: Settings) -> Iterator[Article | Failure]:
+    tap = Tap(settings.max_bytes + LARGEST_HEADERS) if keep else None
+    source, number = _Unpacked(stream, origin, tap), 0
     records = _iterated(source)
     while record := _next(records, source, origin, number):
         number += 1
         found = _document(record, f"{origin}#{number}", settings)
         _finish(record, origin, number)
+        if isinstance(found, Document) and keep and tap:
+            end = source.tell() - records.reader.rem_length()
+            keep(partial(tap.cut, records.offset, end), "application/warc", _stored(record))
         if isinstance(found, Document):
             yield from _articles(found, settings)
         elif found:
@@ -93,7 +101,14 @@ def _records(stream: BinaryIO, origin: str, settings: Settings) -> Iterator[Arti
         raise InputError(origin, "holds no whole record")
 
 
-def _iterated(source: _Unpacked) -> Iterator[ArcWarcRecord]:
+def _stored(record: ArcWarcRecord) -> datetime | None:
+    """When the crawl stored it, by its own headers."""
+    with suppress(ValueError):
+        return datetime.fromisoformat(record.rec_headers.get_header("WARC-Date") or "")
+    return None
+
+
+def _iterated(source: _Unpacked) -> ArchiveIterator:
     from warcio.archiveiterator import ArchiveIterator
 
     class Quiet(ArchiveIterator):  # type: ignore[misc, unused-ignore]
@@ -101,10 +116,10 @@ def _iterated(source: _Unpacked) -> Iterator[ArcWarcRecord]:
 
     iterator = Quiet(source)
     iterator.reader.set_decomp(None)  # ours unpacks, and tells when the file is cut off
-    return iter(iterator)
+    return iterator
 
 
-def _next(records: Iterator[ArcWarcRecord], source: _Unpacked, origin: str, number: int) -> ArcWarcRecord | None:
+def _next(records: ArchiveIterator, source: _Unpacked, origin: str, number: int) -> ArcWarcRecord | None:
     """The next record, its headers read and its body not yet."""
     try:
         with source.within(LARGEST_HEADERS, f"has more than {in_words(LARGEST_HEADERS)} of headers in a record"):
@@ -182,8 +197,8 @@ class _Unpacked:
     Every read returns what one step gives: a read that went on to an error would lose the last whole record.
     """
 
-    def __init__(self, stream: BinaryIO, origin: str) -> None:
-        self._origin, self._packed, self._given = origin, _Counted(stream), 0
+    def __init__(self, stream: BinaryIO, origin: str, tap: Tap | None = None) -> None:
+        self._origin, self._packed, self._given, self._tap = origin, _Counted(stream), 0, tap
         self._end: tuple[int, str] | None = None
         zipped = cast(io.BufferedReader, stream).peek(2)[:2] == b"\x1f\x8b"
         self._stream: Any = gzip.GzipFile(fileobj=cast(BinaryIO, self._packed)) if zipped else self._packed
@@ -197,6 +212,8 @@ class _Unpacked:
         except (zlib.error, gzip.BadGzipFile):
             raise InputError(self._origin, "is damaged: its compressed data cannot be unpacked") from None
         self._given += len(piece)
+        if self._tap:
+            self._tap.add(piece)
         if self._given > RATIO_FROM and self._given > LARGEST_RATIO * self._packed.count:
             raise InputError(self._origin, f"unpacks to more than {LARGEST_RATIO} times its size")
         if self._end and self._given > self._end[0]:

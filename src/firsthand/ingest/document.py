@@ -7,7 +7,8 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO, cast
+from datetime import datetime
+from typing import Any, BinaryIO, Protocol, cast
 
 from firsthand.config import Settings
 from firsthand.errors import InputError
@@ -20,12 +21,25 @@ SPOOL = 8 * 2**20
 """Bytes of a pipe that are kept in memory; more go to a temporary file."""
 
 
+class Keep(Protocol):
+    """Is told of the bytes of the next article, by a reader of documents that hold several, where somebody keeps them.
+
+    `content` makes them if they are wanted; `fetched` is when a crawl stored them.
+    """
+
+    def __call__(
+        self, content: Callable[[], bytes], media_type: str = "application/json", fetched: datetime | None = None
+    ) -> None:
+        """The article that is given next was read from `content`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """Bytes to read. `origin` is what messages call them, `name` a file name or URL path (for its extension).
 
     `stream` stands at the first byte and can be peeked into; it need not be seekable. `content_type` and
-    `charset` are what a server said, `size` the number of bytes where it is known beforehand.
+    `charset` are what a server said, `size` the number of bytes where it is known beforehand. `keep` is None where
+    nobody keeps the bytes of articles.
     """
 
     origin: str
@@ -35,6 +49,7 @@ class Document:
     charset: str | None = None
     url: str | None = None
     size: int | None = None
+    keep: Keep | None = None
 
 
 Reader = Callable[[Document, Settings], Iterator[Article | Failure]]
@@ -76,8 +91,11 @@ def whole(document: Document, limit: int) -> bytes:
 
 def seekable(document: Document, limit: int) -> BinaryIO:
     """The document's stream, or a copy of it that can be read twice. Raises InputError above `limit` bytes."""
-    if document.stream.seekable():
-        return document.stream
+    return document.stream if document.stream.seekable() else copied(document, limit)
+
+
+def copied(document: Document, limit: int) -> BinaryIO:
+    """The rest of the stream, to be read twice. Raises InputError above `limit` bytes."""
     copy = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=SPOOL))  # noqa: SIM115 - closed by its collector
     room = limit
     for chunk in chunks(document.stream):

@@ -40,7 +40,7 @@ def opened(inputs: Iterable[str], settings: Settings) -> Iterator[Document | Fai
 def _opened(name: str, settings: Settings) -> Iterator[Document | Failure]:
     if name == STANDARD_INPUT:
         yield _standard_input()
-    elif _SCHEME.match(name):
+    elif is_address(name):
         yield _fetched(name, settings)
     elif _is_folder(name):
         yield from _folder(name)
@@ -48,6 +48,11 @@ def _opened(name: str, settings: Settings) -> Iterator[Document | Failure]:
         yield from _matches(name)
     else:
         yield _file(name)
+
+
+def is_address(name: str) -> bool:
+    """Whether an input is a URL rather than a path."""
+    return _SCHEME.match(name) is not None
 
 
 def _standard_input() -> Document:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import chain
 from typing import Any, BinaryIO
 
@@ -30,7 +31,7 @@ def read_json_lines(document: Document, settings: Settings) -> Iterator[Article 
     number = 0
     for number, line in enumerate(_lines(document.stream, settings.max_bytes), 1):
         if line is None or line.strip():
-            yield _row(line, f"{document.origin}:{number}", settings)
+            yield _row(line, f"{document.origin}:{number}", document, settings)
     if not number:
         raise InputError(document.origin, "is empty")
 
@@ -42,11 +43,16 @@ def read_json(document: Document, settings: Settings) -> Iterator[Article | Fail
         value = json.loads(content)
     except (ValueError, RecursionError) as error:
         if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and b"\n" in content.strip():
-            yield from _numbered(content.splitlines(), document.origin, settings)
+            yield from _numbered(content.splitlines(), document, settings)
             return
         raise InputError(document.origin, f"is not JSON: {_fault(error)}") from None
-    for number, item in enumerate(value if isinstance(value, list) else [value], 1):
-        yield _item(item, f"{document.origin}:{number}" if isinstance(value, list) else document.origin, settings)
+    if not isinstance(value, list):
+        yield _item(value, document.origin, settings)
+        return
+    for number, item in enumerate(value, 1):
+        if document.keep:
+            document.keep(partial(_json, item))
+        yield _item(item, f"{document.origin}:{number}", settings)
 
 
 def read_csv(document: Document, settings: Settings) -> Iterator[Article | Failure]:
@@ -62,6 +68,8 @@ def read_csv(document: Document, settings: Settings) -> Iterator[Article | Failu
     fields = _fields(names, document.origin)
     line = 2
     while (row := _next_row(table, document.origin)) is not None:
+        if row and document.keep:
+            document.keep(partial(_json, dict(zip(names, row, strict=False))))
         if row:
             yield _record(names, row, fields, f"{document.origin}:{line}", settings)
         line = table.line_num + 2  # the header is not among the reader's lines, and a row may take several
@@ -86,8 +94,11 @@ def read_parquet(document: Document, settings: Settings) -> Iterator[Article | F
     try:
         table = parquet.ParquetFile(seekable(document, SPOOL_LIMIT), pre_buffer=False)
         fields = _fields(table.schema_arrow.names, document.origin)
-        batches = table.iter_batches(batch_size=BATCH, columns=sorted(set(chain(*fields.values()))))
+        wanted = None if document.keep else sorted(set(chain(*fields.values())))
+        batches = table.iter_batches(batch_size=BATCH, columns=wanted)
         for number, row in enumerate((row for batch in batches for row in batch.to_pylist()), 1):
+            if document.keep:
+                document.keep(partial(_json, row))
             yield _result(row, fields, f"{document.origin}:{number}", settings)
     except (pyarrow.ArrowException, OSError, ValueError, OverflowError) as error:
         raise InputError(document.origin, f"is not a readable Parquet table: {_one_line(error)}") from None
@@ -104,13 +115,16 @@ def _lines(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
         yield None
 
 
-def _numbered(lines: Iterable[bytes], origin: str, settings: Settings) -> Iterator[Article | Failure]:
-    return (_row(line, f"{origin}:{number}", settings) for number, line in enumerate(lines, 1) if line.strip())
+def _numbered(lines: Iterable[bytes], document: Document, settings: Settings) -> Iterator[Article | Failure]:
+    numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+    return (_row(line, f"{document.origin}:{number}", document, settings) for number, line in numbered)
 
 
-def _row(line: bytes | None, origin: str, settings: Settings) -> Article | Failure:
+def _row(line: bytes | None, origin: str, document: Document, settings: Settings) -> Article | Failure:
     if line is None:
         return Failure(origin, f"is longer than the limit of {in_words(settings.max_bytes)} a line")
+    if document.keep:
+        document.keep(partial(bytes, line))
     try:
         return _item(json.loads(line), origin, settings)
     except UnicodeDecodeError:
@@ -167,6 +181,11 @@ def _fault(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"{error.msg.removesuffix(' at')} at character {error.pos + 1}"
     return "nested too deeply" if isinstance(error, RecursionError) else _one_line(error)
+
+
+def _json(row: object) -> bytes:
+    """A row with its fields: a CSV's says nothing without its header, a Parquet file's has no bytes of its own."""
+    return json.dumps(row, ensure_ascii=False, default=str).encode("utf-8", "backslashreplace")
 
 
 def _one_line(cause: object) -> str:
