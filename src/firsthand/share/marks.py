@@ -64,11 +64,12 @@ def paragraphs(
     sweep = _Sweep(
         text, [*map(_of_attribution, attributions), *map(_of_statement, statements), *map(_of_credit, credits)]
     )
-    for start, end in _stretches(text):
+    for start, end in stretches(text):
         yield sweep.pieces(start, end)
 
 
-def _stretches(text: str) -> Iterator[tuple[int, int]]:
+def stretches(text: str) -> Iterator[Span]:
+    """Where the paragraphs of `text` stand, without the space around them."""
     start, stop = len(text) - len(text.lstrip()), len(text.rstrip())
     for blank in _BLANK_LINES.finditer(text, start, stop):
         yield start, start + len(text[start : blank.start()].rstrip())

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib.metadata import version
+from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from jinja2 import Template
@@ -31,6 +32,14 @@ WRAPPED = 50, 100
 KINDS = {"image": "picture", "video": "video", "audio": "sound"}
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+class Words(Protocol):
+    """A piece of a paragraph, whatever else it is."""
+
+    @property
+    def text(self) -> str:
+        """Its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +127,7 @@ def sheet(number: int, reading: Reading) -> Sheet:
     article = reading.article
     title = title_of(article)
     headline, *body = [*_paragraphs(reading)] or [()]
-    if not _is_headline(headline, title):
+    if not is_headline(headline, title):
         headline, body = (), [headline, *body]
     url = web_address(article.url)
     return Sheet(
@@ -130,7 +139,7 @@ def sheet(number: int, reading: Reading) -> Sheet:
         published=article.published,
         url=url,
         host=plain(urlsplit(url).hostname or "") if url else "",
-        language=article.language if article.language and _LANGUAGE.fullmatch(article.language) else None,
+        language=language_tag(article.language),
         warnings=reading.warnings,
         agencies=tuple(_agencies(number, reading)),
         own=tuple(_own(number, reading)),
@@ -148,13 +157,18 @@ def web_address(url: str | None) -> str | None:
     return url if url and url == plain(url) and parts.scheme in ("http", "https") and parts.hostname else None
 
 
+def language_tag(language: str | None) -> str | None:
+    """`language` where it can be the tag of one, else None."""
+    return language if language and _LANGUAGE.fullmatch(language) else None
+
+
 def _facts(article: Article, title: Title) -> Iterator[str]:
     yield from (plain(fact) for fact in (article.outlet, article.byline) if fact)
     if title.guessed:
         yield origin_of(article)
 
 
-def _is_headline(paragraph: Sequence[Piece], title: Title) -> bool:
+def is_headline(paragraph: Sequence[Words], title: Title) -> bool:
     """Whether a text's first paragraph is what the article is called, but for case, space and a full stop."""
     words = _bare("".join(piece.text for piece in paragraph))
     return bool(words) and words == _bare(title.text)
@@ -232,7 +246,7 @@ def _classes(piece: Piece) -> str:
     return " ".join([*names, *edges, *(["deep"] if len(piece.content) > 1 else [])])
 
 
-def _has_lines(paragraph: Sequence[Piece]) -> bool:
+def has_lines(paragraph: Sequence[Words]) -> bool:
     """Whether its line ends mean something: they do unless all lines were cut at much the same width."""
     *lines, _ = "".join(piece.text for piece in paragraph).split("\n")
     return bool(lines) and not all(WRAPPED[0] <= len(line) <= WRAPPED[1] for line in lines)
@@ -247,6 +261,6 @@ def _template() -> Template:
     environment = pages()
     environment.globals["ROLES"] = ALL_ROLES
     environment.filters.update(
-        is_marked=_is_marked, keys=_keys, classes=_classes, day=_day, has_lines=_has_lines, shown=plain_lines
+        is_marked=_is_marked, keys=_keys, classes=_classes, day=_day, has_lines=has_lines, shown=plain_lines
     )
     return environment.get_template("page.html.jinja")

@@ -1,0 +1,216 @@
+"""Derivations -> one self-contained HTML page: two texts side by side, what they share tinted and numbered.
+
+Made as `page` makes its own: nothing of an article is trusted, and nothing is fetched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib.metadata import version
+from urllib.parse import urlsplit
+
+from jinja2 import Template
+from markupsafe import Markup
+
+from firsthand.model import Alignment, AlignmentKind, Article, Derivation
+from firsthand.share.assets import asset, pages, policy
+from firsthand.share.lineage import ALIGNMENTS, first_words, moment, name, only_words, share_words
+from firsthand.share.page import has_lines, is_headline, language_tag, web_address
+from firsthand.share.plain import one_line, plain, plain_lines
+from firsthand.share.stretches import Piece, Tint, paragraphs, tints
+from firsthand.share.titles import Title, title_of
+
+ROLES = {False: ("Earlier", "Later"), True: ("One article", "The other")}
+"""What the two sides are called, by whether it is not known which came first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two articles and all that their texts share, quotations and boilerplate too.
+
+    `derivation` is None where they share only such.
+    """
+
+    earlier: Article
+    later: Article
+    alignments: tuple[Alignment, ...]
+    derivation: Derivation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two articles as the template sets it. `key` begins the ids of its stretches, `other` those across."""
+
+    key: str
+    other: str
+    role: str
+    title: Title
+    headline: tuple[Piece, ...]
+    body: tuple[tuple[Piece, ...], ...]
+    outlet: str
+    published: datetime | None
+    url: str | None
+    host: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One comparison as the template sets it. `facts` are what was found, each with its name; `kinds` by number."""
+
+    number: int
+    heading: str
+    facts: tuple[tuple[str, str], ...]
+    kinds: dict[int, AlignmentKind]
+    sides: tuple[Side, Side]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the list on top: the sheet it leads to, the other article, and what was found."""
+
+    number: int
+    title: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A part of the list on top."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+def compare(
+    comparisons: Sequence[Comparison],
+    about: Article | None = None,
+    known: Mapping[str, Article] | None = None,
+    left_out: int = 0,
+) -> Iterator[str]:
+    """The page, in parts to be written one after the other.
+
+    `about` is the article that all of them are of, where there is one. `known` are articles by id, to name origins and
+    ties by. `left_out` is how many comparisons more there would be.
+    """
+    css, script = asset("paper.css", "compare.css"), asset("compare.js")
+    sheets = [sheet(number, found, known or {}) for number, found in enumerate(comparisons, start=1)]
+    return _template().generate(
+        title=_title(comparisons, about),
+        about=about,
+        groups=tuple(_groups(comparisons, about)),
+        sheets=sheets,
+        left_out=left_out,
+        version=version("firsthand"),
+        css=Markup(css),
+        script=Markup(script),
+        policy=policy(css, script),
+    )
+
+
+def sheet(number: int, found: Comparison, known: Mapping[str, Article]) -> Sheet:
+    """What the template needs of one comparison; `number` counts those of the page, from 1."""
+    left, right = tints(found.earlier.text, found.later.text, found.alignments)
+    unknown = found.derivation is None or found.derivation.direction == "undetermined"
+    one, other = ROLES[unknown]
+    keys = f"e{number}", f"l{number}"
+    return Sheet(
+        number,
+        _heading(found),
+        tuple(_facts(found, known)),
+        {tint.number: tint.kind for tint in left},
+        (_side(found.earlier, one, left, keys), _side(found.later, other, right, (keys[1], keys[0]))),
+    )
+
+
+def _side(article: Article, role: str, tinted: Sequence[Tint], keys: tuple[str, str]) -> Side:
+    title, url = title_of(article), web_address(article.url)
+    headline, *body = [*paragraphs(article.text, tinted)] or [()]
+    if not is_headline(headline, title):
+        headline, body = (), [headline, *body]
+    return Side(
+        key=keys[0],
+        other=keys[1],
+        role=role,
+        title=title,
+        headline=headline,
+        body=tuple(body),
+        outlet=one_line(article.outlet or ""),
+        published=article.published,
+        url=url,
+        host=plain(urlsplit(url).hostname or "") if url else "",
+        language=language_tag(article.language),
+    )
+
+
+def _heading(found: Comparison) -> str:
+    if found.derivation is None:
+        return only_words(found.alignments).capitalize()
+    return f"{found.derivation.kind.capitalize()}: {share_words(found.derivation)} of the later article’s own words are shared"
+
+
+def _facts(found: Comparison, known: Mapping[str, Article]) -> Iterator[tuple[str, str]]:
+    derivation = found.derivation
+    if derivation is None:
+        return
+    yield "came first", first_words(derivation, found.earlier, found.later)
+    yield "why", one_line(derivation.reason)
+    if derivation.origin != derivation.earlier:
+        yield "known first from", _named(derivation.origin, known)
+    if derivation.ties:
+        yield "or as well from", "; ".join(_named(tie, known) for tie in derivation.ties)
+
+
+def _named(article_id: str, known: Mapping[str, Article]) -> str:
+    return name(known[article_id]) if article_id in known else one_line(article_id)
+
+
+def _title(comparisons: Sequence[Comparison], about: Article | None) -> str:
+    if about:
+        return title_of(about).shown
+    return f"{len(comparisons)} comparisons" if len(comparisons) != 1 else title_of(comparisons[0].later).shown
+
+
+def _groups(comparisons: Sequence[Comparison], about: Article | None) -> Iterator[Group]:
+    """What the article has from others, who has it from the article, and what cannot be told or is no derivation."""
+    of: dict[str, list[Line]] = {}
+    for number, found in enumerate(comparisons, start=1):
+        of.setdefault(_group(found, about), []).append(_line(number, found, about))
+    return (Group(heading, tuple(lines)) for heading, lines in of.items())
+
+
+def _group(found: Comparison, about: Article | None) -> str:
+    if found.derivation is None:
+        return "Not copies"
+    if about is None:
+        return "Derivations"
+    if found.derivation.direction == "undetermined":
+        return "Shares wording with, and nothing tells which came first"
+    return "Has wording from" if found.later.id == about.id else "Its wording is also in"
+
+
+def _line(number: int, found: Comparison, about: Article | None) -> Line:
+    if about is None:
+        return Line(number, f"{name(found.earlier)} → {name(found.later)}", tuple(_line_facts(found, None)))
+    other = found.earlier if found.later.id == about.id else found.later
+    return Line(number, title_of(other).shown, tuple(_line_facts(found, other)))
+
+
+def _line_facts(found: Comparison, other: Article | None) -> Iterator[str]:
+    if other and other.outlet:
+        yield one_line(other.outlet)
+    if other and other.published:
+        yield moment(other.published)
+    derivation = found.derivation
+    yield f"{derivation.kind}, {share_words(derivation)}" if derivation else only_words(found.alignments)
+
+
+@cache
+def _template() -> Template:
+    environment = pages()
+    environment.globals["ALIGNMENTS"] = ALIGNMENTS
+    environment.filters.update(has_lines=has_lines, shown=plain_lines, moment=moment, title_of=title_of)
+    return environment.get_template("compare.html.jinja")
