@@ -149,7 +149,8 @@ def _side(article: Article, role: str, tinted: Sequence[Tint], keys: tuple[str, 
 def _heading(found: Comparison) -> str:
     if found.derivation is None:
         return only_words(found.alignments).capitalize()
-    return f"{found.derivation.kind.capitalize()}: {share_words(found.derivation)} of the later article’s own words are shared"
+    kind, share = found.derivation.kind.capitalize(), share_words(found.derivation)
+    return f"{kind}: {share} of the later article’s own words are shared"
 
 
 def _facts(found: Comparison, known: Mapping[str, Article]) -> Iterator[tuple[str, str]]:
