@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO
 
 from sqlalchemy import Connection, delete, exists, insert, select
 
@@ -14,6 +14,12 @@ from firsthand.library.schema import original, piece, version
 
 PIECE = 2**20
 """Bytes of a piece before it is compressed."""
+
+MOST_WAITING = 8 * PIECE
+"""Bytes that wait to be written at one time."""
+
+Content = tuple[BinaryIO, dict[str, Any]]
+"""The bytes of an original, and its row."""
 
 LEVEL = 1
 """Of zlib. On pages of news it keeps a fifth to a quarter of the bytes, at some 100 MB a second."""
@@ -28,23 +34,41 @@ def sha256(stream: BinaryIO) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def number_of(connection: Connection, digest: str) -> int | None:
-    """The `no` of the original with this SHA-256."""
-    return connection.execute(select(original.c.no).where(original.c.sha256 == digest)).scalar()
+def keep(connection: Connection, contents: Mapping[str, Content]) -> dict[str, int]:
+    """Store what is not there yet; the `no` of each, by its SHA-256."""
+    there = numbers_of(connection, contents)
+    new = {digest: content for digest, content in contents.items() if digest not in there}
+    if new:
+        connection.execute(insert(original), [row for _, row in new.values()])
+        made = numbers_of(connection, new)
+        _write(connection, ((made[digest], stream) for digest, (stream, _) in new.items()))
+        there |= made
+    return there
 
 
-def keep(connection: Connection, stream: BinaryIO, row: dict[str, object]) -> int:
-    """Store the bytes that `row` describes; the `no` they get."""
-    made = connection.execute(insert(original), row).inserted_primary_key
-    number = int(made[0]) if made else 0
-    for place, part in enumerate(_parts(stream)):
-        connection.execute(insert(piece), {"original": number, "number": place, "bytes": zlib.compress(part, LEVEL)})
-    return number
+def numbers_of(connection: Connection, digests: Iterable[str]) -> dict[str, int]:
+    """The `no` of each original that is there, by its SHA-256."""
+    rows = connection.execute(select(original.c.sha256, original.c.no).where(original.c.sha256.in_(digests)))
+    return {row.sha256: row.no for row in rows}
+
+
+def _write(connection: Connection, streams: Iterable[tuple[int, BinaryIO]]) -> None:
+    """Write the pieces, as many at a time as take little memory."""
+    waiting, room = list[dict[str, object]](), MOST_WAITING
+    for no, stream in streams:
+        for place, part in enumerate(_parts(stream)):
+            waiting.append({"original": no, "number": place, "bytes": zlib.compress(part, LEVEL)})
+            room -= len(part)
+            if room < 0:
+                connection.execute(insert(piece), waiting)
+                waiting, room = [], MOST_WAITING
+    if waiting:
+        connection.execute(insert(piece), waiting)
 
 
 def read(connection: Connection, digest: str) -> Iterator[bytes]:
     """The bytes with this SHA-256, piece by piece. Raises LibraryError at the end where they are not those any more."""
-    number, found = number_of(connection, digest), hashlib.sha256()
+    number, found = numbers_of(connection, (digest,)).get(digest), hashlib.sha256()
     places = connection.execute(select(piece.c.number).where(piece.c.original == number).order_by(piece.c.number))
     for place in places.scalars().all():
         part = _unpacked(connection, number or 0, place, digest)

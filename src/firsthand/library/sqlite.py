@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -125,11 +125,11 @@ def guard_log(connection: Connection) -> None:
         connection.exec_driver_sql(_ONLY_ADDED.format(action=action))
 
 
-def index(connection: Connection, version: int) -> None:
-    """Put the words of a version, by its `no`, into the index."""
-    connection.exec_driver_sql(_INDEX, (version,))
+def index(connection: Connection, versions: Iterable[int]) -> None:
+    """Put the words of versions, by their `no`, into the index."""
+    connection.exec_driver_sql(_INDEX, [(no,) for no in versions])
 
 
-def unindex(connection: Connection, version: int) -> None:
-    """Take the words of a version out of the index, before the version goes."""
-    connection.exec_driver_sql(_UNINDEX, (version,))
+def unindex(connection: Connection, versions: Iterable[int]) -> None:
+    """Take the words of versions out of the index, before the versions go."""
+    connection.exec_driver_sql(_UNINDEX, [(no,) for no in versions])

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 
 from firsthand.library import adding, sqlite
 from firsthand.library.adding import Result, Sketched
+from firsthand.library.incoming import incoming
 from firsthand.library.opening import default_place, ready
 from firsthand.library.records import Original
 from firsthand.model import Article
@@ -59,8 +60,8 @@ class Library:
     def add(self, batch: Iterable[tuple[Article, Original]], sketched: Sketched | None = None) -> list[Result]:
         """Add articles with their originals in one transaction; what became of each, in order.
 
-        `sketched` is called in it for each new version. An article that cannot be stored is a Failure.
+        `sketched` is called in it with the new versions. An article that cannot be stored is a Failure.
         """
-        coming = [adding.incoming(found, original) for found, original in batch]
+        coming = [incoming(found, original) for found, original in batch]
         with self.writing() as connection:
-            return adding.added(connection, coming, sketched)
+            return adding.add(connection, coming, sketched)
