@@ -90,15 +90,16 @@ def _distinct(found: Sequence[Original]) -> Iterator[Original]:
 
 
 def world(number: int, seed: str) -> tuple[Original, ...]:
-    """The originals; in world 1 and up with every word but the commonest exchanged for one about as frequent.
+    """The originals; in world 1 and up with digits and all words but the commonest exchanged for others.
 
     A world's articles share no more wording with another's than any two articles do, so that a set of any size can be
     made. World 0 is PolNeAR as it is. Raises MissingData.
     """
     if number == 0:
         return originals()
-    change = _exchange(random.Random(f"{seed}/words/{number}"))
-    return tuple(_reworded(one, change) for one in originals())
+    rng = random.Random(f"{seed}/words/{number}")
+    change, digits = _exchange(rng), str.maketrans("0123456789", "".join(rng.sample("0123456789", 10)))
+    return tuple(_reworded(one, change, digits) for one in originals())
 
 
 @cache
@@ -116,13 +117,13 @@ def _exchange(rng: random.Random) -> dict[str, str]:
     return change
 
 
-def _reworded(one: Original, change: dict[str, str]) -> Original:
+def _reworded(one: Original, change: dict[str, str], digits: dict[int, int]) -> Original:
     def other(match: re.Match[str]) -> str:
         word = match.group()
         new = change.get(word.lower(), word.lower())
         return new.upper() if word.isupper() and len(word) > 1 else new.capitalize() if word[0].isupper() else new
 
-    headline, *paragraphs = (_LETTERS.sub(other, text) for text in (one.headline, *one.paragraphs))
+    headline, *paragraphs = (_LETTERS.sub(other, text.translate(digits)) for text in (one.headline, *one.paragraphs))
     return replace(one, headline=headline, paragraphs=tuple(paragraphs))
 
 

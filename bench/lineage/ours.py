@@ -1,0 +1,29 @@
+"""Firsthand's own finder, in this process, on a generated set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bench.data import Record
+from firsthand.attribution.credit import credits
+from firsthand.model import Article, Derivation
+from firsthand.reuse import copies
+
+
+def found(records: Iterable[Record]) -> list[Derivation]:
+    """What `firsthand copies` finds in articles given as lines of JSON."""
+    return list(copies([article(record) for record in records], credited))
+
+
+def article(record: Record) -> Article:
+    """One line of a generated set as an article."""
+    published = datetime.fromisoformat(record["published"]) if "published" in record else None
+    return Article(
+        record["id"], record["text"], title=record.get("title"), outlet=record.get("outlet"), published=published
+    )
+
+
+def credited(article: Article) -> bool:
+    """Whether an article credits a wire agency."""
+    return bool(credits(article))
