@@ -3,36 +3,43 @@
 An entry of the index is a fingerprint and a place. Places number the versions in the order of their times, so that the
 earliest and the latest that have a fingerprint are the two ends of its entries: reading those alone keeps the cost of a
 story with ten thousand copies at that of one with ten, and no wording is dropped because it is frequent. Of a
-fingerprint its lower 32 bits are kept: among 40 million, two in a hundred meet another by chance, which costs one
+fingerprint its lower 32 bits are kept: among 40 million, one in a hundred meets another by chance, which costs a
 comparison of texts.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, literal, select, union_all
+from sqlalchemy import Connection, Select, TableValuedAlias, bindparam, delete, func, insert, literal, select, union_all
 from sqlalchemy.sql import CompoundSelect
 
-from firsthand.library import sqlite
 from firsthand.library.schema import fingerprint, placed, version
 
 Sketch = NDArray[np.int64]
 """Fingerprints of one text, as `firsthand.reuse.sketch` gives them."""
 
 ENDS = 8
-"""How many of the earliest and of the latest versions with a fingerprint are looked at. In a story of 3,000 copies, each
-made of another with 2% of its words changed, the one it was made of was among the candidates for 99.4%, and with 4 for
-99.2%; PolNeAR train, 23 November 2026."""
+"""How many of the earliest and of the latest versions with a fingerprint are looked at. Of 3,000 copies of one story,
+each made of another with 2% of its words changed, 99.4% had the one they were made of among their candidates (PolNeAR
+train, 23 November 2026)."""
 
 HEAVIEST, EARLIEST = 56, 8
-"""Candidates: those that share the most, where what few share counts for more, and the first of all. In that story 32
-held the one it was made of for 96%, 64 for 99.4%; the earliest are there for the story's source."""
+"""Candidates: those that share the most, where what few share counts for more, and the first of all. With 32 in
+all it were 96% of those copies; the earliest are there for the story's source."""
+
+STANDING = 4
+"""Articles of one outlet that have printed what is its boilerplate. Set by thought, not by data."""
+
+MOST_ALIKE = 1 / 3
+"""How much of a text an article may share that counts as another of an outlet: beyond it, it is the story again."""
 
 MOST_A_MINUTE = 2**21
 """Places of one minute; a version of a minute that is full takes one of the next."""
@@ -41,17 +48,20 @@ _LAST = 2**63 - 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _Entries = Mapping[int, set[int]]
+"""The places found for each fingerprint."""
 
 
-def add(connection: Connection, number: int, sketch: Sketch) -> None:
-    """Put a version, by its `no`, into the index. Nothing happens where it is there already."""
-    if _place(connection, number) is not None:
-        return
-    place = _free(connection, _minute(connection, number))
-    connection.execute(insert(placed), {"place": place, "version": number})
-    rows = [{"hash": one, "place": place} for one in _kept(sketch)]
-    if rows:
-        connection.execute(insert(fingerprint), rows)
+def add(connection: Connection, sketches: Mapping[int, Sketch]) -> None:
+    """Put versions, by their `no`, into the index; those that are there already stay as they are."""
+    asked = select(placed.c.version).where(placed.c.version.in_(list(sketches)))
+    new = sketches.keys() - set(connection.execute(asked).scalars())
+    entries: list[tuple[int, int]] = []
+    for number, minute in sorted(_minutes(connection, new).items()):
+        place = _free(connection, minute)
+        connection.execute(insert(placed), {"place": place, "version": number})
+        entries += ((one, place) for one in _kept(sketches[number]))
+    if entries:  # in the order of the file's pages: in a batch, neighbours are written once
+        connection.execute(insert(fingerprint), [{"hash": one, "place": place} for one, place in sorted(entries)])
 
 
 def remove(connection: Connection, number: int, sketch: Sketch) -> None:
@@ -71,58 +81,106 @@ def candidates(connection: Connection, sketch: Sketch) -> list[int]:
 
     At most `HEAVIEST` + `EARLIEST`. The text's own version is among them where it is in the index.
     """
-    entries = _ends(connection, sketch)
-    weight: Counter[int] = Counter()
-    for places in entries.values():
+    weight: dict[int, float] = defaultdict(float)
+    for places in _ends(connection, _kept(sketch)).values():
         for place in places:
-            weight[place] += 1 / len(places)  # type: ignore[assignment]
+            weight[place] += 1 / len(places)
     heaviest = sorted(weight, key=lambda place: (-weight[place], place))[:HEAVIEST]
     return _versions(connection, dict.fromkeys([*heaviest, *sorted(weight)[:EARLIEST]]))
 
 
 def sharing(connection: Connection, sketch: Sketch, most: int) -> list[int]:
-    """All versions that share a fingerprint, however many, but no more than `most`; those that share most first."""
-    wanted = sqlite.each("hashes")
-    shared = func.count().label("shared")
+    """All versions that share a fingerprint, no more than `most`; those that share most first."""
+    wanted = _each()
     asked = (
         select(placed.c.version)
         .select_from(wanted.join(fingerprint, fingerprint.c.hash == wanted.c.value))
         .join(placed, placed.c.place == fingerprint.c.place)
         .group_by(placed.c.place)
-        .order_by(shared.desc(), placed.c.place)
-        .limit(bindparam("most"))
+        .order_by(func.count().desc(), placed.c.place)
+        .limit(most)
     )
-    return list(connection.execute(asked, {"hashes": sqlite.array(_kept(sketch)), "most": most}).scalars())
+    return list(connection.execute(asked, {"hashes": json.dumps(_kept(sketch))}).scalars())
+
+
+def boilerplate(connection: Connection, sketch: Sketch) -> frozenset[int]:
+    """The fingerprints of a text that are some outlet's boilerplate: in several of its articles that differ else."""
+    entries = _ends(connection, _kept(sketch))
+    shared = Counter(place for places in entries.values() for place in places)
+    differing = [place for place, count in shared.items() if count <= MOST_ALIKE * len(entries)]
+    outlets = _outlets(connection, differing)
+    found = {
+        one for one, places in entries.items() if _is_standing(outlets[place] for place in places & outlets.keys())
+    }
+    return frozenset(one for one in np.asarray(sketch).tolist() if _signed(one) in found)
+
+
+def _is_standing(printed: Iterable[tuple[str, int]]) -> bool:
+    """Whether enough articles of one outlet have printed it, given as (outlet, article)."""
+    articles = Counter(outlet for outlet, _ in set(printed))
+    return max(articles.values(), default=0) >= STANDING
+
+
+def _outlets(connection: Connection, places: Iterable[int]) -> dict[int, tuple[str, int]]:
+    """The outlet and the article of the version at each place, where its outlet is known."""
+    asked = select(placed.c.place, version.c.outlet, version.c.article).join(version, version.c.no == placed.c.version)
+    rows = connection.execute(asked.where(placed.c.place.in_(list(places)), version.c.outlet.is_not(None)))
+    return {place: (outlet.casefold(), article) for place, outlet, article in rows}
+
+
+def behind(connection: Connection, most: int) -> list[tuple[int, str]]:
+    """The next versions that are not in the index, at most so many: `no` and text.
+
+    Versions come into the index in the order of their `no`: those behind the last one there are the ones that lack.
+    """
+    last = select(func.coalesce(func.max(placed.c.version), 0)).scalar_subquery()
+    asked = select(version.c.no, version.c.text).where(version.c.no > last).order_by(version.c.no).limit(most)
+    return [(number, text) for number, text in connection.execute(asked)]
+
+
+def how_far_behind(connection: Connection) -> int:
+    """How many versions are not in the index."""
+    last = select(func.coalesce(func.max(placed.c.version), 0)).scalar_subquery()
+    return connection.execute(select(func.count()).select_from(version).where(version.c.no > last)).scalar_one()
 
 
 def _kept(sketch: Sketch) -> list[int]:
-    """The lower 32 bits of each fingerprint, as a signed number, each once, in order."""
-    numbers: list[int] = np.unique(np.asarray(sketch, np.int64).astype(np.int32)).tolist()
-    return numbers
+    """What the index keeps of each fingerprint, each once, in order."""
+    return sorted({_signed(one) for one in np.asarray(sketch).tolist()})
 
 
-def _ends(connection: Connection, sketch: Sketch) -> _Entries:
+def _signed(one: int) -> int:
+    """The lower 32 bits of a fingerprint, as a signed number, which takes four bytes in the file."""
+    return (one + 2**31) % 2**32 - 2**31
+
+
+def _ends(connection: Connection, hashes: list[int]) -> _Entries:
     """The places at both ends of each fingerprint's entries."""
     found: dict[int, set[int]] = defaultdict(set)
-    for one, place in connection.execute(_ends_query(), {"hashes": sqlite.array(_kept(sketch))}):
-        found[one].add(place)
+    for row in connection.execute(_ends_query(), {"hashes": json.dumps(hashes)}):
+        found[row[0]].add(row[1])
     return found
 
 
 @cache
-def _ends_query() -> CompoundSelect[tuple[int, int]]:
+def _ends_query() -> CompoundSelect[Any]:
     return union_all(_end_query(latest=False), _end_query(latest=True))
 
 
 def _end_query(*, latest: bool) -> Select[tuple[int, int]]:
     """The first `ENDS` entries of each fingerprint, all where there are fewer; or the last, none where there are."""
-    wanted, inner = sqlite.each("hashes"), fingerprint.alias()
+    wanted, inner = _each(), fingerprint.alias()
     order = inner.c.place.desc() if latest else inner.c.place
     bound = select(inner.c.place).where(inner.c.hash == wanted.c.value).order_by(order).limit(1).offset(ENDS - 1)
     last = bound.correlate(wanted).scalar_subquery()
     within = fingerprint.c.place >= last if latest else fingerprint.c.place <= func.coalesce(last, literal(_LAST))
     joined = wanted.join(fingerprint, (fingerprint.c.hash == wanted.c.value) & within)
     return select(fingerprint.c.hash, fingerprint.c.place).select_from(joined)
+
+
+def _each() -> TableValuedAlias:
+    """The fingerprints that are asked for, given as the JSON array `hashes`: one query for all of them."""
+    return func.json_each(bindparam("hashes")).table_valued("value")
 
 
 def _versions(connection: Connection, places: Iterable[int]) -> list[int]:
@@ -136,12 +194,15 @@ def _place(connection: Connection, number: int) -> int | None:
     return connection.execute(select(placed.c.place).where(placed.c.version == number)).scalar()
 
 
-def _minute(connection: Connection, number: int) -> int:
-    """When a version was published, else fetched, else added, in minutes since 1970."""
+def _minutes(connection: Connection, numbers: Iterable[int]) -> dict[int, int]:
+    """When versions, by their `no`, were published, else fetched, else added, in minutes since 1970."""
     known = func.coalesce(version.c.published, version.c.fetched, version.c.added)
-    text = connection.execute(select(known).where(version.c.no == number)).scalar_one()
-    moment = datetime.fromisoformat(text)
-    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() // 60)
+    rows = connection.execute(select(version.c.no, known).where(version.c.no.in_(list(numbers))))
+    return {row[0]: _minute(datetime.fromisoformat(row[1])) for row in rows}
+
+
+def _minute(moment: datetime) -> int:
+    return ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - _EPOCH) // timedelta(minutes=1)
 
 
 def _free(connection: Connection, minute: int) -> int:

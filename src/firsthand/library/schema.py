@@ -6,12 +6,23 @@ gives (`published`, `modified`) keep their own zone, or have none, as it was giv
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration: a library at another one is brought to it, or is from a newer Firsthand."""
 
-KNOWN = ("0001",)
+KNOWN = ("0001", "0002")
 """Every migration there has been, oldest first."""
 
 metadata = MetaData()
@@ -98,3 +109,22 @@ change = Table(
     Index("change_id", "id"),
 )
 """The log: rows are only ever added, which a trigger sees to."""
+
+_PLACE = BigInteger().with_variant(Integer, "sqlite")  # which knows a row by its Integer alone
+
+placed = Table(
+    "placed",
+    metadata,
+    Column("place", _PLACE, primary_key=True),
+    Column("version", Integer, ForeignKey("version.no", ondelete="CASCADE"), nullable=False, unique=True),
+)
+"""The versions that are in the index of wording, in the order of their times: see `fingerprints`."""
+
+fingerprint = Table(
+    "fingerprint",
+    metadata,
+    Column("hash", Integer, primary_key=True, autoincrement=False),
+    Column("place", BigInteger, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""The index of wording. Nothing refers to `placed`, since checking it would cost as much as all else."""
