@@ -46,9 +46,15 @@ def keys(article: Article, source: str | None) -> tuple[str, ...]:
 
     `source` is the path or URL of the input that holds it, None where it has none (standard input).
     """
-    address, own, place = address_of(article.url), own_id(article), (article.outlet or "").casefold() or source
-    found = (_hash("url", address) if address else None, _hash("id", place, own) if own and place else None)
+    own, place = own_id(article), (article.outlet or "").casefold() or source
+    found = address_key(article.url), _hash("id", place, own) if own and place else None
     return tuple(key for key in found if key)
+
+
+def address_key(url: str | None) -> str | None:
+    """The key that an address gives; None for one that leads to no article."""
+    address = address_of(url)
+    return _hash("url", address) if address else None
 
 
 def address_of(url: str | None) -> str | None:

@@ -78,10 +78,10 @@ def read(connection: Connection, digest: str) -> Iterator[bytes]:
         raise _damaged(digest)
 
 
-def forget_unneeded(connection: Connection, number: int) -> bool:
-    """Remove an original that no version needs any more; whether it went."""
-    needed = exists().where(version.c.original == number)
-    return connection.execute(delete(original).where(original.c.no == number, ~needed)).rowcount > 0
+def forget_unneeded(connection: Connection, numbers: Iterable[int]) -> None:
+    """Remove those originals, by their `no`, that no version needs any more."""
+    needed = exists().where(version.c.original == original.c.no)
+    connection.execute(delete(original).where(original.c.no.in_(numbers), ~needed))
 
 
 def _unpacked(connection: Connection, number: int, place: int, digest: str) -> bytes:

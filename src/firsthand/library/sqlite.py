@@ -35,6 +35,17 @@ CREATE VIRTUAL TABLE words USING fts5(
 _ONLY_ADDED = """\
 CREATE TRIGGER change_{action} BEFORE {action} ON change
 BEGIN SELECT RAISE(ABORT, 'the log is only ever added to'); END"""
+_RANKED = "SELECT rowid, rank FROM words WHERE words MATCH ? AND rank MATCH ? ORDER BY rank"
+_WEIGHTS = "bm25(4.0, 1.0, 2.0)"
+"""Of a word in the title, the text, the outlet's name. Chosen by reason, not measured."""
+
+MARKS = "\x02", "\x03"
+"""What stands before and after a found word in a snippet: characters that no text has."""
+
+_WORDS_AROUND = 24
+_SNIPPET = f"""\
+SELECT snippet(words, -1, '{MARKS[0]}', '{MARKS[1]}', '…', {_WORDS_AROUND})
+FROM words WHERE words MATCH ? AND rowid = ?"""
 _INDEX = "INSERT INTO words(rowid, title, text, outlet) SELECT no, title, text, outlet FROM version WHERE no = ?"
 _UNINDEX = """\
 INSERT INTO words(words, rowid, title, text, outlet)
@@ -133,3 +144,18 @@ def index(connection: Connection, versions: Iterable[int]) -> None:
 def unindex(connection: Connection, versions: Iterable[int]) -> None:
     """Take the words of versions out of the index, before the versions go."""
     connection.exec_driver_sql(_UNINDEX, [(no,) for no in versions])
+
+
+def ranked(connection: Connection, query: str) -> Iterator[tuple[int, float]]:
+    """The `no` of each version that holds the words, best first, with its cost: the lower, the better."""
+    yield from ((row[0], row[1]) for row in connection.exec_driver_sql(_RANKED, (query, _WEIGHTS)))
+
+
+def snippet(connection: Connection, query: str, version: int) -> str:
+    """The part of a version that has the words best, each between `MARKS`."""
+    return str(connection.exec_driver_sql(_SNIPPET, (query, version)).scalar_one())
+
+
+def query_of(terms: Iterable[tuple[str, bool]]) -> str:
+    """A query for all of the terms, each a word or a phrase; of those with True, the last word may go on."""
+    return " ".join('"{}"{}'.format(term.replace('"', '""'), "*" if goes_on else "") for term, goes_on in terms)

@@ -10,12 +10,15 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
-from firsthand.library import adding, sqlite
+from firsthand.errors import LibraryError
+from firsthand.library import adding, naming, originals, queries, removing, search, sqlite
 from firsthand.library.adding import Result, Sketched
 from firsthand.library.incoming import incoming
 from firsthand.library.opening import default_place, ready
-from firsthand.library.records import Original
+from firsthand.library.records import Change, Entry, Filter, Found, Original, Stored
 from firsthand.model import Article
+
+EVERY = Filter()
 
 
 class Library:
@@ -65,3 +68,57 @@ class Library:
         coming = [incoming(found, original) for found, original in batch]
         with self.writing() as connection:
             return adding.add(connection, coming, sketched)
+
+    def resolve(self, name: str) -> str:
+        """The id of the article with this id, or beginning of one, or input's id, or address. Raises LibraryError."""
+        with self.reading() as connection:
+            return naming.resolve(connection, name)
+
+    def article(self, name: str, number: int | None = None) -> Stored:
+        """The newest version of an article, or the one with this number; `name` as for `resolve`."""
+        with self.reading() as connection:
+            identity = naming.resolve(connection, name)
+            found = queries.one(connection, identity, number)
+        if found is None:
+            raise LibraryError(f"{identity}: has no version {number}")
+        return found
+
+    def versions(self, name: str) -> list[Stored]:
+        """Every version of an article, oldest first; `name` as for `resolve`."""
+        with self.reading() as connection:
+            return queries.versions(connection, naming.resolve(connection, name))
+
+    def changes(self, identity: str) -> list[Change]:
+        """What the log says of an article, even of one that is gone, oldest first."""
+        with self.reading() as connection:
+            return queries.changes(connection, identity)
+
+    def articles(self, wanted: Filter = EVERY, limit: int | None = None) -> Iterator[Entry]:
+        """The articles, newest first, as a stream."""
+        with self.reading() as connection:
+            yield from queries.entries(connection, wanted, limit)
+
+    def count(self, wanted: Filter = EVERY) -> int:
+        """How many articles there are."""
+        with self.reading() as connection:
+            return queries.count(connection, wanted)
+
+    def everything(self, wanted: Filter = EVERY, *, all_versions: bool = False) -> Iterator[Stored]:
+        """The newest version of each article, or every version, in the order of their addition, as a stream."""
+        with self.reading() as connection:
+            yield from queries.stored(connection, wanted, all_versions=all_versions)
+
+    def search(self, words: str, wanted: Filter = EVERY, limit: int = 20) -> list[Found]:
+        """The articles that hold all of the words, best first; see `search.search`."""
+        with self.reading() as connection:
+            return list(search.search(connection, words, wanted, limit))
+
+    def original(self, sha256: str) -> Iterator[bytes]:
+        """The bytes with this SHA-256, piece by piece. Raises LibraryError where they are damaged."""
+        with self.reading() as connection:
+            yield from originals.read(connection, sha256)
+
+    def remove(self, identity: str) -> int:
+        """Remove an article with all its versions, and originals that nothing else needs; how many versions it had."""
+        with self.writing() as connection:
+            return removing.remove(connection, identity)
