@@ -38,7 +38,7 @@ all it were 96% of those copies; the earliest are there for the story's source."
 STANDING = 4
 """Articles of one outlet that have printed what is its boilerplate. Set by thought, not by data."""
 
-MOST_ALIKE = 1 / 3
+MOST_ALIKE = 1 / 2
 """How much of a text an article may share that counts as another of an outlet: beyond it, it is the story again."""
 
 MOST_A_MINUTE = 2**21
@@ -64,16 +64,15 @@ def add(connection: Connection, sketches: Mapping[int, Sketch]) -> None:
         connection.execute(insert(fingerprint), [{"hash": one, "place": place} for one, place in sorted(entries)])
 
 
-def remove(connection: Connection, number: int, sketch: Sketch) -> None:
-    """Take a version, by its `no`, out of the index, before the version goes. `sketch` must be the one it has there."""
-    place = _place(connection, number)
-    if place is None:
-        return
-    here = (fingerprint.c.place == place) & (fingerprint.c.hash == bindparam("one"))
-    rows = [{"one": one} for one in _kept(sketch)]
-    if rows:
-        connection.execute(delete(fingerprint).where(here), rows)
-    connection.execute(delete(placed).where(placed.c.place == place))
+def remove(connection: Connection, sketches: Mapping[int, Sketch]) -> None:
+    """Take versions, by their `no`, out of the index, before they go. Each sketch must be the one that it has there."""
+    asked = select(placed.c.version, placed.c.place).where(placed.c.version.in_(list(sketches)))
+    places = {row[0]: row[1] for row in connection.execute(asked)}
+    entries = [{"one": one, "at": place} for number, place in places.items() for one in _kept(sketches[number])]
+    if entries:
+        this = (fingerprint.c.hash == bindparam("one")) & (fingerprint.c.place == bindparam("at"))
+        connection.execute(delete(fingerprint).where(this), entries)
+    connection.execute(delete(placed).where(placed.c.place.in_(list(places.values()))))
 
 
 def candidates(connection: Connection, sketch: Sketch) -> list[int]:
@@ -105,9 +104,10 @@ def sharing(connection: Connection, sketch: Sketch, most: int) -> list[int]:
 
 def boilerplate(connection: Connection, sketch: Sketch) -> frozenset[int]:
     """The fingerprints of a text that are some outlet's boilerplate: in several of its articles that differ else."""
-    entries = _ends(connection, _kept(sketch))
+    kept = _kept(sketch)
+    entries = _ends(connection, kept)
     shared = Counter(place for places in entries.values() for place in places)
-    differing = [place for place, count in shared.items() if count <= MOST_ALIKE * len(entries)]
+    differing = [place for place, count in shared.items() if count <= MOST_ALIKE * len(kept)]
     outlets = _outlets(connection, differing)
     found = {
         one for one, places in entries.items() if _is_standing(outlets[place] for place in places & outlets.keys())
@@ -186,12 +186,8 @@ def _each() -> TableValuedAlias:
 def _versions(connection: Connection, places: Iterable[int]) -> list[int]:
     """The versions at these places, in this order."""
     asked, order = select(placed.c.place, placed.c.version), list(places)
-    by_place = dict(connection.execute(asked.where(placed.c.place.in_(order))).tuples().all())
+    by_place = {row[0]: row[1] for row in connection.execute(asked.where(placed.c.place.in_(order)))}
     return [by_place[place] for place in order if place in by_place]
-
-
-def _place(connection: Connection, number: int) -> int | None:
-    return connection.execute(select(placed.c.place).where(placed.c.version == number)).scalar()
 
 
 def _minutes(connection: Connection, numbers: Iterable[int]) -> dict[int, int]:
