@@ -6,9 +6,11 @@ import argparse
 import os
 import shlex
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from firsthand import __version__
+from firsthand.cli import library_options
 from firsthand.config import MOST_PROCESSES, Settings, from_environment, processes_in
 
 FORMATS = ("table", "json", "jsonl", "html")
@@ -39,7 +41,10 @@ exit status: 0 all was read, 1 an input or the output failed, 2 wrong usage
 
 
 def parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line; `action` names the module of firsthand.cli that acts."""
+    """The parser of the whole command line.
+
+    `action` names the module of firsthand.cli that acts; `complete` finishes what is asked, or raises ValueError.
+    """
     whole = argparse.ArgumentParser(
         prog="firsthand", description="Trace what the news says back to who actually knows it.", allow_abbrev=False
     )
@@ -60,26 +65,29 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace | None:
         whole.print_help()
         return None
     try:
-        asked.format = _format_of(asked.output or "", asked.format)
+        asked.complete(asked)
     except ValueError as error:
         whole.error(str(error))
-    if asked.offsets and asked.format != "table":
-        whole.error(f"--offsets is for the table; {asked.format} {_OFFSETS_IN[asked.format]}")
     return asked
+
+
+def _complete_read(asked: argparse.Namespace) -> None:
+    """The format. Raises ValueError where options do not agree."""
+    asked.format = _format_of(asked.output or "", asked.format)
+    if asked.offsets and asked.format != "table":
+        raise ValueError(f"--offsets is for the table; {asked.format} {_OFFSETS_IN[asked.format]}")
 
 
 _OFFSETS_IN = {"json": "always has them", "jsonl": "always has them", "html": "has none"}
 
 
+_SETTINGS = ("allow_private", "library", "processes", "timeout")
+
+
 def settings(asked: argparse.Namespace) -> Settings:
-    """The options that reading takes, over those of the environment."""
-    base = from_environment()
-    return Settings(
-        allow_private=asked.allow_private,
-        timeout=asked.timeout or base.timeout,
-        processes=asked.processes or base.processes,
-        user_agent=base.user_agent,
-    )
+    """The options that are settings, over those of the environment."""
+    given = {name: value for name, value in vars(asked).items() if name in _SETTINGS and value is not None}
+    return replace(from_environment(), **given)
 
 
 def _describe_read(name: str, commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -91,7 +99,7 @@ def _describe_read(name: str, commands: argparse._SubParsersAction[argparse.Argu
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    read.set_defaults(action=name)
+    read.set_defaults(action=name, complete=_complete_read)
     read.add_argument(
         "inputs", nargs="+", metavar="ARTICLE", help="file, folder, pattern, URL, or - for standard input"
     )
@@ -99,7 +107,7 @@ def _describe_read(name: str, commands: argparse._SubParsersAction[argparse.Argu
     _describe_reading(read.add_argument_group("reading"))
 
 
-_COMMANDS = {"read": _describe_read}
+_COMMANDS = {"read": _describe_read, **library_options.COMMANDS}
 
 
 def _describe_result(group: argparse._ArgumentGroup) -> None:
@@ -112,10 +120,7 @@ def _describe_result(group: argparse._ArgumentGroup) -> None:
 
 def _describe_reading(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--processes", type=_count, metavar="N", help="how many processes read (default: one a core)")
-    group.add_argument("--timeout", type=_seconds, metavar="SECONDS", help="longest wait for one URL (default: 30)")
-    group.add_argument(
-        "--allow-private", action="store_true", help="fetch from private, loopback and link-local addresses too"
-    )
+    library_options.describe_fetching(group)
 
 
 def _seems_an_article(word: str) -> bool:
@@ -141,13 +146,3 @@ def _count(text: str) -> int:
     if count is None:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {MOST_PROCESSES}")
     return count
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds <= 86_400:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0, up to a day")
-    return seconds
