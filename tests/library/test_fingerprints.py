@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -173,9 +173,16 @@ def test_a_story_with_400_copies_has_its_source_and_each_copys_parent_among_the_
 def test_what_is_removed_is_found_no_more_and_leaves_nothing(library: Library) -> None:
     stored(library, [1, 2], [2, 3])
     with library.writing() as connection:
-        fingerprints.remove(connection, {1: sketch(1, 2)})
+        fingerprints.remove(connection, [1])
     assert found(library, 1, 2) == [2]
     assert entries(library) == 2
+
+
+def test_an_article_that_is_removed_leaves_nothing_in_the_index(library: Library) -> None:
+    stored(library, [1, 2], [2, 3])
+    library.remove(library.candidates(sketch(1))[0].id)
+    assert entries(library) == 2
+    assert [one.text for one in library.candidates(sketch(1, 2))] == ["The text of article 2."]
 
 
 def test_a_version_that_went_by_another_way_is_not_found(library: Library) -> None:
@@ -212,6 +219,17 @@ def test_versions_that_were_added_without_the_index_are_told(library: Library) -
         assert [number for number, _ in fingerprints.behind(connection, 99)] == [3, 4, 5]
 
 
+def test_what_is_behind_is_caught_up_in_steps(library: Library) -> None:
+    library.add([(_article(number), _bytes(number)) for number in range(1, 6)])
+
+    def sketched(connection: Connection, texts: Sequence[tuple[int, str]]) -> None:
+        fingerprints.add(connection, {number: sketch(number, 99) for number, _ in texts})
+
+    assert [library.catch_up(sketched, 2) for _ in range(4)] == [2, 2, 1, 0]
+    assert library.behind() == 0
+    assert len(found(library, 99)) == 5
+
+
 def test_each_version_of_an_article_is_found(library: Library) -> None:
     stored(library, [1, 2])
     changed = Article("", "Another text.", url="https://post.example/1", published=NOON)
@@ -220,6 +238,10 @@ def test_each_version_of_an_article_is_found(library: Library) -> None:
         assert connection.execute(select(func.count()).select_from(article)).scalar_one() == 1
     assert sorted(found(library, 2)) == [1, 2]
     assert found(library, 3) == [2]
+    (one,) = library.candidates(sketch(1, 2))
+    assert one.text == "The text of article 1."
+    assert library.sharing(sketch(3), 9)[0].text == "Another text."
+    assert library.candidates(sketch(1, 2), but=one.id) == []
 
 
 def standing(library: Library, *numbers: int) -> frozenset[int]:
@@ -244,6 +266,15 @@ def test_what_many_outlets_print_once_is_not_boilerplate(library: Library) -> No
         rest = range(100 * number, 100 * number + 20)
         stored(library, [-7, *rest], first=number, outlet=f"Post {number}")
         stored(library, [-7, *rest], first=10 + number, outlet=None)
+    assert standing(library, -7, *range(900, 920)) == frozenset()
+
+
+def test_what_others_print_as_well_is_not_one_outlets_boilerplate(library: Library) -> None:
+    for number in range(1, 6):
+        stored(library, [-7, *range(100 * number, 100 * number + 20)], first=number, outlet="The Post")
+    assert standing(library, -7, *range(900, 920)) == {-7}
+    for number in range(6, 10):
+        stored(library, [-7, *range(100 * number, 100 * number + 20)], first=number, outlet=f"Post {number}")
     assert standing(library, -7, *range(900, 920)) == frozenset()
 
 

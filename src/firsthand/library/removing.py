@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, select
 
-from firsthand.library import originals, sqlite
+from firsthand.library import fingerprints, originals, sqlite
 from firsthand.library.log import log
 from firsthand.library.schema import article, original, version
 
@@ -17,6 +17,7 @@ def remove(connection: Connection, identity: str) -> int:
     columns = version.c.no, version.c.number, version.c.original, version.c.origin, original.c.sha256
     rows = connection.execute(select(*columns).select_from(joined).where(article.c.id == identity)).all()
     sqlite.unindex(connection, [row.no for row in rows])
+    fingerprints.remove(connection, [row.no for row in rows])
     connection.execute(delete(article).where(article.c.id == identity))
     originals.forget_unneeded(connection, {row.original for row in rows})
     log(connection, (("removed", identity, row.number, row.sha256, row.origin) for row in rows))

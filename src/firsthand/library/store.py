@@ -11,8 +11,9 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from firsthand.errors import LibraryError
-from firsthand.library import adding, naming, originals, queries, removing, search, sqlite
+from firsthand.library import adding, fingerprints, naming, originals, queries, removing, search, sqlite
 from firsthand.library.adding import Result, Sketched
+from firsthand.library.fingerprints import Sketch
 from firsthand.library.incoming import incoming
 from firsthand.library.opening import default_place, ready
 from firsthand.library.records import Change, Entry, Filter, Found, Original, Stored
@@ -122,3 +123,41 @@ class Library:
         """Remove an article with all its versions, and originals that nothing else needs; how many versions it had."""
         with self.writing() as connection:
             return removing.remove(connection, identity)
+
+    def candidates(self, sketch: Sketch, but: str | None = None) -> list[Article]:
+        """The articles that a text with this sketch is to be compared with, each once, those that share most first.
+
+        `but` is the id of the article that the text is of. See `fingerprints.candidates`.
+        """
+        with self.reading() as connection:
+            return _each_once(queries.texts(connection, fingerprints.candidates(connection, sketch)), but)
+
+    def sharing(self, sketch: Sketch, most: int, but: str | None = None) -> list[Article]:
+        """As `candidates`, of all that share a fingerprint, up to `most` versions."""
+        with self.reading() as connection:
+            return _each_once(queries.texts(connection, fingerprints.sharing(connection, sketch, most)), but)
+
+    def boilerplate(self, sketch: Sketch) -> frozenset[int]:
+        """The fingerprints of a text that are some outlet's boilerplate."""
+        with self.reading() as connection:
+            return fingerprints.boilerplate(connection, sketch)
+
+    def behind(self) -> int:
+        """How many versions are not in the index of wording."""
+        with self.reading() as connection:
+            return fingerprints.how_far_behind(connection)
+
+    def catch_up(self, sketched: Sketched, most: int) -> int:
+        """Have `sketched` index the next versions that are not in the index, at most so many; how many they were."""
+        with self.writing() as connection:
+            texts = fingerprints.behind(connection, most)
+            sketched(connection, texts)
+            return len(texts)
+
+
+def _each_once(found: Iterable[Article], but: str | None) -> list[Article]:
+    """The first version of each article."""
+    once: dict[str, Article] = {}
+    for article in found:
+        once.setdefault(article.id, article)
+    return [article for article in once.values() if article.id != but]
