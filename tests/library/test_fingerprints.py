@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from firsthand.library import Library, fingerprints
 from firsthand.library.fingerprints import EARLIEST, ENDS, HEAVIEST, Sketch
@@ -38,18 +38,18 @@ class Bytes:
 
 def stored(library: Library, *sketches: Iterable[int], first: int = 1, **fields: Any) -> None:
     """Add articles of which each has the sketch that is given, published a minute after the one before."""
-    wanted = [np.array(sorted(set(one)), np.int64) for one in sketches]
-    batch = [(_article(first + place, **fields), _bytes(first + place)) for place in range(len(wanted))]
-    library.add(batch, lambda connection, rows: _index(connection, rows, wanted))
+    numbers = range(first, first + len(sketches))
+    wanted = {text(number): sketch(*set(one)) for number, one in zip(numbers, sketches, strict=True)}
+    library.add([(_article(number, **fields), _bytes(number)) for number in numbers], wanted.__getitem__)
 
 
-def _index(connection: Connection, rows: Iterable[tuple[int, str]], wanted: list[Sketch]) -> None:
-    fingerprints.add(connection, {row[0]: sketch for row, sketch in zip(rows, wanted, strict=True)})
+def text(number: int) -> str:
+    return f"The text of article {number}."
 
 
 def _article(number: int, **fields: Any) -> Article:
     known = {"published": NOON + timedelta(minutes=number), "url": f"https://post.example/{number}"}
-    return Article("", f"The text of article {number}.", **known | fields)
+    return Article("", text(number), **known | fields)
 
 
 def _bytes(number: int) -> Bytes:
@@ -211,29 +211,35 @@ def test_versions_that_were_added_without_the_index_are_told(library: Library) -
     library.add([(_article(number), _bytes(number)) for number in range(1, 6)])
     with library.reading() as connection:
         assert fingerprints.how_far_behind(connection) == 5
-        assert fingerprints.behind(connection, 2) == [(1, "The text of article 1."), (2, "The text of article 2.")]
+        assert fingerprints.behind(connection, 0, 2) == [(1, "The text of article 1."), (2, "The text of article 2.")]
     with library.writing() as connection:
         fingerprints.add(connection, {1: sketch(1), 2: sketch(1)})
     with library.reading() as connection:
         assert fingerprints.how_far_behind(connection) == 3
-        assert [number for number, _ in fingerprints.behind(connection, 99)] == [3, 4, 5]
+        assert [number for number, _ in fingerprints.behind(connection, 0, 99)] == [3, 4, 5]
 
 
 def test_what_is_behind_is_caught_up_in_steps(library: Library) -> None:
     library.add([(_article(number), _bytes(number)) for number in range(1, 6)])
-
-    def sketched(connection: Connection, texts: Sequence[tuple[int, str]]) -> None:
-        fingerprints.add(connection, {number: sketch(number, 99) for number, _ in texts})
-
-    assert [library.catch_up(sketched, 2) for _ in range(4)] == [2, 2, 1, 0]
+    assert list(library.catch_up(lambda words: sketch(len(words), 99), 2)) == [2, 2, 1]
+    assert list(library.catch_up(lambda words: sketch(len(words), 99), 2)) == []
     assert library.behind() == 0
     assert len(found(library, 99)) == 5
+
+
+def test_what_was_left_out_between_others_is_caught_up_too(library: Library) -> None:
+    stored(library, [1])
+    library.add([(_article(2), _bytes(2))])
+    stored(library, [1], first=3)
+    assert library.behind() == 1
+    assert list(library.catch_up(lambda _: sketch(1), 500)) == [1]
+    assert sorted(found(library, 1)) == [1, 2, 3]
 
 
 def test_each_version_of_an_article_is_found(library: Library) -> None:
     stored(library, [1, 2])
     changed = Article("", "Another text.", url="https://post.example/1", published=NOON)
-    library.add([(changed, _bytes(9))], lambda connection, rows: _index(connection, rows, [sketch(2, 3)]))
+    library.add([(changed, _bytes(9))], lambda _: sketch(2, 3))
     with library.reading() as connection:
         assert connection.execute(select(func.count()).select_from(article)).scalar_one() == 1
     assert sorted(found(library, 2)) == [1, 2]
@@ -282,5 +288,5 @@ def test_versions_of_one_article_are_not_many_articles(library: Library) -> None
     for number in range(1, 6):
         changed = Article("", f"Text {number}.", url="https://post.example/1", outlet="The Post")
         rows = sketch(-7, *range(100 * number, 100 * number + 20))
-        library.add([(changed, _bytes(number))], lambda connection, new, rows=rows: _index(connection, new, [rows]))
+        library.add([(changed, _bytes(number))], lambda _, rows=rows: rows)
     assert standing(library, -7, *range(900, 920)) == frozenset()

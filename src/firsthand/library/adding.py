@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from firsthand.library import originals, sqlite
+from firsthand.library import fingerprints, originals, sqlite
+from firsthand.library.fingerprints import Sketcher
 from firsthand.library.incoming import Incoming, article_row, moment, original_row, version_row
 from firsthand.library.known import Case, Known
 from firsthand.library.log import log
 from firsthand.library.records import Action, Outcome
 from firsthand.library.schema import article, known_as, version
 from firsthand.model import Failure
-
-Texts = Sequence[tuple[int, str]]
-"""The `no` of each version that is new, with its text."""
-
-Sketched = Callable[[Connection, Texts], None]
-"""Is called with the new versions of a batch, in the transaction that makes them."""
 
 Result = Outcome | Failure
 
@@ -35,13 +30,13 @@ class Step:
     keys: tuple[str, ...]
 
 
-def add(connection: Connection, batch: Sequence[Incoming | Failure], sketched: Sketched | None) -> list[Result]:
+def add(connection: Connection, batch: Sequence[Incoming | Failure], sketch: Sketcher | None) -> list[Result]:
     """What became of each, in order; what is new is in what `connection` is about to commit."""
     coming = [one for one in batch if isinstance(one, Incoming)]
     known, steps = Known(connection, coming), list[Step]()
     results = [one if isinstance(one, Failure) else _decided(one, known, steps) for one in batch]
     if steps:
-        _written(connection, steps, sketched)
+        _written(connection, steps, sketch)
     return results
 
 
@@ -60,7 +55,7 @@ def _action(number: int) -> Action:
     return "added" if number == 1 else "new version"
 
 
-def _written(connection: Connection, steps: Sequence[Step], sketched: Sketched | None) -> None:
+def _written(connection: Connection, steps: Sequence[Step], sketch: Sketcher | None) -> None:
     now = moment(datetime.now(UTC))
     _write_articles(connection, steps, now)
     kept = originals.keep(connection, {step.one.sha256: _with_stream(step.one, now) for step in steps})
@@ -75,8 +70,8 @@ def _written(connection: Connection, steps: Sequence[Step], sketched: Sketched |
     if keys:
         connection.execute(insert(known_as), keys)
     log(connection, ((_action(s.number), s.case.id, s.number, s.one.sha256, s.one.origin) for s in steps))
-    if sketched:
-        sketched(connection, [(no, step.one.article.text) for no, step in zip(numbers, steps, strict=True)])
+    if sketch:
+        fingerprints.add(connection, {no: sketch(s.one.article.text) for no, s in zip(numbers, steps, strict=True)})
 
 
 def _write_articles(connection: Connection, steps: Sequence[Step], now: str) -> None:

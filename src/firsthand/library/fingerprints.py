@@ -11,20 +11,35 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Select, TableValuedAlias, bindparam, delete, func, insert, literal, select, union_all
+from sqlalchemy import (
+    Connection,
+    Select,
+    TableValuedAlias,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.sql import CompoundSelect
 
 from firsthand.library.schema import fingerprint, placed, version
 
 Sketch = NDArray[np.int64]
 """Fingerprints of one text, as `firsthand.reuse.sketch` gives them."""
+
+Sketcher = Callable[[str], Sketch]
+"""Gives the fingerprints of a text."""
 
 ENDS = 8
 """How many of the earliest and of the latest versions with a fingerprint are looked at. Of 3,000 copies of one story,
@@ -129,20 +144,18 @@ def _outlets(connection: Connection, places: Iterable[int]) -> dict[int, tuple[s
     return {place: (outlet.casefold() if outlet else f"\n{article}", article) for place, outlet, article in rows}
 
 
-def behind(connection: Connection, most: int) -> list[tuple[int, str]]:
-    """The next versions that are not in the index, at most so many: `no` and text.
-
-    Versions come into the index in the order of their `no`: those behind the last one there are the ones that lack.
-    """
-    last = select(func.coalesce(func.max(placed.c.version), 0)).scalar_subquery()
-    asked = select(version.c.no, version.c.text).where(version.c.no > last).order_by(version.c.no).limit(most)
-    return [(number, text) for number, text in connection.execute(asked)]
+def behind(connection: Connection, after: int, most: int) -> list[tuple[int, str]]:
+    """Versions that are not in the index, by their `no`, with their texts: the next ones, at most so many."""
+    lacks = ~exists().where(placed.c.version == version.c.no)
+    asked = select(version.c.no, version.c.text).where(version.c.no > after, lacks).order_by(version.c.no).limit(most)
+    return [(row[0], row[1]) for row in connection.execute(asked)]
 
 
 def how_far_behind(connection: Connection) -> int:
     """How many versions are not in the index."""
-    last = select(func.coalesce(func.max(placed.c.version), 0)).scalar_subquery()
-    return connection.execute(select(func.count()).select_from(version).where(version.c.no > last)).scalar_one()
+    counts = (select(func.count()).select_from(one) for one in (version, placed))
+    versions, indexed = (connection.execute(count).scalar_one() for count in counts)
+    return versions - indexed
 
 
 def _kept(sketch: Sketch) -> list[int]:

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Engine
 
 from firsthand.errors import LibraryError
 from firsthand.library import adding, fingerprints, naming, originals, queries, removing, search, sqlite
-from firsthand.library.adding import Result, Sketched
-from firsthand.library.fingerprints import Sketch
+from firsthand.library.adding import Result
+from firsthand.library.fingerprints import Sketch, Sketcher
 from firsthand.library.incoming import incoming
 from firsthand.library.opening import default_place, ready
 from firsthand.library.records import Change, Entry, Filter, Found, Original, Stored
@@ -61,14 +61,15 @@ class Library:
         with sqlite.mapped(self.path), self._writer.begin() as connection:
             yield connection
 
-    def add(self, batch: Iterable[tuple[Article, Original]], sketched: Sketched | None = None) -> list[Result]:
+    def add(self, batch: Iterable[tuple[Article, Original]], sketch: Sketcher | None = None) -> list[Result]:
         """Add articles with their originals in one transaction; what became of each, in order.
 
-        `sketched` is called in it with the new versions. An article that cannot be stored is a Failure.
+        `sketch` gives the fingerprints by which the index of wording finds a text; without it, new versions wait for
+        `catch_up`. An article that cannot be stored is a Failure.
         """
         coming = [incoming(found, original) for found, original in batch]
         with self.writing() as connection:
-            return adding.add(connection, coming, sketched)
+            return adding.add(connection, coming, sketch)
 
     def resolve(self, name: str) -> str:
         """The id of the article with this id, or beginning of one, or input's id, or address. Raises LibraryError."""
@@ -147,12 +148,19 @@ class Library:
         with self.reading() as connection:
             return fingerprints.how_far_behind(connection)
 
-    def catch_up(self, sketched: Sketched, most: int) -> int:
-        """Have `sketched` index the next versions that are not in the index, at most so many; how many they were."""
-        with self.writing() as connection:
-            texts = fingerprints.behind(connection, most)
-            sketched(connection, texts)
-            return len(texts)
+    def catch_up(self, sketch: Sketcher, most: int) -> Iterator[int]:
+        """Put the versions that are not in the index of wording there, at most so many in one transaction.
+
+        Gives how many it put there, after each.
+        """
+        after: int | None = 0
+        while after is not None:
+            with self.writing() as connection:
+                texts = fingerprints.behind(connection, after, most)
+                fingerprints.add(connection, {number: sketch(text) for number, text in texts})
+            if texts:
+                yield len(texts)
+            after = texts[-1][0] if texts else None
 
 
 def _each_once(found: Iterable[Article], but: str | None) -> list[Article]:
