@@ -68,6 +68,14 @@ class Output:
             self.stream.writelines(parts)
             self.stream.flush()
 
+    def write_bytes(self, parts: Iterable[bytes]) -> None:
+        """As `write_all`, of bytes as they are."""
+        with self._mapped():
+            self._written = True
+            for part in parts:
+                self.stream.buffer.write(part)
+            self.stream.buffer.flush()
+
     def _open(self, target: Path) -> None:
         """Links are followed and special files (/dev/null, a pipe) written in place, as any program does it."""
         target = self._target = target.resolve()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
+Tally = Callable[[int, int], None]
+"""Is told how many articles are done, and how many of them failed."""
+
 _ONE_ARTICLE = {".txt", ".md", ".html", ".htm", ".pdf"}
 
 
@@ -25,16 +29,33 @@ def progress(inputs: Sequence[str], output: Output) -> Iterator[Callable[[Iterab
     if not sys.stderr.isatty() or output.is_terminal:
         yield lambda items: items
         return
-    with _bar() as bar:
+    with _bar("articles read") as bar:
         task = bar.add_task("", total=_total(inputs))
         yield lambda items: bar.track(items, task_id=task)
 
 
-def _bar() -> Progress:
+@contextmanager
+def tally(inputs: Sequence[str], what: str = "articles", total: int | None = None) -> Iterator[Tally]:
+    """Gives a function that shows how many there are done, of `total` where it is known, how fast, how many failed."""
+    if not sys.stderr.isatty():
+        yield lambda done, failed: None
+        return
+    with _bar(what, "{task.fields[rate]}", "{task.fields[failed]}") as bar:
+        task = bar.add_task("", total=total or _total(inputs), rate="", failed="")
+        began = time.monotonic()
+
+        def told(done: int, failed: int) -> None:
+            rate = f"{done / max(time.monotonic() - began, 0.001):,.0f} a second"
+            bar.update(task, completed=done, rate=rate, failed=f"{failed:,} failed" if failed else "")
+
+        yield told
+
+
+def _bar(*words: str) -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("articles read"), TimeElapsedColumn())
+    columns = (BarColumn(), MofNCompleteColumn(), *map(TextColumn, words), TimeElapsedColumn())
     return Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
@@ -13,14 +12,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from firsthand.cli.shape import WIDEST, Paper
 from firsthand.model import Attribution, Reading, Spans
 from firsthand.pipeline import language_name
 from firsthand.share.plain import plain, words_of
 from firsthand.share.titles import STANDARD_INPUT, origin_of, title_of
 from firsthand.share.wording import ARROW, Part, Wording, agencies, certainty_words, chain, line, wording
-
-WIDEST = 120
-"""Columns beyond which lines become too long to read."""
 
 NARROW = 60
 """Columns below which an attribution is a paragraph instead of a row: chosen by eye."""
@@ -41,35 +38,11 @@ STYLES = {
 }
 
 
-class _Paper(io.StringIO):
-    """Looks to rich like the stream that the table is for, and keeps what is drawn, since only `Output` writes."""
-
-    def __init__(self, stream: TextIO) -> None:
-        super().__init__()
-        self._stream = stream
-
-    @property
-    def encoding(self) -> str:  # type: ignore[override]
-        """The stream's own: rich draws its lines by it."""
-        return self._stream.encoding
-
-    def isatty(self) -> bool:
-        """Whether the stream is a terminal."""
-        return self._stream.isatty()
-
-    def take(self) -> str:
-        """What was drawn since it was taken last."""
-        drawn = self.getvalue()
-        self.seek(0)
-        self.truncate()
-        return drawn
-
-
 class Tables:
     """Draws readings for one stream: with colour and at its width where it is a terminal."""
 
     def __init__(self, stream: TextIO, *, offsets: bool = False) -> None:
-        self._paper = _Paper(stream)
+        self._paper = Paper(stream)
         self._console = Console(file=self._paper, highlight=False, markup=False, emoji=False)
         self._console.width = min(self._console.width, WIDEST)
         self._offsets = offsets

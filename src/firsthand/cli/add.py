@@ -1,0 +1,81 @@
+"""The action of `firsthand add`."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from firsthand.cli.library import opened
+from firsthand.cli.main import complain
+from firsthand.cli.options import settings
+from firsthand.cli.progress import Tally, tally
+from firsthand.ingest import Original, originals
+from firsthand.library import Library
+from firsthand.model import Article, Failure
+from firsthand.reuse import sketch
+
+MOST = 200
+"""Articles that are written at one time. Others wait to write meanwhile; measured, a batch takes 0.1 s."""
+
+MOST_BYTES = 16 * 2**20
+"""Bytes and characters of them, beyond which fewer are."""
+
+PATIENCE = 1.0
+"""Seconds after which what is there is written, so that a slow input loses little when it is stopped."""
+
+Item = tuple[Article, Original] | Failure
+KINDS = ("added", "new version", "already there", "failed")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Add what is asked for; 1 if any of it failed. Raises FirsthandError."""
+    counts = Counter[str]()
+    with opened(asked, create=True) as library:
+        try:
+            with tally(asked.inputs) as told:
+                _add(library, originals(asked.inputs, settings(asked)), counts, told)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(f"{summary(counts)}; run it again to add the rest") from None
+        except BaseException:
+            complain(summary(counts))
+            raise
+        print(f"{summary(counts)}\n{library.path} has {library.count():,} in all")
+    return 1 if counts["failed"] else 0
+
+
+def summary(counts: Counter[str]) -> str:
+    """How many of each, in words."""
+    said = ", ".join(_counted(counts[kind], kind) for kind in KINDS if counts[kind])
+    return said or "nothing was added"
+
+
+def _add(library: Library, items: Iterable[Item], counts: Counter[str], told: Tally) -> None:
+    for batch in _batches(items):
+        results = library.add((item for item in batch if not isinstance(item, Failure)), sketch)
+        for result in (*results, *(item for item in batch if isinstance(item, Failure))):
+            counts["failed" if isinstance(result, Failure) else result.action] += 1
+            if isinstance(result, Failure):
+                complain(f"{result.origin}: {result.cause}")
+        told(counts.total(), counts["failed"])
+
+
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    batch, weight, began = list[Item](), 0, time.monotonic()
+    for item in items:
+        batch.append(item)
+        weight += _weight(item)
+        if len(batch) >= MOST or weight >= MOST_BYTES or time.monotonic() - began >= PATIENCE:
+            yield batch
+            batch, weight, began = [], 0, time.monotonic()
+    yield batch
+
+
+def _weight(item: Item) -> int:
+    return 0 if isinstance(item, Failure) else len(item[0].text) + item[1].size
+
+
+def _counted(count: int, kind: str) -> str:
+    several = "s" if count > 1 and kind == "new version" else ""
+    return f"{count:,} {kind}{several}"

@@ -1,0 +1,103 @@
+"""What the commands of the library share: the library that is asked for, and its articles as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import datetime
+from typing import Any
+
+from firsthand.cli.options import settings
+from firsthand.library import Library
+from firsthand.library.records import Change, Entry, Filter, Found, Stored
+from firsthand.model import Article
+from firsthand.share.titles import title_of
+
+
+def opened(asked: argparse.Namespace, *, create: bool = False) -> Library:
+    """The library that the options or the environment name. Raises LibraryError."""
+    return Library.open(settings(asked).library, create=create)
+
+
+def filter_of(asked: argparse.Namespace) -> Filter:
+    """Which articles are asked for."""
+    return Filter(asked.outlet, asked.since, asked.until)
+
+
+def title(entry: Entry) -> str:
+    """What an article is called in a list, on one line."""
+    return title_of(Article(entry.id, entry.beginning, entry.title, origin=entry.origin)).shown
+
+
+def listed(entry: Entry) -> dict[str, Any]:
+    """A line of `list`; "title" is None where the article has none."""
+    return {
+        "id": entry.id,
+        "title": entry.title,
+        "outlet": entry.outlet,
+        "published": time(entry.published),
+        "language": entry.language,
+        "url": entry.url,
+        "origin": entry.origin,
+        "added": time(entry.added),
+        "versions": entry.versions,
+    }
+
+
+def found(hit: Found) -> dict[str, Any]:
+    """A line of `search`; "marks" are the words that were found, as [start, end) within "snippet"."""
+    marks = [list(span) for span in hit.marks]
+    number, score = hit.number, round(hit.score, 4)
+    return listed(hit.entry) | {"version": number, "score": score, "snippet": hit.snippet, "marks": marks}
+
+
+def stored(version: Stored) -> dict[str, Any]:
+    """A line of `export`, which `add` reads back."""
+    article = version.article
+    return {
+        "id": article.id,
+        "text": article.text,
+        "title": article.title,
+        "outlet": article.outlet,
+        "byline": article.byline,
+        "published": time(article.published),
+        "modified": time(article.modified),
+        "language": article.language,
+        "url": article.url,
+        "version": version.number,
+        "versions": version.versions,
+        "added": time(version.added),
+        "fetched": time(version.fetched),
+        "origin": article.origin,
+        "own_id": version.own_id,
+        "sha256": version.sha256,
+        "size": version.size,
+        "media_type": version.media_type,
+        "links": [{"start": link.start, "end": link.end, "url": link.url} for link in article.links],
+        "media": [{"url": media.url, "kind": media.kind, "caption": media.caption} for media in article.media],
+    }
+
+
+def changed(change: Change) -> dict[str, Any]:
+    """A row of the log."""
+    return {
+        "at": time(change.at),
+        "who": change.who,
+        "action": change.action,
+        "version": change.number,
+        "sha256": change.sha256,
+        "origin": change.origin,
+    }
+
+
+def line(value: dict[str, Any]) -> str:
+    """JSON on one line, which no program takes for two."""
+    return json.dumps(value, ensure_ascii=False).translate(_LINE_ENDS) + "\n"
+
+
+_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
+def time(moment: datetime | None) -> str | None:
+    """ISO 8601."""
+    return moment.isoformat() if moment else None

@@ -1,0 +1,42 @@
+"""The action of `firsthand remove`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from firsthand.cli.library import opened
+from firsthand.cli.main import complain
+from firsthand.errors import LibraryError
+from firsthand.library.records import Stored
+from firsthand.share.plain import one_line
+from firsthand.share.titles import title_of
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Remove what is asked for, after a question; 1 if it is not answered by yes. Raises FirsthandError."""
+    with opened(asked) as library:
+        wanted = {(found := library.article(name)).article.id: found for name in asked.ids}
+        for version in wanted.values():
+            print(_told(version))
+        if not (asked.yes or _agreed(len(wanted))):
+            complain("nothing was removed")
+            return 1
+        for identity in wanted:
+            library.remove(identity)
+    print(f"{len(wanted):,} removed")
+    return 0
+
+
+def _told(version: Stored) -> str:
+    more = f" ({version.versions} versions)" if version.versions > 1 else ""
+    outlet = f", {one_line(version.article.outlet)}" if version.article.outlet else ""
+    return f"{version.article.id}  {title_of(version.article).shown}{outlet}{more}"
+
+
+def _agreed(count: int) -> bool:
+    """Whether somebody says yes. Raises LibraryError where nobody can be asked."""
+    if not sys.stdin or not sys.stdin.isatty():
+        raise LibraryError("nobody can be asked whether to remove it here; --yes does not ask")
+    what = "this article" if count == 1 else f"these {count:,} articles"
+    return input(f"Remove {what}, with all versions and original bytes? [y/N] ").strip().lower() in ("y", "yes")
