@@ -77,10 +77,17 @@ def changes(connection: Connection, identity: str) -> list[Change]:
     return [Change(datetime.fromisoformat(row.at), *row[1:]) for row in rows]
 
 
-def of_versions(connection: Connection, numbers: Collection[int], wanted: Filter) -> dict[int, tuple[Entry, int]]:
-    """The articles that have these versions, by their `no`, with their numbers; those that are wanted."""
+def numbers_of(wanted: Filter) -> Select[Any] | None:
+    """What gives the `no` of every version of the articles; None where all are wanted."""
+    joined = version.join(article, version.c.article == article.c.no)
+    found = conditions(wanted)
+    return select(version.c.no).select_from(joined).where(*found) if found else None
+
+
+def of_versions(connection: Connection, numbers: Collection[int]) -> dict[int, tuple[Entry, int]]:
+    """The articles that have these versions, by their `no`, with their numbers."""
     held = version.alias()
-    joined = _filtered(select(*_SHORT, held.c.no.label("held"), held.c.number), wanted)
+    joined = _filtered(select(*_SHORT, held.c.no.label("held"), held.c.number), Filter())
     joined = joined.join(held, held.c.article == article.c.no).where(held.c.no.in_(numbers))
     return {row.held: (entry(row), row.number) for row in connection.execute(joined)}
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from firsthand.errors import LibraryError
 from firsthand.library import sqlite
-from firsthand.library.queries import of_versions
+from firsthand.library.queries import numbers_of, of_versions
 from firsthand.library.records import Entry, Filter, Found
 from firsthand.model import Span
 
@@ -53,10 +53,10 @@ def _clean(term: str) -> str:
 
 def _articles(connection: Connection, query: str, wanted: Filter) -> Iterator[tuple[Entry, int, int, float]]:
     """Each article once, with the `no`, the number and the cost of its best version."""
-    ranked, seen = sqlite.ranked(connection, query), set[str]()
+    ranked, seen = sqlite.ranked(connection, query, numbers_of(wanted)), set[str]()
     while batch := dict(islice(ranked, BATCH)):
-        found = of_versions(connection, batch, wanted)
-        for no, (entry, number) in ((no, found[no]) for no in batch if no in found):
+        found = of_versions(connection, batch)
+        for no, (entry, number) in ((no, found[no]) for no in batch):
             if entry.id not in seen:
                 seen.add(entry.id)
                 yield entry, no, number, batch[no]

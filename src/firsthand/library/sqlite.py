@@ -8,7 +8,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    QueuePool,
+    Select,
+    column,
+    create_engine,
+    event,
+    func,
+    literal_column,
+    select,
+    table,
+)
 from sqlalchemy.exc import DBAPIError
 
 from firsthand.errors import LibraryError
@@ -35,8 +48,13 @@ CREATE VIRTUAL TABLE words USING fts5(
 _ONLY_ADDED = """\
 CREATE TRIGGER change_{action} BEFORE {action} ON change
 BEGIN SELECT RAISE(ABORT, 'the log is only ever added to'); END"""
-_RANKED = "SELECT rowid, rank FROM words WHERE words MATCH ? AND rank MATCH ? ORDER BY rank"
-_WEIGHTS = "bm25(4.0, 1.0, 2.0)"
+MOST_RANKED = 20_000
+"""Versions that are put in order of how well they match, the latest added; of a word that more have, none stands out.
+
+Measured on 100,000 articles of 250 words, ordering all that have a word that nearly all have took 135 ms.
+"""
+
+_WEIGHTS = 4.0, 1.0, 2.0
 """Of a word in the title, the text, the outlet's name. Chosen by reason, not measured."""
 
 MARKS = "\x02", "\x03"
@@ -146,9 +164,18 @@ def unindex(connection: Connection, versions: Iterable[int]) -> None:
     connection.exec_driver_sql(_UNINDEX, [(no,) for no in versions])
 
 
-def ranked(connection: Connection, query: str) -> Iterator[tuple[int, float]]:
-    """The `no` of each version that holds the words, best first, with its cost: the lower, the better."""
-    yield from ((row[0], row[1]) for row in connection.exec_driver_sql(_RANKED, (query, _WEIGHTS)))
+def ranked(connection: Connection, query: str, among: Select[Any] | None) -> Iterator[tuple[int, float]]:
+    """The `no` of each version that holds the words, best first, with its cost: the lower, the better.
+
+    `among` gives the `no` of those that may be found; None lets all be.
+    """
+    words: ColumnElement[str] = literal_column("words")
+    found = select(column("rowid").label("no"), func.bm25(words, *_WEIGHTS).label("cost"))
+    found = found.select_from(table("words")).where(words.op("MATCH")(query))
+    if among is not None:  # the sign keeps SQLite from asking the index anew for each of them
+        found = found.where(literal_column("+rowid").in_(among))
+    latest = found.order_by(column("rowid").desc()).limit(MOST_RANKED).subquery()
+    yield from ((row.no, row.cost) for row in connection.execute(select(latest).order_by(latest.c.cost)))
 
 
 def snippet(connection: Connection, query: str, version: int) -> str:
