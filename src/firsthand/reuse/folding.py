@@ -28,8 +28,8 @@ from firsthand.reuse.letters import (
 )
 from firsthand.reuse.quotations import PARAGRAPH, mark_quotations
 
-SENTENCE, COMMON = 2, 8
-"""Flags of a word, beside QUOTED and PARAGRAPH: first of a sentence; in its outlet's boilerplate."""
+SENTENCE, COMMON, GAP = 2, 8, 16
+"""Flags of a word, beside QUOTED and PARAGRAPH: first of a sentence; in its outlet's boilerplate; first after some."""
 
 _SEED, _PRIME, _HALF = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xFF51AFD7ED558CCD), np.uint64(32)
 

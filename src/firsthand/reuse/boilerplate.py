@@ -1,0 +1,226 @@
+"""What an outlet prints under many of its articles, learnt from a set: a stretch that many of one outlet's articles
+have, which have little else in common. A report that one outlet printed many times is none: there all is in common.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from firsthand.reuse.corpus import Texts
+from firsthand.reuse.fingerprints import GRAM, gram_hash
+from firsthand.reuse.folding import COMMON, GAP, SENTENCE
+from firsthand.reuse.index import RANK_BITS, Index
+from firsthand.reuse.kernels import kernel
+
+MANY = 4
+"""Articles of one outlet that make a stretch its standing one; and, without outlets, ..."""
+
+VERY_MANY = 12
+"""... articles of no known outlet."""
+
+OFTEN = 2
+"""Articles, for each outlet that has a stretch, that have it at least: a report goes to many outlets, once to each."""
+
+LITTLE = 0.4
+"""Share of the shorter article's fingerprints that two articles may have in common and still be different articles."""
+
+PAIRS = 6
+"""Pairs of articles that are looked at for that; one that has little else in common is enough."""
+
+NEAR = 4
+"""Words around a stretch that belong to it, as far as its sentence goes: not every word is in a fingerprint."""
+
+MOSTLY = 0.75
+"""Share of an article's words that are in such stretches, from which it is rather a report printed many times."""
+
+
+class _Outlets(NamedTuple):
+    """Room to sort the articles of a group by outlet.
+
+    of: each article's outlet. count, start, verdict: of each outlet, its articles in the group, where they stand in
+    `bucket`, and whether they differ. listed: the outlets of the group. known: pairs looked at lately, and what came
+    of it.
+    """
+
+    of: NDArray[np.int32]
+    count: NDArray[np.int32]
+    start: NDArray[np.int32]
+    verdict: NDArray[np.bool_]
+    listed: NDArray[np.int32]
+    bucket: NDArray[np.int32]
+    known: NDArray[np.int64]
+
+
+def standing(index: Index, outlets: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Which places of the index are fingerprints of the boilerplate of the place's outlet."""
+    number = int(outlets.max(initial=0)) + 1
+    count, start, listed = (np.zeros(number, np.int32) for _ in range(3))
+    bucket, known = np.empty(len(outlets), np.int32), np.full((4096, 2), -1, np.int64)
+    return _standing(index, _Outlets(outlets, count, start, np.zeros(number, np.bool_), listed, bucket, known))
+
+
+@kernel
+def _standing(index: Index, outlets: _Outlets) -> NDArray[np.bool_]:
+    found = np.zeros(len(index.members), np.bool_)
+    for g in range(len(index.first) - 1):
+        low, high = index.first[g], index.first[g + 1]
+        if high - low < MANY:
+            continue
+        listed = _sort(index.members[low:high], outlets)
+        if high - low >= OFTEN * listed:
+            _judge(index, outlets, listed)
+            for place in range(low, high):
+                found[place] = outlets.verdict[outlets.of[index.members[place]]]
+        for k in range(listed):
+            outlets.count[outlets.listed[k]] = 0
+            outlets.verdict[outlets.listed[k]] = False
+    return found
+
+
+@kernel
+def _sort(members: NDArray[np.int32], outlets: _Outlets) -> int:
+    """Count the members by outlet, and put them into the bucket; how many outlets there are."""
+    listed, start = 0, 0
+    for n in members:
+        outlet = outlets.of[n]
+        if not outlets.count[outlet]:
+            outlets.listed[listed] = outlet
+            listed += 1
+        outlets.count[outlet] += 1
+    for k in range(listed):
+        outlets.start[outlets.listed[k]] = start
+        start += outlets.count[outlets.listed[k]]
+    for n in members:
+        outlet = outlets.of[n]
+        outlets.bucket[outlets.start[outlet]] = n
+        outlets.start[outlet] += 1
+    return listed
+
+
+@kernel
+def _judge(index: Index, outlets: _Outlets, listed: int) -> None:
+    for k in range(listed):
+        outlet = outlets.listed[k]
+        stop, count = outlets.start[outlet], outlets.count[outlet]
+        if count >= (MANY if outlet else VERY_MANY):
+            outlets.verdict[outlet] = _differ(index, outlets.bucket[stop - count : stop], outlets.known)
+
+
+@kernel
+def _differ(index: Index, members: NDArray[np.int32], known: NDArray[np.int64]) -> bool:
+    """Whether two of some pairs of neighbours among the articles have little in common."""
+    step = max(1, (len(members) - 1) // PAIRS)
+    for k in range(0, len(members) - 1, step):
+        if _little(index, members[k], members[k + 1], known):
+            return True
+    return False
+
+
+@kernel
+def _little(index: Index, a: int, b: int, known: NDArray[np.int64]) -> bool:
+    """Whether two articles have little in common; asked for the same two again, it remembers."""
+    key = a * len(index.sizes) + b
+    slot = key % len(known)
+    if known[slot, 0] != key:
+        known[slot, 0] = key
+        known[slot, 1] = _in_common(index, a, b) < LITTLE * min(index.sizes[a], index.sizes[b])
+    return known[slot, 1] == 1
+
+
+@kernel
+def _in_common(index: Index, a: int, b: int) -> int:
+    """How many fingerprints two articles share."""
+    count, i, j = 0, index.bounds[a], index.bounds[b]
+    while i < index.bounds[a + 1] and j < index.bounds[b + 1]:
+        left, right = index.group[index.places[i]], index.group[index.places[j]]
+        count += left == right
+        i, j = i + (left <= right), j + (right <= left)
+    return count
+
+
+@kernel
+def take_out(texts: Texts, index: Index, common: NDArray[np.bool_]) -> Texts:
+    """The texts without the words of boilerplate, in the same columns; the next word of each gets the flag GAP.
+
+    An article that is hardly anything else is left as it is, and its places in `common` are taken back: it is a report
+    that was printed many times.
+    """
+    bounds = texts.bounds.copy()
+    for n in range(len(index.sizes)):
+        found, low, high = _of(index, common, n), texts.bounds[n], texts.bounds[n + 1]
+        count = _marked(texts.words[low:high], texts.flags[low:high], found) if len(found) else 0
+        truly = count < MOSTLY * (high - low)
+        if count and not truly:
+            common[index.places[index.bounds[n] : index.bounds[n + 1]]] = False
+        bounds[n + 1] = _moved(texts, low, high, bounds[n], truly)
+    return Texts(texts.words, texts.starts, texts.ends, texts.flags, texts.faces, bounds)
+
+
+@kernel
+def _moved(texts: Texts, low: int, high: int, to: int, truly: bool) -> int:
+    """Move the words of an article down to `to`, if `truly` without those that are marked; where they end."""
+    gap = 0
+    for k in range(low, high):
+        if texts.flags[k] & COMMON and truly:
+            gap = GAP
+        else:
+            texts.words[to], texts.faces[to] = texts.words[k], texts.faces[k]
+            texts.starts[to], texts.ends[to] = texts.starts[k], texts.ends[k]
+            texts.flags[to] = (texts.flags[k] & ~COMMON) | gap
+            to, gap = to + 1, 0
+    return to
+
+
+@kernel
+def _of(index: Index, common: NDArray[np.bool_], n: int) -> NDArray[np.uint64]:
+    """The fingerprints of an article that are boilerplate, sorted."""
+    places = index.places[index.bounds[n] : index.bounds[n + 1]]
+    return index.hashes[index.group[places[common[places]]]]
+
+
+@kernel
+def _marked(words: NDArray[np.uint32], flags: NDArray[np.uint8], found: NDArray[np.uint64]) -> int:
+    """Mark what stands in the fingerprints; how many words are marked."""
+    until = 0
+    for i in range(len(words) - GRAM + 1):
+        value = gram_hash(words, i) >> RANK_BITS
+        at = np.searchsorted(found, value)
+        if at < len(found) and found[at] == value:
+            low = _start(flags, max(until, i - NEAR), i) if i - until > NEAR else until
+            until = i + GRAM
+            for k in range(low, until):
+                flags[k] |= COMMON
+    return _rounded(flags)
+
+
+@kernel
+def _start(flags: NDArray[np.uint8], low: int, i: int) -> int:
+    """Where the sentence begins in which `i` stands, if that is not before `low`."""
+    for k in range(i, low - 1, -1):
+        if flags[k] & SENTENCE:
+            return k
+    return i
+
+
+@kernel
+def _rounded(flags: NDArray[np.uint8]) -> int:
+    """Prolong what is marked to where a sentence ends nearby; how many words are marked."""
+    count = 0
+    for k in range(len(flags)):
+        if k and flags[k - 1] & COMMON and not flags[k] & (COMMON | SENTENCE) and _end(flags, k) >= 0:
+            for step in range(_end(flags, k)):
+                flags[k + step] |= COMMON
+        count += (flags[k] & COMMON) != 0
+    return count
+
+
+@kernel
+def _end(flags: NDArray[np.uint8], k: int) -> int:
+    """How many words from `k` on its sentence goes on; -1 if that is too many."""
+    for step in range(1, NEAR + 1):
+        if k + step >= len(flags) or flags[k + step] & SENTENCE:
+            return step
+    return -1

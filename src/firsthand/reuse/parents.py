@@ -1,0 +1,277 @@
+"""From which candidates an article has its passages: those that leave least unexplained, passage by passage."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from firsthand.reuse.boilerplate import Texts
+from firsthand.reuse.candidates import A_ROUND, ROUNDS, Tally, Times, choose
+from firsthand.reuse.index import Index
+from firsthand.reuse.kernels import kernel
+from firsthand.reuse.passages import (
+    BREAKS,
+    COLUMNS,
+    EVIDENCE,
+    FACES,
+    FROM,
+    GOES_ON,
+    MATCHED,
+    TO,
+    Desk,
+    Side,
+    passages,
+)
+from firsthand.reuse.seeds import plant
+
+ENOUGH = 18
+"""Words outside quotation marks that two articles share in passages, at least, for one to have them from the other."""
+
+SPOKEN = 3
+"""Words outside quotation marks of a passage that is a quotation all the same: "he said"."""
+
+A_QUOTATION = 8
+"""Words of a quotation that is worth telling."""
+
+NEXT = 4
+"""Words between a quotation and a passage of the same parent for it to be part of what was copied."""
+
+WORD, BREAK = 4, 3
+"""What explains: each word that matches; and what does not: each gap and each passage more, for each is a change that
+must have been made."""
+
+MOST_PARENTS = 6
+
+LATER, EARLIER, FIRST, PASSAGES, TIES, TIED, QUOTES = range(7)
+"""Columns of a link: numbers of the two articles; its first passage and how many; its first tie and how many; and
+whether all that is shared is quotation."""
+
+LINK = 7
+
+
+class Book(NamedTuple):
+    """Room for what is found.
+
+    rows: passages of the candidates of one article, from `first` on, `count` of them. open: the later article's words
+    that no parent explains, as sums from its beginning. links, passages, ties: what came of it, for all articles;
+    `filled` says how many there are of each.
+    """
+
+    rows: NDArray[np.int32]
+    first: NDArray[np.int32]
+    count: NDArray[np.int32]
+    free: NDArray[np.bool_]
+    sums: NDArray[np.int32]
+    links: NDArray[np.int32]
+    passages: NDArray[np.int32]
+    ties: NDArray[np.int32]
+    filled: NDArray[np.int64]
+
+
+def book(longest: int) -> Book:
+    """Room for articles of up to `longest` words, and for what is found in some hundreds."""
+    candidates, rows = ROUNDS * A_ROUND, 4096 + longest
+    return Book(
+        rows=np.empty((rows, COLUMNS), np.int32),
+        first=np.empty(candidates, np.int32),
+        count=np.empty(candidates, np.int32),
+        free=np.empty(longest + 1, np.bool_),
+        sums=np.empty(longest + 2, np.int32),
+        links=np.empty((4096, LINK), np.int32),
+        passages=np.empty((4 * rows, COLUMNS), np.int32),
+        ties=np.empty(1 << 16, np.int32),
+        filled=np.zeros(3, np.int64),
+    )
+
+
+@kernel
+def judge_from(
+    n: int,
+    stop: int,
+    texts: Texts,
+    index: Index,
+    common: NDArray[np.bool_],
+    times: Times,
+    tally: Tally,
+    desk: Desk,
+    book: Book,
+) -> int:
+    """Find the parents of articles from `n` on, until `stop` or until the book is full; where it went to."""
+    book.filled[:] = 0
+    while n < stop and _has_room(book):
+        _judge(n, texts, index, common, times, tally, desk, book)
+        n += 1
+    return n
+
+
+@kernel
+def _has_room(book: Book) -> bool:
+    """Whether the book has room for whatever one more article brings."""
+    links, rows, ties = book.filled
+    most = len(book.first)
+    return (
+        links + 2 * most <= len(book.links)
+        and rows + len(book.rows) <= len(book.passages)
+        and ties + most * MOST_PARENTS <= len(book.ties)
+    )
+
+
+@kernel
+def _judge(
+    n: int,
+    texts: Texts,
+    index: Index,
+    common: NDArray[np.bool_],
+    times: Times,
+    tally: Tally,
+    desk: Desk,
+    book: Book,
+) -> None:
+    count = choose(n, index, common, times, tally)
+    if count:
+        right = side(texts, n)
+        plant(right.words, desk.seeds)
+        used = 0
+        for k in range(count):
+            book.first[k] = used
+            serial = n * len(book.first) + k
+            book.count[k] = passages(side(texts, tally.chosen[k]), right, desk, serial, book.rows[used:])
+            used += book.count[k]
+        explain(n, len(right.words), tally.chosen[:count], book)
+
+
+@kernel
+def side(texts: Texts, n: int) -> Side:
+    """The words of article `n`."""
+    low, high = texts.bounds[n], texts.bounds[n + 1]
+    return Side(texts.words[low:high], texts.flags[low:high], texts.faces[low:high])
+
+
+@kernel
+def explain(n: int, words: int, candidates: NDArray[np.int32], book: Book) -> None:
+    """Choose the parents of article `n`, of so many words, among candidates whose passages are in the book."""
+    book.free[:words] = True
+    for _ in range(MOST_PARENTS):
+        _sum(book, words)
+        best = _best(candidates, book)
+        if best < 0:
+            break
+        _tie(best, candidates, book)
+        _enter(n, best, candidates[best], book)
+        book.count[best] = 0
+    _sum(book, words)
+    for k in range(len(candidates)):
+        if _is_quotation(k, book):
+            _enter_quotations(n, k, candidates[k], book)
+
+
+@kernel
+def _sum(book: Book, words: int) -> None:
+    book.sums[0] = 0
+    for j in range(words):
+        book.sums[j + 1] = book.sums[j] + book.free[j]
+
+
+@kernel
+def _is_free(row: NDArray[np.int32], book: Book) -> bool:
+    """Whether most of a passage is not explained."""
+    return 2 * (book.sums[row[TO]] - book.sums[row[FROM]]) > row[TO] - row[FROM]
+
+
+@kernel
+def _weigh(k: int, book: Book) -> tuple[int, int, int, int]:
+    """What a candidate explains: words outside quotations, words, changes, and words that look the same."""
+    evidence, matched, changes, faces = 0, 0, 0, 0
+    for row in book.rows[book.first[k] : book.first[k] + book.count[k]]:
+        if _is_free(row, book):
+            evidence += row[EVIDENCE] if row[EVIDENCE] > SPOKEN else 0
+            matched, faces, changes = matched + row[MATCHED], faces + row[FACES], changes + row[BREAKS] + 1 - row[GOES_ON]
+    return evidence, matched, changes, faces
+
+
+@kernel
+def _best(candidates: NDArray[np.int32], book: Book) -> int:
+    """The candidate that explains most with fewest changes; of equals that which looks most alike, then the first."""
+    best, highest = -1, (0, 0, 0)
+    for k in range(len(candidates)):
+        evidence, matched, changes, faces = _weigh(k, book)
+        value = (WORD * matched - BREAK * changes, faces, -candidates[k])
+        if evidence >= ENOUGH and (best < 0 or value > highest):
+            best, highest = k, value
+    return best
+
+
+@kernel
+def _tie(best: int, candidates: NDArray[np.int32], book: Book) -> None:
+    """Note which others explain the same with as few changes."""
+    _, matched, changes, _ = _weigh(best, book)
+    for k in range(len(candidates)):
+        if k != best and book.count[k]:
+            evidence, as_many, as_few, _ = _weigh(k, book)
+            if evidence >= ENOUGH and as_many == matched and as_few == changes:
+                book.ties[book.filled[2]] = candidates[k]
+                book.filled[2] += 1
+
+
+@kernel
+def _enter(n: int, k: int, earlier: int, book: Book) -> None:
+    """Enter a parent with the passages that it explains, in the later text's order, and mark them explained."""
+    link, start = book.links[book.filled[0]], book.filled[1]
+    for row in _by_place(book.rows[book.first[k] : book.first[k] + book.count[k]]):
+        if _is_free(row, book):
+            book.passages[book.filled[1]] = row
+            book.filled[1] += 1
+    _drop_quotations(book, start)
+    for row in book.passages[start : book.filled[1]]:
+        book.free[row[FROM] : row[TO]] = False
+    link[LATER], link[EARLIER], link[QUOTES] = n, earlier, 0
+    link[FIRST], link[PASSAGES] = start, book.filled[1] - start
+    before = book.links[book.filled[0] - 1]
+    link[TIES] = before[TIES] + before[TIED] if book.filled[0] else 0
+    link[TIED] = book.filled[2] - link[TIES]
+    book.filled[0] += 1
+
+
+@kernel
+def _by_place(rows: NDArray[np.int32]) -> NDArray[np.int32]:
+    return rows[np.argsort(rows[:, FROM])]
+
+
+@kernel
+def _drop_quotations(book: Book, start: int) -> None:
+    """Leave out the passages that are quotations with other words on both sides."""
+    kept, stop = start, book.filled[1]
+    for k in range(start, stop):
+        row = book.passages[k]
+        after = k + 1 < stop and book.passages[k + 1, FROM] - row[TO] <= NEXT
+        before = kept > start and row[FROM] - book.passages[kept - 1, TO] <= NEXT
+        if row[EVIDENCE] > SPOKEN or after or before:
+            book.passages[kept] = row
+            kept += 1
+    book.filled[1] = kept
+
+
+@kernel
+def _is_quotation(k: int, book: Book) -> bool:
+    """Whether what is left of a candidate is nothing but quotation, and enough of it to tell."""
+    evidence, quoted = 0, 0
+    for row in book.rows[book.first[k] : book.first[k] + book.count[k]]:
+        evidence += row[EVIDENCE]
+        if row[EVIDENCE] <= SPOKEN and _is_free(row, book):
+            quoted = max(quoted, row[MATCHED] - row[EVIDENCE])
+    return quoted >= A_QUOTATION and evidence < ENOUGH
+
+
+@kernel
+def _enter_quotations(n: int, k: int, earlier: int, book: Book) -> None:
+    link, start = book.links[book.filled[0]], book.filled[1]
+    for row in _by_place(book.rows[book.first[k] : book.first[k] + book.count[k]]):
+        if row[EVIDENCE] <= SPOKEN and row[MATCHED] >= A_QUOTATION:
+            book.passages[book.filled[1]] = row
+            book.filled[1] += 1
+    link[LATER], link[EARLIER], link[QUOTES] = n, earlier, 1
+    link[FIRST], link[PASSAGES] = start, book.filled[1] - start
+    link[TIES], link[TIED] = book.filled[2], 0
+    book.filled[0] += 1
