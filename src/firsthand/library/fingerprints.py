@@ -10,7 +10,7 @@ comparison of texts.
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -18,19 +18,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import (
-    Connection,
-    Select,
-    TableValuedAlias,
-    bindparam,
-    delete,
-    exists,
-    func,
-    insert,
-    literal,
-    select,
-    union_all,
-)
+from sqlalchemy import Connection, Select, TableValuedAlias, bindparam, delete, exists, func, insert, select, union_all
 from sqlalchemy.sql import CompoundSelect
 
 from firsthand.library.schema import fingerprint, placed, version
@@ -41,21 +29,13 @@ Sketch = NDArray[np.int64]
 Sketcher = Callable[[str], Sketch]
 """Gives the fingerprints of a text."""
 
+Entries = Mapping[int, set[int]]
+"""The places found for each fingerprint, as the index keeps them."""
+
 ENDS = 8
 """How many of the earliest and of the latest versions with a fingerprint are looked at. Of 3,000 copies of one story,
 each made of another with 2% of its words changed, 99.4% had the one they were made of among their candidates (PolNeAR
 train, 23 November 2026)."""
-
-HEAVIEST, EARLIEST = 56, 8
-"""Candidates: those that share the most, where what few share counts for more, and the first of all. With 32 in
-all it were 96% of those copies; the earliest are there for the story's source."""
-
-STANDING, MOSTLY = 4, 0.75
-"""What is boilerplate: so many articles of one outlet have it, and those are so large a part of all that have it. As in
-`firsthand.reuse.boilerplate`."""
-
-MOST_ALIKE = 1 / 2
-"""How much of a text an article may share that counts as another of an outlet: beyond it, it is the story again."""
 
 MOST_A_MINUTE = 2**21
 """Places of one minute; a version of a minute that is full takes one of the next."""
@@ -63,19 +43,14 @@ MOST_A_MINUTE = 2**21
 _LAST = 2**63 - 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-_Entries = Mapping[int, set[int]]
-"""The places found for each fingerprint."""
-
 
 def add(connection: Connection, sketches: Mapping[int, Sketch]) -> None:
-    """Put versions, by their `no`, into the index; those that are there already stay as they are."""
-    asked = select(placed.c.version).where(placed.c.version.in_(list(sketches)))
-    new = sketches.keys() - set(connection.execute(asked).scalars())
+    """Put versions, by their `no`, into the index. They must not be there."""
     entries: list[tuple[int, int]] = []
-    for number, minute in sorted(_minutes(connection, new).items()):
+    for number, minute in sorted(_minutes(connection, sketches)):
         place = _free(connection, minute)
         connection.execute(insert(placed), {"place": place, "version": number})
-        entries += ((one, place) for one in _kept(sketches[number]))
+        entries += ((one, place) for one in kept(sketches[number]))
     if entries:  # in the order of the file's pages: in a batch, neighbours are written once
         connection.execute(insert(fingerprint), [{"hash": one, "place": place} for one, place in sorted(entries)])
 
@@ -91,57 +66,17 @@ def remove(connection: Connection, numbers: Collection[int]) -> None:
     connection.execute(delete(placed).where(placed.c.version.in_(numbers)))
 
 
-def candidates(connection: Connection, sketch: Sketch) -> list[int]:
-    """The versions, by their `no`, that a text with this sketch is to be compared with; those that share most first.
-
-    At most `HEAVIEST` + `EARLIEST`. The text's own version is among them where it is in the index.
-    """
-    weight: dict[int, float] = defaultdict(float)
-    for places in _ends(connection, _kept(sketch)).values():
-        for place in places:
-            weight[place] += 1 / len(places)
-    heaviest = sorted(weight, key=lambda place: (-weight[place], place))[:HEAVIEST]
-    return _versions(connection, dict.fromkeys([*heaviest, *sorted(weight)[:EARLIEST]]))
+def ends(connection: Connection, sketch: Sketch) -> Entries:
+    """The places at both ends of each fingerprint's entries: all of them where they are no more than 2 * `ENDS`."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for row in connection.execute(_ends_query(), {"hashes": json.dumps(kept(sketch))}):
+        found[row[0]].add(row[1])
+    return found
 
 
 def sharing(connection: Connection, sketch: Sketch, most: int) -> list[int]:
-    """All versions that share a fingerprint, no more than `most`; those that share most first."""
-    wanted = _each()
-    asked = (
-        select(placed.c.version)
-        .select_from(wanted.join(fingerprint, fingerprint.c.hash == wanted.c.value))
-        .join(placed, placed.c.place == fingerprint.c.place)
-        .group_by(placed.c.place)
-        .order_by(func.count().desc(), placed.c.place)
-        .limit(most)
-    )
-    return list(connection.execute(asked, {"hashes": json.dumps(_kept(sketch))}).scalars())
-
-
-def boilerplate(connection: Connection, sketch: Sketch) -> frozenset[int]:
-    """The fingerprints of a text that are some outlet's boilerplate: in several of its articles that differ else."""
-    kept = _kept(sketch)
-    entries = _ends(connection, kept)
-    shared = Counter(place for places in entries.values() for place in places)
-    differing = [place for place, count in shared.items() if count <= MOST_ALIKE * len(kept)]
-    outlets = _outlets(connection, differing)
-    found = {
-        one for one, places in entries.items() if _is_standing(outlets[place] for place in places & outlets.keys())
-    }
-    return frozenset(one for one in np.asarray(sketch).tolist() if _signed(one) in found)
-
-
-def _is_standing(printed: Iterable[tuple[str, int]]) -> bool:
-    """Whether enough articles of one outlet have printed it, given as (outlet, article)."""
-    articles = Counter(outlet for outlet, _ in set(printed))
-    return max(articles.values(), default=0) >= max(STANDING, MOSTLY * articles.total())
-
-
-def _outlets(connection: Connection, places: Iterable[int]) -> dict[int, tuple[str, int]]:
-    """The outlet and the article of the version at each place; of one without, an outlet of its own."""
-    asked = select(placed.c.place, version.c.outlet, version.c.article).join(version, version.c.no == placed.c.version)
-    rows = connection.execute(asked.where(placed.c.place.in_(list(places))))
-    return {place: (outlet.casefold() if outlet else f"\n{article}", article) for place, outlet, article in rows}
+    """The places of all that share a fingerprint, no more than `most`; of those that share most first."""
+    return list(connection.execute(_sharing_query(), {"hashes": json.dumps(kept(sketch)), "most": most}).scalars())
 
 
 def behind(connection: Connection, after: int, most: int) -> list[tuple[int, str]]:
@@ -158,22 +93,14 @@ def how_far_behind(connection: Connection) -> int:
     return versions - indexed
 
 
-def _kept(sketch: Sketch) -> list[int]:
+def kept(sketch: Sketch) -> list[int]:
     """What the index keeps of each fingerprint, each once, in order."""
-    return sorted({_signed(one) for one in np.asarray(sketch).tolist()})
+    return sorted({signed(one) for one in sketch.tolist()})
 
 
-def _signed(one: int) -> int:
+def signed(one: int) -> int:
     """The lower 32 bits of a fingerprint, as a signed number, which takes four bytes in the file."""
     return (one + 2**31) % 2**32 - 2**31
-
-
-def _ends(connection: Connection, hashes: list[int]) -> _Entries:
-    """The places at both ends of each fingerprint's entries."""
-    found: dict[int, set[int]] = defaultdict(set)
-    for row in connection.execute(_ends_query(), {"hashes": json.dumps(hashes)}):
-        found[row[0]].add(row[1])
-    return found
 
 
 @cache
@@ -187,9 +114,17 @@ def _end_query(*, latest: bool) -> Select[tuple[int, int]]:
     order = inner.c.place.desc() if latest else inner.c.place
     bound = select(inner.c.place).where(inner.c.hash == wanted.c.value).order_by(order).limit(1).offset(ENDS - 1)
     last = bound.correlate(wanted).scalar_subquery()
-    within = fingerprint.c.place >= last if latest else fingerprint.c.place <= func.coalesce(last, literal(_LAST))
+    within = fingerprint.c.place >= last if latest else fingerprint.c.place <= func.coalesce(last, _LAST)
     joined = wanted.join(fingerprint, (fingerprint.c.hash == wanted.c.value) & within)
     return select(fingerprint.c.hash, fingerprint.c.place).select_from(joined)
+
+
+@cache
+def _sharing_query() -> Select[Any]:
+    wanted = _each()
+    joined = wanted.join(fingerprint, fingerprint.c.hash == wanted.c.value)
+    places = select(fingerprint.c.place).select_from(joined).group_by(fingerprint.c.place)
+    return places.order_by(func.count().desc(), fingerprint.c.place).limit(bindparam("most"))
 
 
 def _each() -> TableValuedAlias:
@@ -197,18 +132,21 @@ def _each() -> TableValuedAlias:
     return func.json_each(bindparam("hashes")).table_valued("value")
 
 
-def _versions(connection: Connection, places: Iterable[int]) -> list[int]:
-    """The versions at these places, in this order."""
-    asked, order = select(placed.c.place, placed.c.version), list(places)
-    by_place = {row[0]: row[1] for row in connection.execute(asked.where(placed.c.place.in_(order)))}
-    return [by_place[place] for place in order if place in by_place]
+_MINUTES = select(version.c.no, func.coalesce(version.c.published, version.c.fetched, version.c.added)).where(
+    version.c.no.in_(bindparam("numbers", expanding=True))
+)
+_TAKEN = (
+    select(placed.c.place)
+    .where(placed.c.place.between(bindparam("first"), bindparam("last")))
+    .order_by(placed.c.place.desc())
+    .limit(1)
+)
 
 
-def _minutes(connection: Connection, numbers: Iterable[int]) -> dict[int, int]:
-    """When versions, by their `no`, were published, else fetched, else added, in minutes since 1970."""
-    known = func.coalesce(version.c.published, version.c.fetched, version.c.added)
-    rows = connection.execute(select(version.c.no, known).where(version.c.no.in_(list(numbers))))
-    return {row[0]: _minute(datetime.fromisoformat(row[1])) for row in rows}
+def _minutes(connection: Connection, numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Versions, by their `no`, and when they were published, else fetched, else added: in minutes since 1970."""
+    rows = connection.execute(_MINUTES, {"numbers": list(numbers)})
+    return [(row[0], _minute(datetime.fromisoformat(row[1]))) for row in rows]
 
 
 def _minute(moment: datetime) -> int:
@@ -218,8 +156,8 @@ def _minute(moment: datetime) -> int:
 def _free(connection: Connection, minute: int) -> int:
     """A place for one more version of that minute."""
     first = minute * MOST_A_MINUTE
-    here = placed.c.place.between(first, first + MOST_A_MINUTE - 1)
-    last = connection.execute(select(placed.c.place).where(here).order_by(placed.c.place.desc()).limit(1)).scalar()
-    if last is None:
+    last = first + MOST_A_MINUTE - 1
+    taken: int | None = connection.execute(_TAKEN, {"first": first, "last": last}).scalar()
+    if taken is None:
         return first
-    return last + 1 if last + 1 < first + MOST_A_MINUTE else _free(connection, minute + 1)
+    return taken + 1 if taken < last else _free(connection, minute + 1)

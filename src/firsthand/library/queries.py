@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -60,14 +60,6 @@ def one(connection: Connection, identity: str, number: int | None) -> Stored | N
     joined = _with_original(all_versions=number is not None).where(article.c.id == identity)
     row = connection.execute(joined.where(version.c.number == number) if number is not None else joined).one_or_none()
     return _stored(row) if row else None
-
-
-def texts(connection: Connection, numbers: Sequence[int]) -> list[Article]:
-    """The articles that have these versions, by their `no`, in this order: as they stood in these versions."""
-    joined = version.join(article, version.c.article == article.c.no)
-    rows = connection.execute(select(article.c.id, version).select_from(joined).where(version.c.no.in_(numbers)))
-    found = {row.no: _article(row) for row in rows}
-    return [found[number] for number in numbers if number in found]
 
 
 def changes(connection: Connection, identity: str) -> list[Change]:

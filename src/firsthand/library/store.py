@@ -11,12 +11,13 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from firsthand.errors import LibraryError
-from firsthand.library import adding, fingerprints, naming, originals, queries, removing, search, sqlite
+from firsthand.library import adding, fingerprints, naming, originals, queries, related, removing, search, sqlite
 from firsthand.library.adding import Result
 from firsthand.library.fingerprints import Sketch, Sketcher
 from firsthand.library.incoming import incoming
 from firsthand.library.opening import default_place, ready
 from firsthand.library.records import Change, Entry, Filter, Found, Original, Stored
+from firsthand.library.related import Related
 from firsthand.model import Article
 
 EVERY = Filter()
@@ -125,23 +126,15 @@ class Library:
         with self.writing() as connection:
             return removing.remove(connection, identity)
 
-    def candidates(self, sketch: Sketch, but: str | None = None) -> list[Article]:
-        """The articles that a text with this sketch is to be compared with, each once, those that share most first.
-
-        `but` is the id of the article that the text is of. See `fingerprints.candidates`.
-        """
+    def candidates(self, sketch: Sketch, but: str | None = None) -> Related:
+        """Whom a text with this sketch is to be compared with; see `related.candidates`."""
         with self.reading() as connection:
-            return _each_once(queries.texts(connection, fingerprints.candidates(connection, sketch)), but)
+            return related.candidates(connection, sketch, but)
 
-    def sharing(self, sketch: Sketch, most: int, but: str | None = None) -> list[Article]:
-        """As `candidates`, of all that share a fingerprint, up to `most` versions."""
+    def sharing(self, sketch: Sketch, most: int, but: str | None = None) -> Related:
+        """As `candidates`, of all that share wording, up to `most` versions."""
         with self.reading() as connection:
-            return _each_once(queries.texts(connection, fingerprints.sharing(connection, sketch, most)), but)
-
-    def boilerplate(self, sketch: Sketch) -> frozenset[int]:
-        """The fingerprints of a text that are some outlet's boilerplate."""
-        with self.reading() as connection:
-            return fingerprints.boilerplate(connection, sketch)
+            return related.sharing(connection, sketch, most, but)
 
     def behind(self) -> int:
         """How many versions are not in the index of wording."""
@@ -161,11 +154,3 @@ class Library:
             if texts:
                 yield len(texts)
             after = texts[-1][0] if texts else None
-
-
-def _each_once(found: Iterable[Article], but: str | None) -> list[Article]:
-    """The first version of each article."""
-    once: dict[str, Article] = {}
-    for article in found:
-        once.setdefault(article.id, article)
-    return [article for article in once.values() if article.id != but]

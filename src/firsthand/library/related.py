@@ -1,0 +1,113 @@
+"""Whom a text is to be compared with, and what in it is an outlet's boilerplate: read off the index of wording."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select
+
+from firsthand.library import fingerprints
+from firsthand.library.fingerprints import Entries, Sketch, kept, signed
+from firsthand.library.schema import article, placed, version
+from firsthand.model import Article
+
+HEAVIEST, EARLIEST = 56, 8
+"""Candidates: those that share the most, where what few share counts for more, and the first of all. In the story of
+`fingerprints.ENDS`, 32 held the one that a copy was made of for 96%, 64 for 99.4%; the earliest hold the source."""
+
+STANDING, MOSTLY = 4, 0.75
+"""What is boilerplate: so many articles of one outlet have it, and those are so large a part of all that have it. As in
+`firsthand.reuse.boilerplate`."""
+
+MOST_ALIKE = 1 / 2
+"""How much of a text an article may share that counts as another of an outlet: beyond it, it is the story again. Set by
+thought: no data at hand tells."""
+
+_COLUMNS = "text", "title", "outlet", "byline", "published", "language", "url", "origin"
+_AT = placed.c.place.in_(bindparam("places", expanding=True))
+_TEXTS = (
+    select(placed.c.place, article.c.id, *(version.c[name] for name in _COLUMNS))
+    .join(version, version.c.no == placed.c.version)
+    .join(article, article.c.no == version.c.article)
+    .where(_AT)
+)
+_OUTLETS = (
+    select(placed.c.place, version.c.outlet, version.c.article)
+    .join(version, version.c.no == placed.c.version)
+    .where(_AT)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Articles, each once, those that share most first, without links and media; fingerprints that are boilerplate."""
+
+    articles: list[Article]
+    boilerplate: frozenset[int]
+
+
+def candidates(connection: Connection, sketch: Sketch, but: str | None = None) -> Related:
+    """Whom a text with this sketch is to be compared with: at most `HEAVIEST` + `EARLIEST` that share what is no
+    boilerplate.
+
+    `but` is the id of the article that the text is of, where it is in the library.
+    """
+    found = fingerprints.ends(connection, sketch)
+    standing = _boilerplate(connection, sketch, found)
+    weight: dict[int, float] = defaultdict(float)
+    for one in found.keys() - set(map(signed, standing)):
+        for place in found[one]:
+            weight[place] += 1 / len(found[one])
+    heaviest = sorted(weight, key=lambda place: (-weight[place], place))[:HEAVIEST]
+    chosen = list(dict.fromkeys([*heaviest, *sorted(weight)[:EARLIEST]]))
+    return Related(_articles(connection, chosen, but), standing)
+
+
+def sharing(connection: Connection, sketch: Sketch, most: int, but: str | None = None) -> Related:
+    """As `candidates`, of all that share a fingerprint that is no boilerplate, up to `most` versions."""
+    standing = _boilerplate(connection, sketch, fingerprints.ends(connection, sketch))
+    own = sketch[[one not in standing for one in sketch.tolist()]] if standing else sketch
+    return Related(_articles(connection, fingerprints.sharing(connection, own, most), but), standing)
+
+
+def _articles(connection: Connection, places: Sequence[int], but: str | None) -> list[Article]:
+    """The articles at these places, in this order, each as it stands first."""
+    rows = {row[0]: row for row in connection.execute(_TEXTS, {"places": places})} if places else {}
+    once: dict[str, Article] = {}
+    for place in places:
+        if place in rows and rows[place][1] not in once:
+            once[rows[place][1]] = _article(rows[place])
+    return [one for one in once.values() if one.id != but]
+
+
+def _article(row: Row[Any]) -> Article:
+    values: dict[str, Any] = dict(zip(_COLUMNS, row[2:], strict=True))
+    values["published"] = datetime.fromisoformat(values["published"]) if values["published"] else None
+    return Article(row.id, **values)
+
+
+def _boilerplate(connection: Connection, sketch: Sketch, found: Entries) -> frozenset[int]:
+    """The fingerprints of a text that are some outlet's boilerplate: in several of its articles that differ else."""
+    if all(len(places) < STANDING for places in found.values()):
+        return frozenset()
+    shared = Counter(place for places in found.values() for place in places)
+    most = MOST_ALIKE * len(kept(sketch))
+    outlets = _outlets(connection, [place for place, count in shared.items() if count <= most])
+    standing = {one for one, places in found.items() if _is_standing(outlets[at] for at in places & outlets.keys())}
+    return frozenset(one for one in sketch.tolist() if signed(one) in standing)
+
+
+def _is_standing(printed: Iterable[tuple[str, int]]) -> bool:
+    """Whether enough articles of one outlet have printed it, given as (outlet, article)."""
+    articles = Counter(outlet for outlet, _ in set(printed))
+    return max(articles.values(), default=0) >= max(STANDING, MOSTLY * articles.total())
+
+
+def _outlets(connection: Connection, places: Sequence[int]) -> dict[int, tuple[str, int]]:
+    """The outlet and the article of the version at each place; of one without, an outlet of its own."""
+    rows = connection.execute(_OUTLETS, {"places": places}) if places else ()
+    return {row[0]: (row[1].casefold() if row[1] else f"\n{row[2]}", row[2]) for row in rows}
