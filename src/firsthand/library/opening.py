@@ -42,17 +42,21 @@ def ready(path: Path, *, create: bool) -> Engine:
 def _look(path: Path, *, create: bool) -> None:
     """What the file system says before the database is asked, in words that help more than its."""
     try:
+        if "\0" in str(path):  # the database would take what stands before it for the name
+            raise ValueError("its name holds a null character")
         if create:
             path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
             raise LibraryError(f"{path}: is a folder; name a file in it, such as {path / 'library.db'}")
-        if not create and not path.exists():
+        if not path.exists() and not create:
             raise LibraryError(f"{path}: there is no library; `firsthand add` makes one")
+        if path.exists() and not os.access(path, os.R_OK):
+            raise PermissionError
+    except PermissionError:
+        raise LibraryError(f"{path}: may not be read or written (permission denied)") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise LibraryError(f"{path}: a library cannot be there: {reason}") from None
-    if path.exists() and not os.access(path, os.R_OK):
-        raise LibraryError(f"{path}: may not be read (permission denied)")
 
 
 def _is_ready(engine: Engine, path: Path, *, create: bool) -> bool:
