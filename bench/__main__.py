@@ -1,4 +1,4 @@
-"""python -m bench: scores, speed and memory of Firsthand beside its peers, on PolNeAR dev."""
+"""python -m bench: Firsthand beside its peers: reading PolNeAR dev, and finding copies in generated lineage."""
 
 from __future__ import annotations
 
@@ -12,19 +12,23 @@ from rich.console import Console
 
 from bench import readers, tables, whose_word
 from bench.data import MissingData, read_jsonl, shared, words, write_jsonl
+from bench.lineage import figures
 
 
 def main() -> int:
-    """Measure, print the tables, and write bench/out/results.json. Returns the exit status."""
+    """Measure, print the tables, and write bench/out/results.json. Returns the exit status.
+
+    What `--only` measures goes into a file of its own: the README is made of a whole bench.
+    """
     arguments = _arguments()
     readers.OUT.mkdir(parents=True, exist_ok=True)
     try:
-        gold = _gold(arguments.articles)
-        results = _results(gold, arguments.readers)
+        results = _all(arguments)
     except MissingData as missing:
         print(f"bench: {missing}", file=sys.stderr)
         return 1
-    (readers.OUT / "results.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    name = f"results-{arguments.only}.json" if arguments.only else "results.json"
+    (readers.OUT / name).write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     Console(width=None if sys.stdout.isatty() else 140).print(tables.report(results))
     return 0
 
@@ -33,8 +37,16 @@ def _arguments() -> argparse.Namespace:
     names = [reader.name for reader in readers.READERS]
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--articles", type=int, metavar="N", help="about N articles, spread over the whole")
+    parser.add_argument("--only", choices=("reading", "reuse"), help="measure one of the two")
     parser.add_argument("--readers", nargs="+", choices=names, default=names, help="measure these only")
     return parser.parse_args()
+
+
+def _all(arguments: argparse.Namespace) -> tables.Results:
+    reading = {} if arguments.only == "reuse" else _results(_gold(arguments.articles), arguments.readers)
+    reuse = {} if arguments.only == "reading" else {"reuse": figures.figures()}
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return {"date": now, "machine": readers.machine()} | reading | reuse
 
 
 def _gold(articles: int | None) -> Path:
@@ -50,8 +62,6 @@ def _gold(articles: int | None) -> Path:
 def _results(gold: Path, names: list[str]) -> tables.Results:
     scorer, articles = shared().scorer, read_jsonl(gold)
     return {
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": readers.machine(),
         "articles": len(articles),
         "words": words(articles),
         "readers": {r.name: readers.result(r, gold, scorer) for r in readers.READERS if r.name in names},

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bench.kinds import KINDS
+from bench.lineage import tables as lineage
 from bench.scores import FIGURES
 
 Results = dict[str, Any]
@@ -27,9 +28,15 @@ SPEED = (
 
 def report(results: Results) -> Group:
     """All tables of one run of the bench."""
+    reading = _reading(results) if "readers" in results else ()
+    reuse = lineage.tables(results["reuse"]) if "reuse" in results else ()
+    return Group(*reading, *reuse)
+
+
+def _reading(results: Results) -> Iterator[Table | Text]:
     measured = {name: result for name, result in results["readers"].items() if "failed" not in result}
-    tables = (*_compared(measured), _starts(results), *_whose_word(results))
-    return Group(_heading(results), *tables, *_failures(results))
+    yield _heading(results)
+    yield from (*_compared(measured), _starts(results), *_whose_word(results), *_failures(results))
 
 
 def _compared(measured: Results) -> list[Table]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bench.data import Record, write_jsonl
 from bench.lineage import originals
 from bench.lineage.truth import Truth, record, truths
 from bench.lineage.world import WORLD, Made, World
+
+PROCESSES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +36,39 @@ def generate(articles: int, seed: str) -> Set:
 
 
 def write(articles: int, seed: str, path: Path, truth: Path | None = None) -> None:
-    """Generate into JSON Lines files. Without `truth` a large set is much quicker, and is written world by world."""
+    """Generate into JSON Lines files. Without `truth` it is quicker: two worlds at a time, written as they come."""
     if truth:
         made = generate(articles, seed)
         write_jsonl(path, made.articles)
         write_jsonl(truth, map(record, made.truths))
     else:
-        write_jsonl(path, (line for lines, _ in _worlds(articles, seed, with_truth=False) for line in lines))
+        with ProcessPoolExecutor(PROCESSES) as pool:
+            worlds = pool.map(partial(_lines, seed), *zip(*_sizes(articles), strict=True))
+            write_jsonl(path, (line for lines in worlds for line in lines))
 
 
 def _worlds(articles: int, seed: str, with_truth: bool) -> Iterator[tuple[list[Record], list[Truth]]]:
     """A world's articles in an order that tells nothing, with what is true of them."""
-    numbers = range(-(-articles // WORLD))
-    for number in numbers:
-        size = articles * (number + 1) // len(numbers) - articles * number // len(numbers)
-        world = World(number, size, seed)
-        made = world.fill()
-        random.Random(f"{seed}/shuffle/{number}").shuffle(made)
-        names = {one.id: f"L{number:02}{at:05}" for at, one in enumerate(made)}
-        known = truths(made, names, _related(world)) if with_truth else []
-        yield [line(one, names[one.id]) for one in made], known
+    return (_world(seed, number, size, with_truth) for number, size in _sizes(articles))
+
+
+def _sizes(articles: int) -> list[tuple[int, int]]:
+    """The worlds to make, by number, and how many articles each has."""
+    worlds = -(-articles // WORLD)
+    return [(at, articles * (at + 1) // worlds - articles * at // worlds) for at in range(worlds)]
+
+
+def _lines(seed: str, number: int, size: int) -> list[Record]:
+    return _world(seed, number, size, with_truth=False)[0]
+
+
+def _world(seed: str, number: int, size: int, with_truth: bool) -> tuple[list[Record], list[Truth]]:
+    world = World(number, size, seed)
+    made = world.fill()
+    random.Random(f"{seed}/shuffle/{number}").shuffle(made)
+    names = {one.id: f"L{number:02}{at:05}" for at, one in enumerate(made)}
+    known = truths(made, names, _related(world)) if with_truth else []
+    return [line(one, names[one.id]) for one in made], known
 
 
 def line(one: Made, name: str) -> Record:

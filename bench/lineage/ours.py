@@ -1,4 +1,4 @@
-"""Firsthand's own finder, in this process, on a generated set."""
+"""Firsthand's own finder, in this process."""
 
 from __future__ import annotations
 
@@ -12,8 +12,13 @@ from firsthand.reuse import copies
 
 
 def found(records: Iterable[Record]) -> list[Derivation]:
-    """What `firsthand copies` finds in articles given as lines of JSON."""
-    return list(copies([article(record) for record in records], credited))
+    """What it finds in a generated set, given as lines of JSON."""
+    return copies_among(map(article, records))
+
+
+def copies_among(articles: Iterable[Article]) -> list[Derivation]:
+    """What it finds among articles, as `firsthand copies` does."""
+    return [one for one in copies(articles, credited) if isinstance(one, Derivation)]
 
 
 def article(record: Record) -> Article:

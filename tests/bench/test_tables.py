@@ -13,6 +13,54 @@ FIGURES = {
     "count": {"gold": 40, "predicted": 36},
 }
 
+SPEED = {"per CPU-second": 4000.0, "per CPU-second without start-up": 5000.0, "memory": 300.0}
+SHARE = {"right": 9, "total": 10, "percent": 90.0}
+LINEAGE = {
+    "recall": {"verbatim": SHARE, "rewrite, 25% of words": SHARE | {"percent": 12.3}},
+    "precision": SHARE,
+    "wrong": {"sibling": 1, "chance": 2},
+    "overlap": 0.95,
+    "direction": {"time": SHARE, "undetermined": SHARE},
+    "apart": {"boilerplate": SHARE | {"total": 0, "percent": None}},
+    **dict.fromkeys(("parent", "ties", "false_ties", "origin"), SHARE),
+}
+REUSE = {
+    "lineage": LINEAGE,
+    "helsinki": {"precision": SHARE, "recall": SHARE},
+    "story": {"source": SHARE, "parent": SHARE},
+    "speed": {"5,000 articles": SPEED, "100,000 articles": {"failed": "no memory"}},
+    "peers": {"rensa": LINEAGE | {"overlap": 0.0, "speed": SPEED}, "datasketch": {"failed": "no module"}},
+}
+
+
+def shown_reuse(reuse: dict[str, Any]) -> str:
+    console = Console(width=140)
+    with console.capture() as capture:
+        console.print(report({"reuse": reuse}))
+    return capture.get()
+
+
+def test_reuse_is_shown_beside_what_failed() -> None:
+    text = shown_reuse(REUSE)
+    assert "rewrite, 25% of words" in text and "12.3" in text
+    assert "0.950" in text and "0.000" not in text  # whole articles have no aligned ranges
+    assert "4,000" in text and "5,000 articles" in text
+    assert "100,000 articles: not measured: no memory" in text
+    assert "datasketch: not measured: no module" in text
+    assert "boilerplate not taken for copying" in text
+
+
+def test_siblings_count_as_right_in_the_milder_precision() -> None:
+    lines = shown_reuse(REUSE).splitlines()
+    assert next(line for line in lines if "of one report counted as right" in line).split()[-1] == "100.0"
+
+
+def test_when_nothing_of_reuse_was_measured_the_causes_are_left() -> None:
+    failed = {"failed": "no engine"}
+    text = shown_reuse({**dict.fromkeys(("lineage", "helsinki", "story"), failed), "speed": {}, "peers": {}})
+    assert "lineage: not measured: no engine" in text
+    assert "firsthand: not measured: no engine" not in text
+
 
 def shown(readers: dict[str, Any]) -> str:
     console = Console(width=140)
