@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -81,11 +81,21 @@ class Linked:
         while waiting:
             at, within = waiting.pop()
             for one in self._from[at]:
-                passages = [p.earlier for p in one.passages if within is None or _meet([p.later], within)]
+                passages = [p.earlier for p in one.passages] if within is None else list(_carried(one, within))
                 if passages and one.earlier not in places and one.earlier != name:
                     places[one.earlier] = passages
                     waiting.append((one.earlier, passages))
         return places
+
+
+def _carried(one: Derivation, within: Sequence[Span]) -> Iterator[Span]:
+    """Where in the earlier text these stretches of the later stand: about, by how far into a passage they are."""
+    for passage in one.passages:
+        (start, end), (first, last) = passage.later, passage.earlier
+        scale = (last - first) / (end - start)
+        for low, high in ((max(start, a), min(end, b)) for a, b in within):
+            if high - low >= ENOUGH:
+                yield first + round((low - start) * scale), first + round((high - start) * scale)
 
 
 def _meet(some: Sequence[Span], others: Sequence[Span]) -> bool:
