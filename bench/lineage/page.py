@@ -122,3 +122,9 @@ def furniture(of: Page) -> tuple[Span, ...]:
     numbered = iter(of.spans)
     spans = [(paragraph.role, [next(numbered) for _ in paragraph.sentences]) for paragraph in of.draft]
     return tuple((lines[0][0][0], lines[-1][-1][1]) for role, lines in spans if role == "furniture")
+
+
+def own_text(of: Page) -> str:
+    """Headline and body alone: what another article can have from this one."""
+    lines = [line for p in of.draft if p.role in {"headline", "body"} for line in p.sentences]
+    return " ".join(word for line in lines for word, _ in line.words)

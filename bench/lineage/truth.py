@@ -6,17 +6,18 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.lineage.page import Span, furniture, shared
+from bench.lineage.credits import without
+from bench.lineage.page import Span, furniture, own_text, shared
 from bench.lineage.world import Direction, Made
 
 GRAM = 5
-"""Wording is compared by runs of so many words, folded: marks and capitals tell nothing."""
+"""Wording is compared by runs of so many words, folded: marks, capitals, furniture and credits tell nothing."""
 MOST_TIES = 1_000
 """In families of more articles than this, ties are not looked for."""
 
@@ -94,7 +95,7 @@ def _ties(made: Sequence[Made]) -> Iterator[tuple[tuple[str, str], list[str]]]:
             families[root].append(one)
     for root, family in families.items():
         if len(family) <= MOST_TIES:
-            grams = {one.id: _grams(one.page.text) for one in family}
+            grams = {one.id: _grams(own_text(replace(one.page, draft=without(one.page.draft)))) for one in family}
             for one in family:
                 for parent in (parent for parent in one.parents if root in known[parent].roots):
                     common = np.intersect1d(grams[one.id], grams[parent], assume_unique=True)
