@@ -11,6 +11,7 @@ from firsthand.cli.library import opened
 from firsthand.cli.main import complain
 from firsthand.cli.options import settings
 from firsthand.cli.progress import Tally, tally
+from firsthand.cli.sketching import catch_up
 from firsthand.ingest import Original, originals
 from firsthand.library import Library
 from firsthand.model import Article, Failure
@@ -33,6 +34,7 @@ def run(asked: argparse.Namespace) -> int:
     """Add what is asked for; 1 if any of it failed. Raises FirsthandError."""
     counts = Counter[str]()
     with opened(asked, create=True) as library:
+        catch_up(library)
         try:
             with tally(asked.inputs) as told:
                 _add(library, originals(asked.inputs, settings(asked)), counts, told)

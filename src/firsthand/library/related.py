@@ -30,7 +30,7 @@ thought: no data at hand tells."""
 _COLUMNS = "text", "title", "outlet", "byline", "published", "language", "url", "origin"
 _AT = placed.c.place.in_(bindparam("places", expanding=True))
 _TEXTS = (
-    select(placed.c.place, article.c.id, *(version.c[name] for name in _COLUMNS))
+    select(placed.c.place, article.c.id, version.c.number, *(version.c[name] for name in _COLUMNS))
     .join(version, version.c.no == placed.c.version)
     .join(article, article.c.no == version.c.article)
     .where(_AT)
@@ -44,9 +44,13 @@ _OUTLETS = (
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Articles, each once, those that share most first, without links and media; fingerprints that are boilerplate."""
+    """Articles, each once, those that share most first, each in the version that shares most, without links and media.
+
+    `versions` are the numbers of those versions, by the articles' ids; `boilerplate` fingerprints of the text.
+    """
 
     articles: list[Article]
+    versions: dict[str, int]
     boilerplate: frozenset[int]
 
 
@@ -64,28 +68,28 @@ def candidates(connection: Connection, sketch: Sketch, but: str | None = None) -
             weight[place] += 1 / len(found[one])
     heaviest = sorted(weight, key=lambda place: (-weight[place], place))[:HEAVIEST]
     chosen = list(dict.fromkeys([*heaviest, *sorted(weight)[:EARLIEST]]))
-    return Related(_articles(connection, chosen, but), standing)
+    return _related(connection, chosen, but, standing)
 
 
 def sharing(connection: Connection, sketch: Sketch, most: int, but: str | None = None) -> Related:
     """As `candidates`, of all that share a fingerprint that is no boilerplate, up to `most` versions."""
     standing = _boilerplate(connection, sketch, fingerprints.ends(connection, sketch))
     own = sketch[[one not in standing for one in sketch.tolist()]] if standing else sketch
-    return Related(_articles(connection, fingerprints.sharing(connection, own, most), but), standing)
+    return _related(connection, fingerprints.sharing(connection, own, most), but, standing)
 
 
-def _articles(connection: Connection, places: Sequence[int], but: str | None) -> list[Article]:
-    """The articles at these places, in this order, each as it stands first."""
+def _related(connection: Connection, places: Sequence[int], but: str | None, standing: frozenset[int]) -> Related:
+    """The articles at these places, in this order."""
     rows = {row[0]: row for row in connection.execute(_TEXTS, {"places": places})} if places else {}
-    once: dict[str, Article] = {}
+    once: dict[str, Row[Any]] = {}
     for place in places:
-        if place in rows and rows[place][1] not in once:
-            once[rows[place][1]] = _article(rows[place])
-    return [one for one in once.values() if one.id != but]
+        if place in rows and rows[place].id != but:
+            once.setdefault(rows[place].id, rows[place])
+    return Related([*map(_article, once.values())], {name: row.number for name, row in once.items()}, standing)
 
 
 def _article(row: Row[Any]) -> Article:
-    values: dict[str, Any] = dict(zip(_COLUMNS, row[2:], strict=True))
+    values: dict[str, Any] = dict(zip(_COLUMNS, row[3:], strict=True))
     values["published"] = datetime.fromisoformat(values["published"]) if values["published"] else None
     return Article(row.id, **values)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from firsthand.model import Alignment, Article, Derivation
 from firsthand.share.plain import one_line
@@ -18,6 +19,22 @@ FIRST = {
     "undetermined": "not known",
 }
 """Which of the two came first, by what it was told."""
+
+
+def record(derivation: Derivation) -> dict[str, Any]:
+    """A derivation as JSON has it; offsets count characters of the two texts."""
+    passages = [{"earlier": list(found.earlier), "later": list(found.later)} for found in derivation.passages]
+    return {
+        "earlier": derivation.earlier,
+        "later": derivation.later,
+        "kind": derivation.kind,
+        "share": round(derivation.share, 4),
+        "direction": derivation.direction,
+        "origin": derivation.origin,
+        "ties": list(derivation.ties),
+        "reason": derivation.reason,
+        "passages": passages,
+    }
 
 
 def share_words(derivation: Derivation) -> str:

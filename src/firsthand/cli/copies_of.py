@@ -1,0 +1,164 @@
+"""The action of `firsthand copies ID`: who has wording from whom, of one article of the library."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from firsthand.attribution.credit import credits
+from firsthand.cli.library import line, opened
+from firsthand.cli.output import Output
+from firsthand.cli.shape import width_of, wrapped
+from firsthand.cli.sketching import catch_up
+from firsthand.library import Library
+from firsthand.model import Alignment, Article, Derivation
+from firsthand.reuse import align, derivations, sketch
+from firsthand.share import lineage
+from firsthand.share.compare import Comparison, compare
+from firsthand.share.plain import one_line, words_of
+from firsthand.share.titles import title_of
+
+MOST = 10_000
+"""Versions that an article is compared with: those of the library that share most with it."""
+
+ON_A_PAGE = 100
+"""Comparisons of one page: each has two whole texts, and a browser slows down beyond some megabytes."""
+
+SHOWN = 160
+"""Characters of shared wording in the table."""
+
+GROUPS = {
+    "later": "Has wording from",
+    "earlier": "Its wording is also in",
+    "undetermined": "Shares wording with, and nothing tells which came first",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """What an article and others of the library have from each other. `known` are all of them by id, itself too.
+
+    `versions` are the numbers of the versions that were compared, by id.
+    """
+
+    article: Article
+    derivations: tuple[Derivation, ...]
+    known: dict[str, Article]
+    versions: dict[str, int]
+
+
+def run(asked: argparse.Namespace, name: str) -> int:
+    """Show what is asked of the article that is called `name`. Raises FirsthandError, BrokenPipeError."""
+    with opened(asked) as library:
+        catch_up(library)
+        found = lineage_of(library, name)
+    with Output(asked.output, keep_encoding=asked.format == "table") as output:
+        output.write_all(_written(found, asked.format, width_of(output)))
+    return 0
+
+
+def lineage_of(library: Library, name: str) -> Lineage:
+    """What the newest version of an article and others have from each other. Raises LibraryError."""
+    stored = library.article(name)
+    article, own = stored.article, sketch(stored.article.text)
+    related = library.sharing(own, MOST, but=article.id)
+    found = derivations(article, related.articles, related.boilerplate, credited)
+    known = {one.id: one for one in (article, *related.articles)}
+    ordered = sorted(found, key=lambda one: (list(GROUPS).index(_group(one, article)), -one.share))
+    return Lineage(article, tuple(ordered), known, related.versions | {article.id: stored.number})
+
+
+def credited(article: Article) -> bool:
+    """Whether an article credits a wire agency."""
+    return bool(credits(article))
+
+
+def _written(found: Lineage, form: str, width: int | None) -> Iterable[str]:
+    if form == "html":
+        return _page(found)
+    return map(line, _records(found)) if form == "jsonl" else (f"{row}\n" for row in _table(found, width))
+
+
+def _records(found: Lineage) -> Iterator[dict[str, object]]:
+    for one in found.derivations:
+        numbers = {f"{side}_version": found.versions[getattr(one, side)] for side in ("earlier", "later")}
+        yield lineage.record(one) | numbers
+
+
+def _page(found: Lineage) -> Iterator[str]:
+    shown = found.derivations[:ON_A_PAGE]
+    comparisons = [_comparison(one, found.known) for one in shown]
+    return compare(comparisons, found.article, found.known, len(found.derivations) - len(shown))
+
+
+def _comparison(one: Derivation, known: dict[str, Article]) -> Comparison:
+    """With what the two share besides: the same quotation, boilerplate."""
+    earlier, later = known[one.earlier], known[one.later]
+    besides = (other for other in align(earlier.text, later.text) if other.kind != "shared")
+    apart = (other for other in besides if not any(_overlap(other, passage) for passage in one.passages))
+    return Comparison(earlier, later, (*one.passages, *apart), one)
+
+
+def _overlap(one: Alignment, other: Alignment) -> bool:
+    return one.later[0] < other.later[1] and other.later[0] < one.later[1]
+
+
+def _table(found: Lineage, width: int | None) -> Iterator[str]:
+    article = found.article
+    yield title_of(article).shown
+    yield " · ".join(_facts(article))
+    if not found.derivations:
+        yield ""
+        yield "No other article of the library shares wording with it that is more than a quotation or boilerplate."
+    for group, heading in GROUPS.items():
+        members = [one for one in found.derivations if _group(one, article) == group]
+        if members:
+            yield ""
+            yield f"{heading}: {len(members)}"
+        for one in members:
+            yield ""
+            yield from _rows(one, found, width)
+
+
+def _rows(one: Derivation, found: Lineage, width: int | None) -> Iterator[str]:
+    """One derivation: the other article, what was found, the beginning of the shared wording, origin and ties."""
+    earlier, later = found.known[one.earlier], found.known[one.later]
+    other = earlier if later is found.article else later
+    yield from _indented(lineage.name(other), width, 2)
+    yield from _indented(" · ".join(_facts(other)), width, 4)
+    told = lineage.first_words(one, earlier, later)
+    yield from _indented(f"{one.kind}, {lineage.share_words(one)}; which came first: {told}", width, 4)
+    yield from _indented(f"“{_wording(one, later)}”", width, 4)
+    if one.origin != one.earlier:
+        yield from _indented(f"known first from {_named(one.origin, found)}", width, 4)
+    for tie in one.ties:
+        yield from _indented(f"or as well from {_named(tie, found)}", width, 4)
+
+
+def _indented(text: str, width: int | None, by: int) -> Iterator[str]:
+    return (" " * by + row for row in wrapped(text, width and max(width - by, 20)))
+
+
+def _facts(article: Article) -> Iterator[str]:
+    if article.outlet:
+        yield one_line(article.outlet)
+    if article.published:
+        yield lineage.moment(article.published)
+    yield article.id
+
+
+def _wording(one: Derivation, later: Article) -> str:
+    words = words_of(later.text, tuple(passage.later for passage in one.passages[:1]))
+    return words if len(words) <= SHOWN else f"{words[:SHOWN].rpartition(' ')[0] or words[:SHOWN]} …"
+
+
+def _named(article_id: str, found: Lineage) -> str:
+    known = found.known.get(article_id)
+    return f"{article_id} ({lineage.name(known)})" if known else one_line(article_id)
+
+
+def _group(one: Derivation, article: Article) -> str:
+    if one.direction == "undetermined":
+        return "undetermined"
+    return "later" if one.later == article.id else "earlier"
