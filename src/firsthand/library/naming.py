@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 
 from firsthand.errors import LibraryError
+from firsthand.library.incoming import writable
 from firsthand.library.keys import ID_LENGTH, address_key
 from firsthand.library.queries import changes
 from firsthand.library.schema import article, change, known_as, version
@@ -23,6 +24,7 @@ def resolve(connection: Connection, name: str) -> str:
 
     Raises LibraryError where there is none, or several, which it lists.
     """
+    name = writable(name) or ""
     for found in (_exactly(connection, name), _own(connection, name), _beginning(connection, name)):
         if len(found) > 1:
             raise LibraryError(_several(name, found))

@@ -63,7 +63,7 @@ def _is_ready(engine: Engine, path: Path, *, create: bool) -> bool:
     """Whether nothing is to be done. Raises LibraryError where nothing can be."""
     with engine.connect() as connection:
         whose = sqlite.application(connection)
-        if whose is None and not create:
+        if whose is None and not create and not path.stat().st_size:  # else it was killed while it was made
             raise LibraryError(f"{path}: is an empty file, not a library; `firsthand add` makes one of it")
         if whose not in (None, sqlite.APPLICATION):
             raise LibraryError(f"{path}: is a database of another program, not a library of Firsthand")

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, select
 
-from firsthand.library.incoming import moment
+from firsthand.library.incoming import moment, writable
 from firsthand.library.records import Change, Entry, Filter, Stored
 from firsthand.library.schema import article, change, original, version
 from firsthand.model import Article, Link, MediaLink
@@ -104,8 +104,8 @@ def entry(row: Row[Any]) -> Entry:
 def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     """What rows of `article` must meet."""
     found: list[ColumnElement[bool]] = []
-    if wanted.outlet:
-        found.append(article.c.outlet.contains(wanted.outlet.casefold(), autoescape=True))
+    if outlet := writable(wanted.outlet):
+        found.append(article.c.outlet.contains(outlet.casefold(), autoescape=True))
     if wanted.since:
         found.append(article.c.dated >= moment(wanted.since))
     if wanted.until:

@@ -69,5 +69,5 @@ def _marked(snippet: str) -> tuple[str, tuple[Span, ...]]:
         word, mark, rest = part.partition(sqlite.MARKS[1])
         if mark:
             marks.append((len(plain), len(plain) + len(word)))
-        plain += word + rest
+        plain += word + rest.replace(sqlite.MARKS[1], "")  # which the article itself must have had
     return plain, tuple(marks)
