@@ -10,7 +10,6 @@ from datetime import datetime
 
 from bench.data import Record
 from bench.gold import articles, gold
-from bench.lineage.ours import copies_among
 from bench.lineage.page import Span
 from bench.lineage.score import Share
 from firsthand.model import Article, Derivation
@@ -31,11 +30,6 @@ class Agreement:
     wrong: tuple[tuple[str, str], ...]
 
 
-def agreement() -> Agreement:
-    """Ours, on our labels. Raises MissingData."""
-    return agreed(labels(), copies_among(map(article, articles("helsinki").values())))
-
-
 def labels() -> dict[tuple[str, str], bool]:
     """The labelled pairs, and whether the two share reporting."""
     rows = [json.loads(line) for line in gold("pairs").read_text(encoding="utf-8").splitlines()]
@@ -49,9 +43,13 @@ def article(record: Record) -> Article:
     )
 
 
-def agreed(labelled: dict[tuple[str, str], bool], found: Iterable[Derivation]) -> Agreement:
+def helsinki() -> list[Article]:
+    """The whole set. Raises MissingData."""
+    return [article(record) for record in articles("helsinki").values()]
+
+
+def agreed(labelled: dict[tuple[str, str], bool], linked: Linked) -> Agreement:
     """Compare labels with what was found."""
-    linked = Linked(found)
     called = {pair for pair in labelled if linked.joins(*pair)}
     true = {pair for pair, label in labelled.items() if label}
     right = len(called & true)

@@ -9,8 +9,9 @@ from bench.lineage.generate import Set
 from bench.lineage.pairs import Linked, agreed
 from bench.lineage.peers import runs
 from bench.lineage.score import Share
+from bench.lineage.stripped import linked, reports
 from bench.lineage.truth import Parent, Truth
-from firsthand.model import Alignment, Derivation
+from firsthand.model import Alignment, Article, Derivation
 
 
 def claim(earlier: str, later: str, *passages: Any, origin: str | None = None) -> Derivation:
@@ -47,7 +48,7 @@ def test_circles_end() -> None:
 
 def test_agreement() -> None:
     labels = {("a", "b"): True, ("a", "c"): True, ("a", "d"): False, ("c", "d"): False}
-    found = agreed(labels, [claim("a", "b"), claim("a", "d")])
+    found = agreed(labels, Linked([claim("a", "b"), claim("a", "d")]))
     assert (found.precision, found.recall) == (Share(1, 2), Share(1, 2))
     assert (found.missed, found.wrong) == ((("a", "c"),), (("a", "d"),))
 
@@ -63,3 +64,17 @@ def test_the_source_is_found_directly_or_as_the_origin() -> None:
 
 def test_runs_of_words_are_folded() -> None:
     assert runs("The ferry, to Verran—was late!") == {"the ferry to verran was", "ferry to verran was late"}
+
+
+REPORT = " ".join(
+    f"The ferry of day {n} left the quay of Verran with nobody on board but its captain." for n in range(9)
+)
+
+
+def test_a_report_without_its_credit_is_known_by_one_that_has_it() -> None:
+    signed = Article("s", f"Ferry leaves\n\nVERRAN (AP) — {REPORT}")
+    others = [Article("u", f"Ships\n\n{REPORT}"), Article("o", "It rained. " * 50), Article("p", REPORT[:200])]
+    found = reports([signed, *others])
+    assert found == {"u": ["s"]}  # the last shares too little to be a report
+    assert linked(found, Linked([claim("s", "u")])) == Share(1, 1)
+    assert linked(found, Linked([])) == Share(0, 1)

@@ -26,7 +26,7 @@ LINEAGE = {
 }
 REUSE = {
     "lineage": LINEAGE,
-    "helsinki": {"precision": SHARE, "recall": SHARE},
+    "helsinki": dict.fromkeys(("precision", "recall", "stripped"), SHARE),
     "story": {"source": SHARE, "parent": SHARE},
     "speed": {"5,000 articles": SPEED, "100,000 articles": {"failed": "no memory"}},
     "peers": {"rensa": LINEAGE | {"overlap": 0.0, "speed": SPEED}, "datasketch": {"failed": "no module"}},

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from bench.data import MissingData
-from bench.lineage import ours, pairs
+from bench.lineage import ours, pairs, stripped
 from bench.lineage.figures import source_found
 from bench.lineage.generate import generate
 from bench.lineage.score import Scores, Share, score
@@ -40,8 +40,13 @@ def copied() -> tuple[Share, Share]:
 
 
 @pytest.fixture(scope="module")
-def agreement() -> pairs.Agreement:
-    return _or_skip(pairs.agreement)
+def linked() -> pairs.Linked:
+    return pairs.Linked(ours.copies_among(_or_skip(pairs.helsinki)))
+
+
+@pytest.fixture(scope="module")
+def agreement(linked: pairs.Linked) -> pairs.Agreement:
+    return pairs.agreed(pairs.labels(), linked)
 
 
 def _or_skip(make):
@@ -102,3 +107,8 @@ def test_labelled_pairs_called_copies_are_copies(agreement: pairs.Agreement) -> 
 
 def test_labelled_copies_are_found(agreement: pairs.Agreement) -> None:
     assert at_least(agreement.recall, HELSINKI_RECALL), agreement.recall
+
+
+def test_an_agencys_report_is_found_although_its_credit_is_stripped(linked: pairs.Linked) -> None:
+    found = stripped.linked(stripped.reports(pairs.helsinki()), linked)
+    assert found.right == found.total > 0
