@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from firsthand.attribution.credit import credits
 from firsthand.cli.library import line, opened
@@ -63,10 +64,16 @@ def lineage_of(library: Library, name: str) -> Lineage:
     stored = library.article(name)
     article, own = stored.article, sketch(stored.article.text)
     related = library.sharing(own, MOST, but=article.id)
-    found = derivations(article, related.articles, related.boilerplate, credited)
+    candidates = [_timed(one, related.fetched.get(one.id)) for one in related.articles]
+    found = derivations(_timed(article, stored.fetched), candidates, related.boilerplate, credited)
     known = {one.id: one for one in (article, *related.articles)}
     ordered = sorted(found, key=lambda one: (list(GROUPS).index(_group(one, article)), -one.share))
     return Lineage(article, tuple(ordered), known, related.versions | {article.id: stored.number})
+
+
+def _timed(article: Article, fetched: datetime | None) -> Article:
+    """With the time when it was fetched, where it does not say when it was published."""
+    return article if article.published else replace(article, published=fetched)
 
 
 def credited(article: Article) -> bool:
@@ -125,7 +132,7 @@ def _rows(one: Derivation, found: Lineage, width: int | None) -> Iterator[str]:
     """One derivation: the other article, what was found, the beginning of the shared wording, origin and ties."""
     earlier, later = found.known[one.earlier], found.known[one.later]
     other = earlier if later is found.article else later
-    yield from _indented(lineage.name(other), width, 2)
+    yield from _indented(title_of(other).shown, width, 2)
     yield from _indented(" · ".join(_facts(other)), width, 4)
     told = lineage.first_words(one, earlier, later)
     yield from _indented(f"{one.kind}, {lineage.share_words(one)}; which came first: {told}", width, 4)

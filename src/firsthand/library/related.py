@@ -30,7 +30,7 @@ thought: no data at hand tells."""
 _COLUMNS = "text", "title", "outlet", "byline", "published", "language", "url", "origin"
 _AT = placed.c.place.in_(bindparam("places", expanding=True))
 _TEXTS = (
-    select(placed.c.place, article.c.id, version.c.number, *(version.c[name] for name in _COLUMNS))
+    select(placed.c.place, article.c.id, version.c.number, version.c.fetched, *(version.c[name] for name in _COLUMNS))
     .join(version, version.c.no == placed.c.version)
     .join(article, article.c.no == version.c.article)
     .where(_AT)
@@ -46,11 +46,13 @@ _OUTLETS = (
 class Related:
     """Articles, each once, those that share most first, each in the version that shares most, without links and media.
 
-    `versions` are the numbers of those versions, by the articles' ids; `boilerplate` fingerprints of the text.
+    `versions` are the numbers of those versions, `fetched` when a crawl fetched them, where that is known: by the
+    articles' ids. `boilerplate` are fingerprints of the text.
     """
 
     articles: list[Article]
     versions: dict[str, int]
+    fetched: dict[str, datetime]
     boilerplate: frozenset[int]
 
 
@@ -85,11 +87,16 @@ def _related(connection: Connection, places: Sequence[int], but: str | None, sta
     for place in places:
         if place in rows and rows[place].id != but:
             once.setdefault(rows[place].id, rows[place])
-    return Related([*map(_article, once.values())], {name: row.number for name, row in once.items()}, standing)
+    return Related(
+        articles=[*map(_article, once.values())],
+        versions={name: row.number for name, row in once.items()},
+        fetched={name: datetime.fromisoformat(row.fetched) for name, row in once.items() if row.fetched},
+        boilerplate=standing,
+    )
 
 
 def _article(row: Row[Any]) -> Article:
-    values: dict[str, Any] = dict(zip(_COLUMNS, row[3:], strict=True))
+    values: dict[str, Any] = dict(zip(_COLUMNS, row[4:], strict=True))
     values["published"] = datetime.fromisoformat(values["published"]) if values["published"] else None
     return Article(row.id, **values)
 

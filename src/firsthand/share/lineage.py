@@ -53,7 +53,7 @@ def first_words(derivation: Derivation, earlier: Article, later: Article) -> str
 def moment(when: datetime) -> str:
     """To the minute, in UTC where its zone is known; the day alone where it has no time of day."""
     if when.tzinfo:
-        return f"{_day(when.astimezone(UTC))}, {when.astimezone(UTC):%H:%M} UTC"
+        return f"{_day(_utc(when))}, {_utc(when):%H:%M} UTC"
     return _day(when) if not (when.hour or when.minute) else f"{_day(when)}, {when:%H:%M}"
 
 
@@ -68,6 +68,13 @@ def only_words(alignments: tuple[Alignment, ...]) -> str:
     kinds = {found.kind for found in alignments}
     named = [words for kind, words in ALIGNMENTS.items() if kind in kinds]
     return f"only {' and '.join(named)} in common" if named else "nothing in common"
+
+
+def _utc(when: datetime) -> datetime:
+    try:
+        return when.astimezone(UTC)
+    except OverflowError:  # the first or the last day of all, in a zone far from UTC
+        return when
 
 
 def _day(when: datetime) -> str:

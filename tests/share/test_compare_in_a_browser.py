@@ -1,0 +1,159 @@
+"""The page of copies in Chromium: where a number leads, what lights up, and that a hostile article does nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from firsthand.model import Alignment, Reading
+from firsthand.share.compare import Comparison, compare
+from tests.compared import WIRE, given_article, given_comparison, given_later
+from tests.share.test_page_in_a_browser import ARGUMENTS, CHROMIUM, eventually
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+LIT = "els => els.filter(e => e.classList.contains('lit')).map(e => e.textContent)"
+
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+class Opened:
+    """A page that is open, with everything that it did beyond showing itself."""
+
+    def __init__(
+        self, browser: Browser, path: Path, *comparisons: Comparison, scripts: bool = True, **options: Any
+    ) -> None:
+        path.write_text("".join(compare(comparisons)), encoding="utf-8", errors="backslashreplace")
+        self.noise: list[str] = []
+        view = {"width": options.pop("width", 1400), "height": options.pop("height", 900)}
+        self.page: Page = browser.new_context(java_script_enabled=scripts, viewport=view, **options).new_page()
+        self.page.on("console", lambda message: self.noise.append(message.text))
+        self.page.on("pageerror", lambda error: self.noise.append(str(error)))
+        self.page.on("dialog", lambda dialog: (self.noise.append("dialog"), dialog.dismiss()))
+        self.page.on("request", lambda request: self.noise.append(request.url) if _is_foreign(request.url) else None)
+        self.page.goto(path.as_uri())
+
+    def lit(self) -> str:
+        """The words that are lit, of both texts."""
+        return " ".join(map(str, self.page.eval_on_selector_all("mark[data-tints]", LIT)))
+
+    def top(self, place: str) -> float:
+        """Where an element stands on the screen."""
+        return float(self.page.locator(place).evaluate("e => e.getBoundingClientRect().top"))
+
+
+def _is_foreign(url: str) -> bool:
+    return not url.startswith("file:") or not url.partition("#")[0].endswith("page.html")
+
+
+def long() -> Comparison:
+    """Two texts of which the shared stretch stands far down in one and at the top of the other."""
+    filler = "\n\n".join(f"Paragraph {number} has nothing to do with it." for number in range(80))
+    later = given_later(f"{WIRE.splitlines()[2]}\n\n{filler}")
+    earlier = given_article(f"{filler}\n\n{WIRE.splitlines()[2]}\n\n{filler}")
+    return given_comparison(earlier, later, ((WIRE.splitlines()[2], WIRE.splitlines()[2], "shared"),))
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path) -> Opened:
+    return Opened(browser, tmp_path / "page.html", given_comparison())
+
+
+def test_pointing_at_a_stretch_lights_it_up_in_both_texts(opened: Opened) -> None:
+    opened.page.locator("mark", has_text="Draining it").first.hover()
+    assert opened.lit().count("Draining it to a third of its height") == 2
+    opened.page.locator("h2").hover()
+    assert opened.lit() == ""
+    assert opened.noise == []
+
+
+def test_a_click_holds_it_until_escape_or_a_click_beside(opened: Opened) -> None:
+    for end in (lambda: opened.page.keyboard.press("Escape"), lambda: opened.page.locator("h2").click()):
+        opened.page.locator("mark", has_text="Nobody downstream").first.click()
+        opened.page.locator("h2").hover()
+        assert opened.lit().count("Nobody downstream") == 2
+        end()
+        opened.page.locator("footer").hover()
+        assert opened.lit() == ""
+
+
+def test_the_keyboard_lights_and_leads(opened: Opened) -> None:
+    opened.page.locator("#e1-1").focus()
+    assert opened.lit().count("Engineers will") == 2
+    opened.page.keyboard.press("Enter")
+    assert opened.page.evaluate("document.activeElement.id") == "l1-1"
+
+
+def test_a_click_brings_the_counterpart_level(browser: Browser, tmp_path: Path) -> None:
+    shown = Opened(browser, tmp_path / "page.html", long(), reduced_motion="reduce")
+    far = shown.top("#e1-1")
+    shown.page.locator("#l1-1").click()
+    assert far > 2000
+    assert abs(shown.top("#e1-1") - shown.top("#l1-1")) < 30
+    assert shown.page.evaluate("scrollY") == 0
+
+
+def test_without_scripts_a_number_leads_to_its_counterpart(browser: Browser, tmp_path: Path) -> None:
+    shown = Opened(browser, tmp_path / "page.html", long(), scripts=False, reduced_motion="reduce")
+    shown.page.locator("#l1-1").click()
+    assert shown.page.url.endswith("#e1-1")
+    assert 0 < shown.top("#e1-1") < 900
+    assert shown.noise == []
+
+
+def test_on_a_phone_the_texts_stack_and_numbers_lead(browser: Browser, tmp_path: Path) -> None:
+    shown = Opened(browser, tmp_path / "page.html", long(), width=390, has_touch=True, is_mobile=True)
+    earlier, later = (shown.page.locator(".side").nth(place).bounding_box() for place in (0, 1))
+    assert earlier and later and later["y"] > earlier["y"] + earlier["height"]
+    shown.page.locator("#e1-1").tap()
+    eventually(
+        shown.page, "(r => r.top > 0 && r.top < innerHeight)(document.querySelector('#l1-1').getBoundingClientRect())"
+    )
+
+
+@pytest.mark.parametrize("width", [320, 800, 1400, 2560])
+def test_nothing_sticks_out(browser: Browser, tmp_path: Path, width: int) -> None:
+    word = "w" * 900
+    evil = given_article(f"{word}\n\n{WIRE}", title="t" * 300, outlet="o" * 200, url=f"https://{'u' * 60}.example/")
+    shown = Opened(browser, tmp_path / "page.html", given_comparison(evil), given_comparison(), width=width)
+    assert shown.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert shown.page.locator(".side").first.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
+
+
+def test_the_printed_page_has_all_of_both_texts(browser: Browser, tmp_path: Path) -> None:
+    shown = Opened(browser, tmp_path / "page.html", long())
+    shown.page.emulate_media(media="print")
+    assert shown.page.locator(".side").first.evaluate("e => e.scrollHeight <= e.clientHeight + 1")
+
+
+def test_hostile_articles_do_nothing(browser: Browser, tmp_path: Path, hostile_readings: list[Reading]) -> None:
+    shown = Opened(browser, tmp_path / "page.html", *map(hostile, hostile_readings))
+    for number in range(1, len(hostile_readings) + 1):
+        shown.page.locator(f"#d{number} mark").first.hover()
+        shown.page.locator(f"#e{number}-1").click()
+    assert shown.noise == []
+    assert shown.page.evaluate("window.hacked") is None
+    assert shown.page.locator("main > section").count() == len(hostile_readings)
+    assert shown.page.locator("main :is(img, svg, style, iframe, script, meta, base)").count() == 0
+
+
+def hostile(reading: Reading) -> Comparison:
+    """All of two hostile texts the same, and the derivation's words theirs."""
+    evil, whole = reading.article, (0, len(reading.article.text))
+    found = given_comparison(evil, replace(evil, id="other"), (), origin=evil.text, reason=evil.text)
+    return replace(found, alignments=(Alignment(whole, whole),))
