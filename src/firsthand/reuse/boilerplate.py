@@ -14,6 +14,7 @@ from firsthand.reuse.fingerprints import GRAM, gram_hash
 from firsthand.reuse.folding import COMMON, GAP, SENTENCE
 from firsthand.reuse.index import RANK_BITS, Index
 from firsthand.reuse.kernels import kernel
+from firsthand.reuse.quotations import PARAGRAPH
 
 MANY = 4
 """Articles of one outlet that make a stretch its standing one; and, without outlets, ..."""
@@ -24,14 +25,17 @@ VERY_MANY = 12
 OFTEN = 2
 """Articles, for each outlet that has a stretch, that have it at least: a report goes to many outlets, once to each."""
 
-LITTLE = 0.4
-"""Share of the shorter article's fingerprints that two articles may have in common and still be different articles."""
+OWN, ELSEWHERE, CHANCE = 0.3, 0.04, 4
+"""When two articles of an outlet are different articles: this share of each one's fingerprints is in fewer than `MANY`
+of its articles (else the whole was printed many times), and of those they have few in common: at most the second
+share of the shorter one's, and so many more. (Rewrites of one report share little, but share it all over.)"""
 
-PAIRS = 6
-"""Pairs of articles that are looked at for that; one that has little else in common is enough."""
+SOME, MOST = 6, 0.6
+"""How many of the articles are looked at for that, and which share of their pairs must have little in common: some
+print one report in several versions."""
 
-NEAR = 4
-"""Words around a stretch that belong to it, as far as its sentence goes: not every word is in a fingerprint."""
+NEAR = 8
+"""Words around a stretch that belong to it, as far as its sentence goes: one word in three begins a fingerprint."""
 
 MOSTLY = 0.75
 """Share of an article's words that are in such stretches, from which it is rather a report printed many times."""
@@ -42,7 +46,7 @@ class _Outlets(NamedTuple):
 
     of: each article's outlet. count, start, verdict: of each outlet, its articles in the group, where they stand in
     `bucket`, and whether they differ. listed: the outlets of the group. known: pairs looked at lately, and what came
-    of it.
+    of it. own: of each article, the fingerprints that few of its outlet's have.
     """
 
     of: NDArray[np.int32]
@@ -52,6 +56,7 @@ class _Outlets(NamedTuple):
     listed: NDArray[np.int32]
     bucket: NDArray[np.int32]
     known: NDArray[np.int64]
+    own: NDArray[np.int32]
 
 
 def standing(index: Index, outlets: NDArray[np.int32]) -> NDArray[np.bool_]:
@@ -59,25 +64,33 @@ def standing(index: Index, outlets: NDArray[np.int32]) -> NDArray[np.bool_]:
     number = int(outlets.max(initial=0)) + 1
     count, start, listed = (np.zeros(number, np.int32) for _ in range(3))
     bucket, known = np.empty(len(outlets), np.int32), np.full((4096, 2), -1, np.int64)
-    return _standing(index, _Outlets(outlets, count, start, np.zeros(number, np.bool_), listed, bucket, known))
+    return _standing(index, _Outlets(outlets, count, start, np.zeros(number, np.bool_), listed, bucket, known, index.sizes.copy()))
 
 
 @kernel
 def _standing(index: Index, outlets: _Outlets) -> NDArray[np.bool_]:
-    found = np.zeros(len(index.members), np.bool_)
+    """First which are in many articles of the outlet, then which of those in articles that differ."""
+    many, found = np.zeros(len(index.members), np.bool_), np.zeros(len(index.members), np.bool_)
+    _note(index, outlets, many, many, False)
+    _note(index, outlets, many, found, True)
+    return found
+
+
+@kernel
+def _note(index: Index, outlets: _Outlets, many: NDArray[np.bool_], found: NDArray[np.bool_], finally_: bool) -> None:
     for g in range(len(index.first) - 1):
         low, high = index.first[g], index.first[g + 1]
         if high - low < MANY:
             continue
         listed = _sort(index.members[low:high], outlets)
         if high - low >= OFTEN * listed:
-            _judge(index, outlets, listed)
+            _judge(index, outlets, listed, many, finally_)
             for place in range(low, high):
                 found[place] = outlets.verdict[outlets.of[index.members[place]]]
+                outlets.own[index.members[place]] -= found[place] and not finally_
         for k in range(listed):
             outlets.count[outlets.listed[k]] = 0
             outlets.verdict[outlets.listed[k]] = False
-    return found
 
 
 @kernel
@@ -101,42 +114,46 @@ def _sort(members: NDArray[np.int32], outlets: _Outlets) -> int:
 
 
 @kernel
-def _judge(index: Index, outlets: _Outlets, listed: int) -> None:
+def _judge(index: Index, outlets: _Outlets, listed: int, many: NDArray[np.bool_], finally_: bool) -> None:
     for k in range(listed):
         outlet = outlets.listed[k]
         stop, count = outlets.start[outlet], outlets.count[outlet]
         if count >= (MANY if outlet else VERY_MANY):
-            outlets.verdict[outlet] = _differ(index, outlets.bucket[stop - count : stop], outlets.known)
+            members = outlets.bucket[stop - count : stop]
+            outlets.verdict[outlet] = not finally_ or _differ(index, members, many, outlets)
 
 
 @kernel
-def _differ(index: Index, members: NDArray[np.int32], known: NDArray[np.int64]) -> bool:
-    """Whether two of some pairs of neighbours among the articles have little in common."""
-    step = max(1, (len(members) - 1) // PAIRS)
-    for k in range(0, len(members) - 1, step):
-        if _little(index, members[k], members[k + 1], known):
-            return True
-    return False
+def _differ(index: Index, members: NDArray[np.int32], many: NDArray[np.bool_], outlets: _Outlets) -> bool:
+    """Whether most pairs of some of the articles have little in common."""
+    some, pairs, differ = min(len(members), SOME), 0, 0
+    for k in range(some):
+        for m in range(k):
+            a, b = members[k * len(members) // some], members[m * len(members) // some]
+            differ += _different(index, a, b, many, outlets)
+            pairs += 1
+    return differ >= MOST * pairs
 
 
 @kernel
-def _little(index: Index, a: int, b: int, known: NDArray[np.int64]) -> bool:
-    """Whether two articles have little in common; asked for the same two again, it remembers."""
-    key = a * len(index.sizes) + b
+def _different(index: Index, a: int, b: int, many: NDArray[np.bool_], outlets: _Outlets) -> bool:
+    """Whether two articles are different ones; asked for the same two again, it remembers."""
+    known, key = outlets.known, a * len(index.sizes) + b
     slot = key % len(known)
     if known[slot, 0] != key:
-        known[slot, 0] = key
-        known[slot, 1] = _in_common(index, a, b) < LITTLE * min(index.sizes[a], index.sizes[b])
+        own = outlets.own[a] >= OWN * index.sizes[a] and outlets.own[b] >= OWN * index.sizes[b]
+        few = CHANCE + ELSEWHERE * min(index.sizes[a], index.sizes[b])
+        known[slot, 0], known[slot, 1] = key, own and _in_common(index, a, b, many) <= few
     return known[slot, 1] == 1
 
 
 @kernel
-def _in_common(index: Index, a: int, b: int) -> int:
-    """How many fingerprints two articles share."""
+def _in_common(index: Index, a: int, b: int, many: NDArray[np.bool_]) -> int:
+    """How many fingerprints that few of their outlet's articles have two articles share."""
     count, i, j = 0, index.bounds[a], index.bounds[b]
     while i < index.bounds[a + 1] and j < index.bounds[b + 1]:
         left, right = index.group[index.places[i]], index.group[index.places[j]]
-        count += left == right
+        count += left == right and not many[index.places[i]]
         i, j = i + (left <= right), j + (right <= left)
     return count
 
@@ -198,19 +215,22 @@ def _marked(words: NDArray[np.uint32], flags: NDArray[np.uint8], found: NDArray[
 
 @kernel
 def _start(flags: NDArray[np.uint8], low: int, i: int) -> int:
-    """Where the sentence begins in which `i` stands, if that is not before `low`."""
+    """Where the paragraph or else the sentence begins in which `i` stands, if that is not before `low`."""
+    sentence = i
     for k in range(i, low - 1, -1):
-        if flags[k] & SENTENCE:
+        if flags[k] & PARAGRAPH:
             return k
-    return i
+        if flags[k] & SENTENCE and sentence == i:
+            sentence = k
+    return sentence
 
 
 @kernel
 def _rounded(flags: NDArray[np.uint8]) -> int:
-    """Prolong what is marked to where a sentence ends nearby; how many words are marked."""
+    """Prolong what is marked to where a paragraph or a sentence ends nearby; how many words are marked."""
     count = 0
     for k in range(len(flags)):
-        if k and flags[k - 1] & COMMON and not flags[k] & (COMMON | SENTENCE) and _end(flags, k) >= 0:
+        if k and flags[k - 1] & COMMON and not flags[k] & (COMMON | PARAGRAPH):
             for step in range(_end(flags, k)):
                 flags[k + step] |= COMMON
         count += (flags[k] & COMMON) != 0
@@ -219,8 +239,11 @@ def _rounded(flags: NDArray[np.uint8]) -> int:
 
 @kernel
 def _end(flags: NDArray[np.uint8], k: int) -> int:
-    """How many words from `k` on its sentence goes on; -1 if that is too many."""
-    for step in range(1, NEAR + 1):
-        if k + step >= len(flags) or flags[k + step] & SENTENCE:
+    """How many words from `k` on its paragraph or else its sentence goes on; 0 where both go on too long."""
+    sentence = 0
+    for step in range(NEAR + 1):
+        if k + step >= len(flags) or flags[k + step] & PARAGRAPH:
             return step
-    return -1
+        if flags[k + step] & SENTENCE and not sentence:
+            sentence = step
+    return sentence

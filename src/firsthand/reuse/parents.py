@@ -26,8 +26,11 @@ from firsthand.reuse.passages import (
 )
 from firsthand.reuse.seeds import plant
 
-ENOUGH = 18
+ENOUGH = 20
 """Words outside quotation marks that two articles share in passages, at least, for one to have them from the other."""
+
+A_PASSAGE = 8
+"""Such words of a passage that counts: shorter ones are phrases that everybody uses."""
 
 SPOKEN = 3
 """Words outside quotation marks of a passage that is a quotation all the same: "he said"."""
@@ -42,6 +45,12 @@ WORD, BREAK = 4, 3
 """What explains: each word that matches; and what does not: each gap and each passage more, for each is a change that
 must have been made."""
 
+DOUBT = 10
+"""One tenth of its value speaks against a candidate of which times do not tell that it is earlier."""
+
+NEARLY = 7
+"""Difference in value that tells nothing: a word and a change. A line of boilerplate that was not learnt makes that much."""
+
 MOST_PARENTS = 6
 
 LATER, EARLIER, FIRST, PASSAGES, TIES, TIED, QUOTES = range(7)
@@ -54,7 +63,8 @@ LINK = 7
 class Book(NamedTuple):
     """Room for what is found.
 
-    rows: passages of the candidates of one article, from `first` on, `count` of them. open: the later article's words
+    rows: passages of the candidates of one article, from `first` on, `count` of them; how many words
+    more match here and there; and whether the candidate is surely the earlier. free: the later article's words
     that no parent explains, as sums from its beginning. links, passages, ties: what came of it, for all articles;
     `filled` says how many there are of each.
     """
@@ -62,6 +72,8 @@ class Book(NamedTuple):
     rows: NDArray[np.int32]
     first: NDArray[np.int32]
     count: NDArray[np.int32]
+    strewn: NDArray[np.int32]
+    sure: NDArray[np.bool_]
     free: NDArray[np.bool_]
     sums: NDArray[np.int32]
     links: NDArray[np.int32]
@@ -77,6 +89,8 @@ def book(longest: int) -> Book:
         rows=np.empty((rows, COLUMNS), np.int32),
         first=np.empty(candidates, np.int32),
         count=np.empty(candidates, np.int32),
+        strewn=np.empty(candidates, np.int32),
+        sure=np.empty(candidates, np.bool_),
         free=np.empty(longest + 1, np.bool_),
         sums=np.empty(longest + 2, np.int32),
         links=np.empty((4096, LINK), np.int32),
@@ -139,6 +153,8 @@ def _judge(
             serial = n * len(book.first) + k
             book.count[k] = passages(side(texts, tally.chosen[k]), right, desk, serial, book.rows[used:])
             used += book.count[k]
+            book.strewn[k] = desk.strewn[0]
+            book.sure[k] = times.most[tally.chosen[k]] < times.least[n]
         explain(n, len(right.words), tally.chosen[:count], book)
 
 
@@ -181,14 +197,15 @@ def _is_free(row: NDArray[np.int32], book: Book) -> bool:
 
 
 @kernel
-def _weigh(k: int, book: Book) -> tuple[int, int, int, int]:
-    """What a candidate explains: words outside quotations, words, changes, and words that look the same."""
-    evidence, matched, changes, faces = 0, 0, 0, 0
+def _weigh(k: int, book: Book) -> tuple[int, int, int]:
+    """What speaks for a candidate: words outside quotations; its value; and how many words look the same."""
+    evidence, matched, changes, faces = 0, book.strewn[k], 0, 0
     for row in book.rows[book.first[k] : book.first[k] + book.count[k]]:
         if _is_free(row, book):
-            evidence += row[EVIDENCE] if row[EVIDENCE] > SPOKEN else 0
+            evidence += row[EVIDENCE] if row[EVIDENCE] >= A_PASSAGE else 0
             matched, faces, changes = matched + row[MATCHED], faces + row[FACES], changes + row[BREAKS] + 1 - row[GOES_ON]
-    return evidence, matched, changes, faces
+    value = WORD * matched - BREAK * changes
+    return evidence, value if book.sure[k] else value - value // DOUBT, faces
 
 
 @kernel
@@ -196,21 +213,20 @@ def _best(candidates: NDArray[np.int32], book: Book) -> int:
     """The candidate that explains most with fewest changes; of equals that which looks most alike, then the first."""
     best, highest = -1, (0, 0, 0)
     for k in range(len(candidates)):
-        evidence, matched, changes, faces = _weigh(k, book)
-        value = (WORD * matched - BREAK * changes, faces, -candidates[k])
-        if evidence >= ENOUGH and (best < 0 or value > highest):
-            best, highest = k, value
+        evidence, worth, faces = _weigh(k, book)
+        if evidence >= ENOUGH and (best < 0 or (worth, faces, -candidates[k]) > highest):
+            best, highest = k, (worth, faces, -candidates[k])
     return best
 
 
 @kernel
 def _tie(best: int, candidates: NDArray[np.int32], book: Book) -> None:
-    """Note which others explain the same with as few changes."""
-    _, matched, changes, _ = _weigh(best, book)
+    """Note which others explain as much with as few changes."""
+    _, highest, _ = _weigh(best, book)
     for k in range(len(candidates)):
-        if k != best and book.count[k]:
-            evidence, as_many, as_few, _ = _weigh(k, book)
-            if evidence >= ENOUGH and as_many == matched and as_few == changes:
+        if k != best and book.count[k] and book.sure[k] == book.sure[best]:
+            evidence, value, _ = _weigh(k, book)
+            if evidence >= ENOUGH and abs(value - highest) <= NEARLY:
                 book.ties[book.filled[2]] = candidates[k]
                 book.filled[2] += 1
 

@@ -11,7 +11,7 @@ from firsthand.reuse.chains import Chains, follow, link, room_for_chains
 from firsthand.reuse.folding import GAP, SENTENCE
 from firsthand.reuse.kernels import kernel
 from firsthand.reuse.quotations import QUOTED
-from firsthand.reuse.seeds import Matches, Seeds, find, room_for_matches, room_for_seeds
+from firsthand.reuse.seeds import SEED, Matches, Seeds, find, room_for_matches, room_for_seeds
 
 REACH = 4
 """Words by which an end moves to where a sentence begins or ends in both texts: there a word was changed."""
@@ -39,12 +39,14 @@ class Side(NamedTuple):
 
 
 class Desk(NamedTuple):
-    """Room to align two texts. `taken` marks words of the later text that are in a passage; all False between pairs."""
+    """Room to align two texts. `taken` marks words of the later text that are in a passage; all False between pairs.
+    `strewn`, of length 1: how many words match here and there, in no passage."""
 
     seeds: Seeds
     matches: Matches
     chains: Chains
     taken: NDArray[np.bool_]
+    strewn: NDArray[np.int32]
 
 
 @kernel
@@ -54,16 +56,28 @@ def passages(left: Side, right: Side, desk: Desk, serial: int, found: NDArray[np
     `found` takes them, one a row; how many there are.
     """
     matches, chains = desk.matches, desk.chains
-    ends = link(matches, find(left.words, right.words, desk.seeds, matches, serial), chains)
+    number = find(left.words, right.words, desk.seeds, matches, serial)
+    ends = link(matches, number, chains)
     count = 0
     for k in range(ends):
         steps = 0 if chains.used[chains.ends[k]] else follow(chains, chains.ends[k])
         if steps and count + steps < len(found):
             rows = _pieces(left, right, desk, steps, found[count:])
             count += _finish(left, right, desk.taken, found[count : count + rows])
+    desk.strewn[0] = _strewn(matches, number, desk.taken)
     for row in found[:count]:
         desk.taken[row[FROM] : row[TO]] = False
     return count
+
+
+@kernel
+def _strewn(matches: Matches, number: int, taken: NDArray[np.bool_]) -> int:
+    words = 0
+    for t in range(number):
+        place, size = matches.right[t], matches.size[t]
+        if size > SEED and not _crosses(taken, place, place + size):
+            words += size
+    return words
 
 
 @kernel
@@ -216,4 +230,4 @@ def desk(longest: int) -> Desk:
     """Room for texts of up to `longest` words."""
     matches = room_for_matches(longest)
     taken = np.zeros(longest + 1, np.bool_)
-    return Desk(room_for_seeds(longest), matches, room_for_chains(len(matches.size)), taken)
+    return Desk(room_for_seeds(longest), matches, room_for_chains(len(matches.size)), taken, np.zeros(1, np.int32))

@@ -35,9 +35,10 @@ def mark_quotations(
                 double = _double(codes, i, double, k, flags)
             elif APOSTROPHE <= codes[i] < LETTER and double == CLOSED:
                 single = _single(codes, i, single, k, flags)
-        if k == count or flags[k] & PARAGRAPH:
-            _mark(flags, double, k, LONGEST)
-            double, single = CLOSED, CLOSED
+            elif codes[i] == NEWLINE and k < count and flags[k] & PARAGRAPH:
+                _mark(flags, double, k, LONGEST)
+                double, single = CLOSED, CLOSED
+    _mark(flags, double, count, LONGEST)
 
 
 @kernel
