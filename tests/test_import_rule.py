@@ -17,6 +17,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 STEPS = {"ingest", "attribution", "media", "reuse", "claims", "provenance"}
 SHARED = {"model", "errors", "config"}
 FREE = {"cli", "web", "bulk", "__init__", "__main__"}
+COMMANDS = ("read", "add", "list", "search", "show", "remove", "export")
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
@@ -120,7 +121,7 @@ def loaded_by(statement: str) -> set[str]:
     [
         "import firsthand",
         "from firsthand.cli.main import main; main(['--help'])",
-        "from firsthand.cli.main import main; main(['read', '--help'])",
+        *(f"from firsthand.cli.main import main; main(['{name}', '--help'])" for name in COMMANDS),
     ],
 )
 def test_help_loads_nothing_heavy(statement: str) -> None:

@@ -72,4 +72,4 @@ def _history(version: Stored, changes: Sequence[Change]) -> Iterator[tuple[str, 
 
 def _told(change: Change) -> str:
     what = f"version {change.number}" if change.action == "new version" else change.action
-    return f"{change.at:%Y-%m-%d %H:%M} UTC  {what} by {change.who}, from {change.origin}"
+    return f"{change.at:%Y-%m-%d %H:%M} UTC: {what} by {change.who}, from {change.origin}"
