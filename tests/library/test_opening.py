@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -69,6 +70,14 @@ def test_the_tables_are_as_the_schema_says(tmp_path: Path) -> None:
     with Library.open(tmp_path / "l.db", create=True) as library, library.reading() as connection:
         migrated = MigrationContext.configure(connection, opts={"include_object": is_ours})
         assert compare_metadata(migrated, schema.metadata) == []
+
+
+def test_the_tables_are_not_sqlites_alone() -> None:
+    from sqlalchemy.dialects import postgresql
+    from sqlalchemy.schema import CreateTable
+
+    for table in schema.metadata.sorted_tables:
+        assert str(CreateTable(table).compile(dialect=postgresql.dialect()))
 
 
 def is_ours(_: object, name: str | None, kind: str, *__: object) -> bool:
@@ -218,6 +227,24 @@ except LibraryError as error:
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False)
     assert (done.stderr, done.stdout.count("\n")) == ("", 1)
     assert cause in done.stdout
+
+
+def test_a_read_only_disk_can_be_read(tmp_path: Path) -> None:
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "none", str(place)]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no disk can be mounted here")
+    try:
+        path = made(place / "l.db")
+        subprocess.run(["mount", "-o", "remount,ro", place], check=True)
+        with Library.open(path, create=True) as library:
+            assert len(library.search("bridge", limit=100)) == library.count() == 50
+            with pytest.raises(LibraryError, match=f"^{path}: may only be read, not written$"):
+                library.add(many(51))
+        assert "cannot be opened" in refused(place / "new.db", create=True)
+    finally:
+        subprocess.run(["umount", place], check=True)
 
 
 def test_the_log_file_is_ahead_and_the_rest_is_guarded(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -40,6 +41,9 @@ _ON_CONNECT = (
     # A commit is on the disk before it is said to be done; a batch of articles costs one.
     "PRAGMA synchronous = FULL",
     "PRAGMA cache_size = -32768",
+    # Pages of the log beyond which it goes into the file: an article changes some sixty pages all over the index of
+    # wording, and at SQLite's own 1,000 every fifteenth article would wait for that.
+    "PRAGMA wal_autocheckpoint = 8192",
 )
 _FULL_TEXT = """\
 CREATE VIRTUAL TABLE words USING fts5(
@@ -85,7 +89,8 @@ _CAUSES = {
 
 def engine(path: Path, *, create: bool) -> Engine:
     """What connects to the file, which is made where it is missing only if `create`."""
-    address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+    mode = "ro&immutable=1" if _cannot_change(path) else "rwc" if create else "rw"
+    address = f"{path.absolute().as_uri()}?mode={mode}"
 
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
@@ -94,6 +99,14 @@ def engine(path: Path, *, create: bool) -> Engine:
     event.listen(made, "connect", _prepare)
     event.listen(made, "begin", _begin)
     return made
+
+
+def _cannot_change(path: Path) -> bool:
+    """Whether a library is on a disk that is read-only; then SQLite can keep no log beside it, and needs none."""
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() or not path.exists() or not hasattr(os, "statvfs"):
+        return False
+    return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
 
 
 def _prepare(connection: Any, _: object) -> None:
