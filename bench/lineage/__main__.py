@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.data import MissingData
 from bench.lineage import seeds
-from bench.lineage.generate import write
+from bench.lineage.generate import write, write_many
 
 
 def main() -> int:
@@ -20,7 +20,10 @@ def main() -> int:
     parser.add_argument("--seed", default=seeds.DEVELOPMENT[0], help="any text")
     arguments = parser.parse_args()
     try:
-        write(arguments.number, arguments.seed, arguments.articles, arguments.truth)
+        if arguments.truth:
+            write(arguments.number, arguments.seed, arguments.articles, arguments.truth)
+        else:
+            write_many(arguments.number, arguments.seed, arguments.articles)
     except MissingData as missing:
         print(f"bench.lineage: {missing}", file=sys.stderr)
         return 1

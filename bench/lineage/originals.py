@@ -11,6 +11,7 @@ from functools import cache
 from itertools import combinations
 
 from bench.data import Record, read_jsonl, shared
+from bench.lineage.exchange import Exchange
 
 PARTS = ("data/polnear/train.jsonl", "data/polnear/dev.jsonl")
 GRAM = 8
@@ -22,11 +23,6 @@ STANDING = 3
 """A paragraph of which a run of `GRAM` words is in more articles than this is one of the outlet's own; it is cut."""
 
 AGENCIES = re.compile(r"\b(AP|UPI|AFP|Reuters|Associated Press|United Press International|Agence France-Presse)\b")
-FIXED_WORDS = 100
-"""In another world, the so many commonest words stay what they are."""
-BAND = 50
-"""... and each other word becomes one at most so many ranks away, so that frequencies stay what they are."""
-
 _WORD = re.compile(r"\w+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -90,41 +86,28 @@ def _distinct(found: Sequence[Original]) -> Iterator[Original]:
 
 
 def world(number: int, seed: str) -> tuple[Original, ...]:
-    """The originals; in world 1 and up with digits and all words but the commonest exchanged for others.
+    """The originals; in world 1 and up, with digits and all words but the commonest exchanged for others.
 
     A world's articles share no more wording with another's than any two articles do, so that a set of any size can be
     made. World 0 is PolNeAR as it is. Raises MissingData.
     """
     if number == 0:
         return originals()
-    rng = random.Random(f"{seed}/words/{number}")
-    change, digits = _exchange(rng), str.maketrans("0123456789", "".join(rng.sample("0123456789", 10)))
-    return tuple(_reworded(one, change, digits) for one in originals())
+    other = exchange(number, seed)
+    return tuple(
+        replace(one, headline=other(one.headline), paragraphs=tuple(map(other, one.paragraphs))) for one in originals()
+    )
+
+
+def exchange(number: int, seed: str) -> Exchange:
+    """What turns texts of world 0 into those of another. Raises MissingData."""
+    return Exchange(_ranked(), random.Random(f"{seed}/words/{number}"))
 
 
 @cache
 def _ranked() -> tuple[str, ...]:
     texts = (text for one in originals() for text in (one.headline, *one.paragraphs))
     return tuple(word for word, _ in Counter(w.lower() for text in texts for w in _LETTERS.findall(text)).most_common())
-
-
-def _exchange(rng: random.Random) -> dict[str, str]:
-    ranked = _ranked()[FIXED_WORDS:]
-    change: dict[str, str] = {}
-    for start in range(0, len(ranked), BAND):
-        band = list(ranked[start : start + BAND])
-        change |= zip(band, rng.sample(band, len(band)), strict=True)
-    return change
-
-
-def _reworded(one: Original, change: dict[str, str], digits: dict[int, int]) -> Original:
-    def other(match: re.Match[str]) -> str:
-        word = match.group()
-        new = change.get(word.lower(), word.lower())
-        return new.upper() if word.isupper() and len(word) > 1 else new.capitalize() if word[0].isupper() else new
-
-    headline, *paragraphs = (_LETTERS.sub(other, text.translate(digits)) for text in (one.headline, *one.paragraphs))
-    return replace(one, headline=headline, paragraphs=tuple(paragraphs))
 
 
 def same_event(found: Sequence[Original]) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench.data import ROOT, read_jsonl, write_jsonl
-from bench.lineage.generate import Set, write
+from bench.lineage.generate import Set, write, write_many
 from bench.lineage.story import story
 from bench.lineage.truth import read
 
@@ -23,7 +23,7 @@ def generated(articles: int, seed: str) -> Set:
 
 def articles_alone(articles: int, seed: str) -> Path:
     """A file of a set without its truth. Raises MissingData."""
-    return _once(_path("alone", articles, seed), lambda to: write(articles, seed, to))
+    return _once(_path("alone", articles, seed), lambda to: write_many(articles, seed, to))
 
 
 def file_of(articles: int, seed: str) -> Path:
@@ -51,7 +51,19 @@ def _state() -> str:
     return hashlib.sha256(b"".join(texts)).hexdigest()[:12]
 
 
-GENERATOR = {"credits", "edits", "furniture", "generate", "originals", "page", "quotations", "story", "truth", "world"}
+GENERATOR = {
+    "credits",
+    "edits",
+    "exchange",
+    "furniture",
+    "generate",
+    "originals",
+    "page",
+    "quotations",
+    "story",
+    "truth",
+    "world",
+}
 
 
 def _once(path: Path, make: Callable[[Path], None]) -> Path:

@@ -16,8 +16,9 @@ import pytest
 
 from bench.data import ROOT, MissingData, Record, read_jsonl
 from bench.lineage import edits, originals, seeds
+from bench.lineage.exchange import BAND, Exchange
 from bench.lineage.furniture import Outlet, furnished, outlets
-from bench.lineage.generate import Set, generate
+from bench.lineage.generate import Set, generate, write_many
 from bench.lineage.page import Page, derived, furniture, new, page, shared
 from bench.lineage.truth import Truth, read, record
 
@@ -200,6 +201,29 @@ def test_another_world_shares_none_with_polnear_and_is_as_long() -> None:
         for some in (here, there)
     )
     assert len(a & b) < len(a) / 500
+
+
+def test_words_are_exchanged_for_words_as_frequent_and_capitals_stay() -> None:
+    ranked = [f"a{'bcdefghij'[n // 100]}{'bcdefghijk'[n // 10 % 10]}{'bcdefghijk'[n % 10]}" for n in range(300)]
+    other = Exchange(ranked, random.Random(1))
+    common, rare = ranked[5], ranked[250]
+    assert other(f"{common} {common.upper()}") == f"{common} {common.upper()}"
+    new = other(rare)
+    assert new != rare and abs(ranked.index(new) - 250) < BAND
+    assert other(f"“{rare.capitalize()},” 10 {rare.upper()}—x").split()[0] == f"“{new.capitalize()},”"
+    assert other(f"{rare.upper()}—Zzz") == f"{new.upper()}—Zzz"
+    assert other("10 1010") == " ".join((other("10"), other("10") * 2)) != "10 1010"
+
+
+def test_many_without_the_truth(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bench.lineage.generate.WORLD", 50)
+    try:
+        write_many(120, "verran", tmp_path / "many.jsonl")
+    except MissingData as missing:
+        pytest.skip(str(missing))
+    records = read_jsonl(tmp_path / "many.jsonl")
+    assert len({record["id"] for record in records}) == len({record["text"] for record in records}) == 120
+    assert len({record["outlet"].split()[-1] for record in records}) == 3
 
 
 def test_what_is_derived_is_later_and_says_what_tells(made: Set) -> None:

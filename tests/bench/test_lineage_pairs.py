@@ -67,7 +67,7 @@ def test_runs_of_words_are_folded() -> None:
 
 
 REPORT = " ".join(
-    f"The ferry of day {n} left the quay of Verran with nobody on board but its captain." for n in range(9)
+    f"The ferry of day {n} left the quay of Verran with nobody on board but its captain." for n in range(40)
 )
 
 
