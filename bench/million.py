@@ -89,7 +89,7 @@ def build(path: Path, articles: int) -> float:
     rng = np.random.default_rng(20261123)
     minutes = np.sort(rng.integers(0, SPAN, articles))
     told = {
-        int(place): edited(_story(), int(place)) for place in rng.choice(articles, min(STORY, articles // 10), False)
+        int(place): edited(story(), int(place)) for place in rng.choice(articles, min(STORY, articles // 10), False)
     }
     with sqlite3.connect(path, isolation_level=None) as connection:
         _fill(connection, minutes, told)
@@ -160,7 +160,7 @@ def measured(path: Path) -> Figures:
     with Library.open(path) as library:
         _settle(path)
         for text in _texts():
-            library.add([_incoming(text, BEGAN + timedelta(minutes=len(text)))], sketch)
+            library.add([incoming(text, BEGAN + timedelta(minutes=len(text)))], sketch)
         reader = subprocess.Popen(
             [sys.executable, "-m", "bench.million", "--read", str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
         )
@@ -179,7 +179,7 @@ def _settle(path: Path) -> None:
 
 def _one(library: Library, number: int) -> list[float]:
     """Seconds that each part of one new article took."""
-    article, _ = new = _incoming(_new(number), BEGAN + timedelta(minutes=SPAN + number))
+    article, _ = new = incoming(_new(number), BEGAN + timedelta(minutes=SPAN + number))
     marks = [time.perf_counter()]
     found = sketch(article.text)
     marks.append(time.perf_counter())
@@ -194,10 +194,11 @@ def _one(library: Library, number: int) -> list[float]:
 
 def _new(number: int) -> str:
     texts = _texts()
-    return edited(_story() if number % 10 == 0 else texts[number * 7 % len(texts)], number)
+    return edited(story() if number % 10 == 0 else texts[number * 7 % len(texts)], number)
 
 
-def _incoming(text: str, when: datetime) -> tuple[Article, Bytes]:
+def incoming(text: str, when: datetime) -> tuple[Article, Bytes]:
+    """An article that is to be added, at an address of its own."""
     article = Article("", text, outlet="The New Post", published=when, url=f"https://new.example/{hash(text)}")
     return article, Bytes(io.BytesIO(text.encode()), article.url or "")
 
@@ -232,7 +233,7 @@ def _texts() -> list[str]:
     return [record["text"] for record in read_jsonl(shared().file("data/polnear/train.jsonl"))]
 
 
-def _story() -> str:
+def story() -> str:
     """The article that is in 10,000 others: the first that has about 600 words."""
     return next(text for text in _texts() if 550 <= len(text.split()) <= 650)
 

@@ -9,9 +9,11 @@ from datetime import datetime
 
 from firsthand.attribution.credit import credits
 from firsthand.cli.library import line, opened
+from firsthand.cli.main import complain
 from firsthand.cli.output import Output
 from firsthand.cli.shape import width_of, wrapped
 from firsthand.cli.sketching import catch_up
+from firsthand.errors import LibraryError
 from firsthand.library import Library
 from firsthand.model import Alignment, Article, Derivation
 from firsthand.reuse import align, derivations, sketch
@@ -52,11 +54,19 @@ class Lineage:
 def run(asked: argparse.Namespace, name: str) -> int:
     """Show what is asked of the article that is called `name`. Raises FirsthandError, BrokenPipeError."""
     with opened(asked) as library:
-        catch_up(library)
+        _catch_up(library)
         found = lineage_of(library, name)
     with Output(asked.output, keep_encoding=asked.format == "table") as output:
         output.write_all(_written(found, asked.format, width_of(output)))
     return 0
+
+
+def _catch_up(library: Library) -> None:
+    """Where the library may only be read, what it lacks is told: that nothing was found there is not known."""
+    try:
+        catch_up(library)
+    except LibraryError as error:
+        complain(f"{error}; so {library.behind():,} of its texts were not looked at")
 
 
 def lineage_of(library: Library, name: str) -> Lineage:
