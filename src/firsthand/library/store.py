@@ -14,13 +14,16 @@ from firsthand.errors import LibraryError
 from firsthand.library import adding, fingerprints, naming, originals, queries, related, removing, search, sqlite
 from firsthand.library.adding import Result
 from firsthand.library.fingerprints import Sketch, Sketcher
-from firsthand.library.incoming import incoming
+from firsthand.library.incoming import Incoming, incoming
 from firsthand.library.opening import default_place, ready
 from firsthand.library.records import Change, Entry, Filter, Found, Original, Stored
 from firsthand.library.related import Related
-from firsthand.model import Article
+from firsthand.model import Article, Failure
 
 EVERY = Filter()
+
+LONG = 10**6
+"""Characters of a text whose sketch takes a tenth of a second or more."""
 
 
 class Library:
@@ -69,8 +72,9 @@ class Library:
         `catch_up`. An article that cannot be stored is a Failure.
         """
         coming = [incoming(found, original) for found, original in batch]
+        ready = _ahead(coming, sketch) if sketch else None
         with self.writing() as connection:
-            return adding.add(connection, coming, sketch)
+            return adding.add(connection, coming, ready)
 
     def resolve(self, name: str) -> str:
         """The id of the article with this id, or beginning of one, or input's id, or address. Raises LibraryError."""
@@ -154,3 +158,10 @@ class Library:
             if texts:
                 yield len(texts)
             after = texts[-1][0] if texts else None
+
+
+def _ahead(coming: Iterable[Incoming | Failure], sketch: Sketcher) -> Sketcher:
+    """As `sketch`, which has done with long texts before the library is locked: others wait to write meanwhile."""
+    texts = (one.article.text for one in coming if isinstance(one, Incoming))
+    done = {text: sketch(text) for text in texts if len(text) > LONG}
+    return lambda text: done[text] if text in done else sketch(text)
