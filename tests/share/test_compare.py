@@ -56,6 +56,10 @@ def test_a_stretch_is_numbered_and_linked_in_both_texts() -> None:
         **{f"e1-{number}": f"#l1-{number}" for number in (1, 2, 3)},
         **{f"l1-{number}": f"#e1-{number}" for number in (1, 2, 3)},
     }
+    above = [
+        a["href"] for tag, a in html.elements if tag == "a" and a.get("class", "").startswith("no ") and "id" not in a
+    ]
+    assert above == ["#l1-1", "#l1-2", "#l1-3"]
     tinted = [(a["data-tints"], a["class"]) for a in html.with_attribute("data-tints")]
     assert ("2", "quotation") in tinted
     assert ("1", "shared own") in tinted

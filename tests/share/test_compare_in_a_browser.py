@@ -108,6 +108,14 @@ def test_a_click_brings_the_counterpart_level(browser: Browser, tmp_path: Path) 
     assert shown.page.evaluate("scrollY") == 0
 
 
+def test_the_row_of_numbers_brings_a_stretch_up_in_both_texts(browser: Browser, tmp_path: Path) -> None:
+    shown = Opened(browser, tmp_path / "page.html", long(), reduced_motion="reduce")
+    shown.page.locator(".jump a").click()
+    assert 0 < shown.top("#e1-1") < 900
+    assert 0 < shown.top("#l1-1") < 900
+    assert shown.lit().count("ORVANE") == 2
+
+
 def test_without_scripts_a_number_leads_to_its_counterpart(browser: Browser, tmp_path: Path) -> None:
     shown = Opened(browser, tmp_path / "page.html", long(), scripts=False, reduced_motion="reduce")
     shown.page.locator("#l1-1").click()

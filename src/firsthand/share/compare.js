@@ -6,7 +6,7 @@
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
   const pairOf = (element) => element.closest(".pair");
-  const numberOf = (element) => element.dataset.tints?.split(" ")[0] ?? element.id.split("-")[1];
+  const numberOf = (element) => element.dataset.tints?.split(" ")[0] ?? element.hash.split("-")[1];
   const stretchAt = (event) => event.target.closest?.("mark[data-tints], a.no");
 
   function parts(pair, number) {
@@ -23,19 +23,19 @@
     for (const part of element ? parts(pairOf(element), numberOf(element)) : []) part.classList.add("lit");
   }
 
-  // Side by side, each text scrolls for itself: the counterpart comes to where the reader looks.
+  // Side by side, each text scrolls for itself: the counterpart comes to where the reader looks. From the row of numbers
+  // above the texts, both come to their tops.
   function bringLevel(element) {
-    const side = element.closest(".side");
-    const other = [...pairOf(element).querySelectorAll(".side")].find((one) => one !== side);
-    const link = [...other.querySelectorAll("a.no")].find((one) => numberOf(one) === numberOf(element));
-    if (!link) return;
-    if (!columns.matches) {
-      link.scrollIntoView({ block: "center" });
-    } else {
-      const by = link.getBoundingClientRect().top - element.getBoundingClientRect().top;
-      other.scrollBy({ top: by, behavior: calm.matches ? "auto" : "smooth" });
+    const here = element.closest(".side");
+    const others = [...pairOf(element).querySelectorAll(".side")].filter((side) => side !== here);
+    const links = others.map((side) => [...side.querySelectorAll("a.no")].find((link) => numberOf(link) === numberOf(element)));
+    for (const [place, link] of links.entries()) {
+      const level = here ? element.getBoundingClientRect().top : others[place].getBoundingClientRect().top + 80;
+      const by = link.getBoundingClientRect().top - level;
+      if (columns.matches) others[place].scrollBy({ top: by, behavior: calm.matches ? "auto" : "smooth" });
+      else if (here) link.scrollIntoView({ block: "center" });
     }
-    return link;
+    return links[links.length - 1];
   }
 
   function onClick(event) {
@@ -44,11 +44,12 @@
     held = element;
     light(held);
     if (!element) return;
-    const link = element.matches("a") || columns.matches ? bringLevel(element) : null;
-    if (element.matches("a") && link) {
-      event.preventDefault();
-      link.focus({ preventScroll: true });
-    }
+    const isLink = element.matches("a");
+    if (!columns.matches && !(isLink && element.closest(".side"))) return; // stacked, a row's number leads by itself
+    const counterpart = bringLevel(element);
+    if (!isLink) return;
+    event.preventDefault();
+    counterpart.focus({ preventScroll: true });
   }
 
   function onKey(event) {
