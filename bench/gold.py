@@ -16,8 +16,9 @@ SETS = {
     "polnear-train": "data/polnear/train.jsonl",
     "helsinki": "data/helsinki/articles.jsonl",
 }
-BUILD, REPORT = "build", "report"
-"""The halves: one to build on, one to report on; which is which was fixed by the ids before anything was labelled."""
+BUILD, REPORT, FRESH = "build", "report", "fresh"
+"""Two halves, one to build on, one to report on, fixed by the ids before anything was labelled; and labels of sources
+and contents that were made when the report half had been scored several times and, of contents, read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Labelled:
 
 
 def labelled(paths: Iterable[Path], half: str | None = None) -> Iterator[Labelled]:
-    """The labelled articles of some files, of one half or of both. Raises MissingData without the shared folder."""
+    """The labelled articles of some files, of one part or of all. Raises MissingData without the shared folder."""
     grouped: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in (json.loads(line) for path in paths for line in path.read_text().splitlines()):
         if half is None or row["half"] == half:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from bench import chains, whose, wording
 from bench.data import read_jsonl, shared
-from bench.gold import BUILD, REPORT, Labelled, gold, labelled
+from bench.gold import FRESH, REPORT, Labelled, gold, labelled
 from bench.parties import same_parties
 from firsthand.attribution.reader import Reader
 from firsthand.attribution.tagger import Tagger
@@ -23,10 +23,14 @@ ROUNDS = 3
 """Times that reading is timed; the fastest counts."""
 
 
-def figures(half: str = REPORT) -> dict[str, dict[str, float | None]]:
-    """Each figure in per cent, ours and the guess's. Raises MissingData without the shared folder."""
+def figures() -> dict[str, dict[str, float | None]]:
+    """Each figure in per cent, ours and the guess's: first on the report half, then, under "fresh: ...", on the labels
+    of sources and contents that were made later. Raises MissingData without the shared folder.
+    """
     tagger = Tagger.load()
-    found = {**_sources(tagger, half), **_chains(tagger, half), **_contents(tagger, half), **_credits(half)}
+    found = {**_sources(tagger, REPORT), **_chains(tagger), **_contents(tagger, REPORT), **_credits()}
+    later = {**_sources(tagger, FRESH), **_contents(tagger, FRESH)}
+    found |= {f"fresh: {name}": pair for name, pair in later.items()}
     return {name: {"firsthand": ours, "guess": guess} for name, (ours, guess) in found.items()}
 
 
@@ -49,8 +53,8 @@ def _timed(read: Callable[[Article], object], articles: Iterable[Article]) -> fl
     return time.process_time() - start
 
 
-def _sources(tagger: Tagger, half: str) -> dict[str, Pair]:
-    cases = [case for one in _labelled("sources", half) for case in whose.cases(tagger, one)]
+def _sources(tagger: Tagger, part: str) -> dict[str, Pair]:
+    cases = [case for one in _labelled("sources", part) for case in whose.cases(tagger, one)]
     ours, guess = whose.score(cases), whose.Shares()
     for case in cases:
         for label, _, _, pointing in case.answers():
@@ -65,8 +69,8 @@ def _sources(tagger: Tagger, half: str) -> dict[str, Pair]:
     }
 
 
-def _chains(tagger: Tagger, half: str) -> dict[str, Pair]:
-    links = chains.score(tagger, _labelled("chains", half))
+def _chains(tagger: Tagger) -> dict[str, Pair]:
+    links = chains.score(tagger, _labelled("chains", REPORT))
     return {
         "chain links, precision": (links["all"].precision, links["own"].precision),
         "chain links, recall": (links["all"].recall, links["own"].recall),
@@ -75,17 +79,16 @@ def _chains(tagger: Tagger, half: str) -> dict[str, Pair]:
     }
 
 
-def _contents(tagger: Tagger, half: str) -> dict[str, Pair]:
-    ours, guess = wording.of_contents(tagger, list(_labelled("contents", half)))
+def _contents(tagger: Tagger, part: str) -> dict[str, Pair]:
+    ours, guess = wording.of_contents(tagger, list(_labelled("contents", part)))
     told = {"denials": "denials, F1", "certainty": "certainty within a step"}
     return {told.get(name, name): (ours[name], guess[name]) for name in ("stance", "denials", "certainty", "evidence")}
 
 
-def _credits(half: str) -> dict[str, Pair]:
-    score = wording.of_credits(_labelled("credits", half))
+def _credits() -> dict[str, Pair]:
+    score = wording.of_credits(_labelled("credits", REPORT))
     return {"wire credit, precision": (score.precision, 0.0), "wire credit, recall": (score.recall, 0.0)}
 
 
-def _labelled(name: str, half: str) -> Iterable[Labelled]:
-    assert half in (BUILD, REPORT)
-    return labelled([gold(name)], half)
+def _labelled(name: str, part: str) -> Iterable[Labelled]:
+    return labelled([gold(name)], part)
