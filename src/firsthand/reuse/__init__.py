@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from firsthand.model import Alignment, Article, Derivation
+from firsthand.model import Article, Derivation
+from firsthand.reuse.corpus import Corpus
+from firsthand.reuse.findings import find_all
 from firsthand.reuse.fingerprints import sketch
-from firsthand.reuse.folding import fold
+from firsthand.reuse.judging import Credited, SharedQuotation, judged
+from firsthand.reuse.pairs import align
 
-__all__ = ["SharedQuotation", "align", "copies", "derivations", "sketch"]
-
-
-@dataclass(frozen=True, slots=True)
-class SharedQuotation:
-    """Two articles whose only shared wording is a quotation: `passages` are of kind "quotation"."""
-
-    earlier: str
-    later: str
-    passages: tuple[Alignment, ...]
+__all__ = ["SharedQuotation", "align", "copies", "derivations", "shared", "sketch"]
 
 
 def never(_: Article) -> bool:
@@ -26,44 +19,35 @@ def never(_: Article) -> bool:
     return False
 
 
-def align(earlier: str, later: str) -> tuple[Alignment, ...]:
-    """The stretches that two texts share, in the later's order; those that are all quotation are of that kind."""
-    from difflib import SequenceMatcher
+def shared(articles: Iterable[Article], credited: Credited = never) -> Iterator[Derivation | SharedQuotation]:
+    """What the articles of a set have from one another, and which pairs share nothing but a quotation.
 
-    left, right = fold(earlier), fold(later)
-    blocks = SequenceMatcher(None, left.words.tolist(), right.words.tolist(), autojunk=False).get_matching_blocks()
-    return tuple(
-        Alignment(
-            (int(left.starts[i]), int(left.ends[i + n - 1])),
-            (int(right.starts[j]), int(right.ends[j + n - 1])),
-            "quotation" if all(right.flags[j : j + n] & 1) else "shared",
-        )
-        for i, j, n in blocks
-        if n >= 5
-    )
+    An article has a Derivation for each of its direct parents, of which the wording decides; what it shares with
+    others besides is theirs. Articles that print one report a thousand times give about a thousand. `credited` says
+    whether an article carries a wire agency's credit; it is asked only where times do not tell which came first.
+    Ids should differ: articles are told apart by their place, but named by their id. The later articles come in the
+    order of their times, those without one last. At most 2**24 articles: more raise ValueError.
+    """
+    corpus = Corpus(articles)
+    return judged(corpus, find_all(corpus), credited) if corpus.articles else iter(())
 
 
-def copies(articles: Iterable[Article], credited: Callable[[Article], bool] = never) -> Iterator[Derivation]:
-    """Each article's direct parents among the others, of the set, in the order of the set."""
-    before: list[Article] = []
-    for article in articles:
-        yield from derivations(article, before, credited=credited)
-        before.append(article)
+def copies(articles: Iterable[Article], credited: Credited = never) -> Iterator[Derivation]:
+    """As `shared`, without the quotations."""
+    return (one for one in shared(articles, credited) if isinstance(one, Derivation))
 
 
 def derivations(
     article: Article,
     candidates: Sequence[Article],
     boilerplate: Collection[int] = frozenset(),
-    credited: Callable[[Article], bool] = never,
+    credited: Credited = never,
 ) -> tuple[Derivation, ...]:
-    """What `article` and `candidates` have from one another, with `article` on one side.
+    """What `article` has from `candidates` and they from it, judged as `copies` does.
 
-    `boilerplate` are fingerprints (of `sketch`) that are known to be its outlet's boilerplate.
+    `boilerplate` are fingerprints, as `sketch` gives them, that are known to be its outlet's boilerplate: the
+    sentences they stand in count for nothing.
     """
-    found = ((candidate, align(candidate.text, article.text)) for candidate in candidates)
-    return tuple(
-        Derivation(candidate.id, article.id, "copy", 1.0, "undetermined", passages, candidate.id, "shared wording")
-        for candidate, passages in found
-        if passages
-    )
+    corpus = Corpus([article, *candidates])
+    found = judged(corpus, find_all(corpus, boilerplate), credited)
+    return tuple(one for one in found if isinstance(one, Derivation) and article.id in (one.earlier, one.later))

@@ -14,7 +14,7 @@ from firsthand.reuse.fingerprints import GRAM, gram_hash
 from firsthand.reuse.folding import COMMON, GAP, SENTENCE
 from firsthand.reuse.index import RANK_BITS, Index
 from firsthand.reuse.kernels import kernel
-from firsthand.reuse.quotations import PARAGRAPH
+from firsthand.reuse.quotations import PARAGRAPH, QUOTED
 
 MANY = 4
 """Articles of one outlet that make a stretch its standing one; and, without outlets, ..."""
@@ -34,8 +34,14 @@ SOME, MOST = 6, 0.6
 """How many of the articles are looked at for that, and which share of their pairs must have little in common: some
 print one report in several versions."""
 
+LINE = 8
+"""Words of a stretch, at least: shorter ones are phrases that everybody uses."""
+
 NEAR = 8
 """Words around a stretch that belong to it, as far as its sentence goes: one word in three begins a fingerprint."""
+
+SENTENCE_WORDS = 40
+"""Words of a sentence, before and after a fingerprint that is known to be boilerplate, that go with it at most."""
 
 MOSTLY = 0.75
 """Share of an article's words that are in such stretches, from which it is rather a report printed many times."""
@@ -44,13 +50,13 @@ MOSTLY = 0.75
 class _Outlets(NamedTuple):
     """Room to sort the articles of a group by outlet.
 
-    of: each article's outlet. count, start, verdict: of each outlet, its articles in the group, where they stand in
+    of: each article's outlet. counts, start, verdict: of each outlet, its articles in the group, where they stand in
     `bucket`, and whether they differ. listed: the outlets of the group. known: pairs looked at lately, and what came
     of it. own: of each article, the fingerprints that few of its outlet's have.
     """
 
     of: NDArray[np.int32]
-    count: NDArray[np.int32]
+    counts: NDArray[np.int32]
     start: NDArray[np.int32]
     verdict: NDArray[np.bool_]
     listed: NDArray[np.int32]
@@ -64,7 +70,9 @@ def standing(index: Index, outlets: NDArray[np.int32]) -> NDArray[np.bool_]:
     number = int(outlets.max(initial=0)) + 1
     count, start, listed = (np.zeros(number, np.int32) for _ in range(3))
     bucket, known = np.empty(len(outlets), np.int32), np.full((4096, 2), -1, np.int64)
-    return _standing(index, _Outlets(outlets, count, start, np.zeros(number, np.bool_), listed, bucket, known, index.sizes.copy()))
+    return _standing(
+        index, _Outlets(outlets, count, start, np.zeros(number, np.bool_), listed, bucket, known, index.sizes.copy())
+    )
 
 
 @kernel
@@ -89,7 +97,7 @@ def _note(index: Index, outlets: _Outlets, many: NDArray[np.bool_], found: NDArr
                 found[place] = outlets.verdict[outlets.of[index.members[place]]]
                 outlets.own[index.members[place]] -= found[place] and not finally_
         for k in range(listed):
-            outlets.count[outlets.listed[k]] = 0
+            outlets.counts[outlets.listed[k]] = 0
             outlets.verdict[outlets.listed[k]] = False
 
 
@@ -99,13 +107,13 @@ def _sort(members: NDArray[np.int32], outlets: _Outlets) -> int:
     listed, start = 0, 0
     for n in members:
         outlet = outlets.of[n]
-        if not outlets.count[outlet]:
+        if not outlets.counts[outlet]:
             outlets.listed[listed] = outlet
             listed += 1
-        outlets.count[outlet] += 1
+        outlets.counts[outlet] += 1
     for k in range(listed):
         outlets.start[outlets.listed[k]] = start
-        start += outlets.count[outlets.listed[k]]
+        start += outlets.counts[outlets.listed[k]]
     for n in members:
         outlet = outlets.of[n]
         outlets.bucket[outlets.start[outlet]] = n
@@ -117,7 +125,7 @@ def _sort(members: NDArray[np.int32], outlets: _Outlets) -> int:
 def _judge(index: Index, outlets: _Outlets, listed: int, many: NDArray[np.bool_], finally_: bool) -> None:
     for k in range(listed):
         outlet = outlets.listed[k]
-        stop, count = outlets.start[outlet], outlets.count[outlet]
+        stop, count = outlets.start[outlet], outlets.counts[outlet]
         if count >= (MANY if outlet else VERY_MANY):
             members = outlets.bucket[stop - count : stop]
             outlets.verdict[outlet] = not finally_ or _differ(index, members, many, outlets)
@@ -132,7 +140,7 @@ def _differ(index: Index, members: NDArray[np.int32], many: NDArray[np.bool_], o
             a, b = members[k * len(members) // some], members[m * len(members) // some]
             differ += _different(index, a, b, many, outlets)
             pairs += 1
-    return differ >= MOST * pairs
+    return bool(differ >= MOST * pairs)
 
 
 @kernel
@@ -144,7 +152,7 @@ def _different(index: Index, a: int, b: int, many: NDArray[np.bool_], outlets: _
         own = outlets.own[a] >= OWN * index.sizes[a] and outlets.own[b] >= OWN * index.sizes[b]
         few = CHANCE + ELSEWHERE * min(index.sizes[a], index.sizes[b])
         known[slot, 0], known[slot, 1] = key, own and _in_common(index, a, b, many) <= few
-    return known[slot, 1] == 1
+    return bool(known[slot, 1] == 1)
 
 
 @kernel
@@ -177,6 +185,32 @@ def take_out(texts: Texts, index: Index, common: NDArray[np.bool_]) -> Texts:
 
 
 @kernel
+def without(texts: Texts, known: NDArray[np.uint64]) -> Texts:
+    """The texts without the sentences in which one of the sorted fingerprints stands, in the same columns."""
+    bounds = texts.bounds.copy()
+    for n in range(len(bounds) - 1):
+        low, high = texts.bounds[n], texts.bounds[n + 1]
+        _mark_sentences(texts.words[low:high], texts.flags[low:high], known)
+        bounds[n + 1] = _moved(texts, low, high, bounds[n], True)
+    return Texts(texts.words, texts.starts, texts.ends, texts.flags, texts.faces, bounds)
+
+
+@kernel
+def _mark_sentences(words: NDArray[np.uint32], flags: NDArray[np.uint8], known: NDArray[np.uint64]) -> None:
+    for i in range(len(words) - GRAM + 1):
+        value = gram_hash(words, i)
+        at = np.searchsorted(known, value)
+        if at < len(known) and known[at] == value and not flags[i + GRAM // 2] & QUOTED:
+            low, high = i, i + GRAM
+            while low > 0 and low > i - SENTENCE_WORDS and not flags[low] & SENTENCE:
+                low -= 1
+            while high < len(flags) and high < i + SENTENCE_WORDS and not flags[high] & SENTENCE:
+                high += 1
+            for k in range(low, high):
+                flags[k] |= COMMON
+
+
+@kernel
 def _moved(texts: Texts, low: int, high: int, to: int, truly: bool) -> int:
     """Move the words of an article down to `to`, if `truly` without those that are marked; where they end."""
     gap = 0
@@ -200,17 +234,39 @@ def _of(index: Index, common: NDArray[np.bool_], n: int) -> NDArray[np.uint64]:
 
 @kernel
 def _marked(words: NDArray[np.uint32], flags: NDArray[np.uint8], found: NDArray[np.uint64]) -> int:
-    """Mark what stands in the fingerprints; how many words are marked."""
-    until = 0
+    """Mark what stands in the fingerprints, quotations aside; how many words are marked."""
+    until = -NEAR
     for i in range(len(words) - GRAM + 1):
         value = gram_hash(words, i) >> RANK_BITS
         at = np.searchsorted(found, value)
-        if at < len(found) and found[at] == value:
-            low = _start(flags, max(until, i - NEAR), i) if i - until > NEAR else until
-            until = i + GRAM
-            for k in range(low, until):
+        if at < len(found) and found[at] == value and not flags[i + GRAM // 2] & QUOTED:
+            for k in range(until if i - until <= NEAR else i, i + GRAM):
                 flags[k] |= COMMON
+            until = i + GRAM
     return _rounded(flags)
+
+
+@kernel
+def _rounded(flags: NDArray[np.uint8]) -> int:
+    """Prolong each stretch that is marked, or take its marks back if it is too short; how many words are marked."""
+    count, k = 0, 0
+    while k < len(flags):
+        if not flags[k] & COMMON:
+            k += 1
+            continue
+        stop = k
+        while stop < len(flags) and flags[stop] & COMMON:
+            stop += 1
+        low, end = _start(flags, max(0, k - NEAR), k), stop + _end(flags, stop)
+        if end - low >= LINE:
+            for step in range(low, end):
+                flags[step] |= COMMON
+            count, stop = count + end - low, end
+        else:
+            for step in range(k, stop):
+                flags[step] &= ~COMMON & 0xFF
+        k = stop
+    return count
 
 
 @kernel
@@ -226,23 +282,11 @@ def _start(flags: NDArray[np.uint8], low: int, i: int) -> int:
 
 
 @kernel
-def _rounded(flags: NDArray[np.uint8]) -> int:
-    """Prolong what is marked to where a paragraph or a sentence ends nearby; how many words are marked."""
-    count = 0
-    for k in range(len(flags)):
-        if k and flags[k - 1] & COMMON and not flags[k] & (COMMON | PARAGRAPH):
-            for step in range(_end(flags, k)):
-                flags[k + step] |= COMMON
-        count += (flags[k] & COMMON) != 0
-    return count
-
-
-@kernel
 def _end(flags: NDArray[np.uint8], k: int) -> int:
     """How many words from `k` on its paragraph or else its sentence goes on; 0 where both go on too long."""
     sentence = 0
     for step in range(NEAR + 1):
-        if k + step >= len(flags) or flags[k + step] & PARAGRAPH:
+        if k + step >= len(flags) or flags[k + step] & (PARAGRAPH | COMMON):
             return step
         if flags[k + step] & SENTENCE and not sentence:
             sentence = step

@@ -27,12 +27,15 @@ SHORT = 12
 
 
 class Tally(NamedTuple):
-    """Room to count. `score`, `count`: of each article. `listed`: articles counted. `explained`: of each place of one
-    article, whether a candidate has it. `weights`: of a fingerprint, by how many have it. `chosen`: the candidates. `others`: articles of one
-    fingerprint."""
+    """Room to count.
+
+    score, counts: of each article. listed: the articles that are counted. explained: of each place of one article,
+    whether a candidate has it. weights: of a fingerprint, by how many have it. chosen: the candidates. others: the
+    articles with one fingerprint.
+    """
 
     score: NDArray[np.float32]
-    count: NDArray[np.int32]
+    counts: NDArray[np.int32]
     listed: NDArray[np.int32]
     explained: NDArray[np.bool_]
     weights: NDArray[np.float32]
@@ -56,7 +59,7 @@ def room_to_tally(index: Index) -> Tally:
     sizes = np.arange(1, 1025, dtype=np.float32)
     return Tally(
         score=np.zeros(number, np.float32),
-        count=np.zeros(number, np.int32),
+        counts=np.zeros(number, np.int32),
         listed=np.empty(number, np.int32),
         explained=np.empty(longest, np.bool_),
         weights=np.maximum(np.log2(number / sizes + 1), 0.5).astype(np.float32),
@@ -127,10 +130,10 @@ def _copy(members: NDArray[np.int32], low: int, high: int, others: NDArray[np.in
 def _add(other: int, weight: float, tally: Tally, listed: int) -> int:
     if tally.is_chosen[other]:
         return listed
-    if not tally.count[other]:
+    if not tally.counts[other]:
         tally.listed[listed] = other
         listed += 1
-    tally.count[other] += 1
+    tally.counts[other] += 1
     tally.score[other] += weight
     return listed
 
@@ -142,7 +145,7 @@ def _best(listed: int, few: int, tally: Tally, count: int) -> int:
         best, most = -1, np.float32(0)
         for k in range(listed):
             other = tally.listed[k]
-            if tally.score[other] > most and tally.count[other] >= few:
+            if tally.score[other] > most and tally.counts[other] >= few:
                 best, most = other, tally.score[other]
         if best < 0:
             break
@@ -154,7 +157,7 @@ def _best(listed: int, few: int, tally: Tally, count: int) -> int:
 @kernel
 def _forget(listed: int, tally: Tally) -> None:
     for k in range(listed):
-        tally.score[tally.listed[k]], tally.count[tally.listed[k]] = 0, 0
+        tally.score[tally.listed[k]], tally.counts[tally.listed[k]] = 0, 0
 
 
 @kernel

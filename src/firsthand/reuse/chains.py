@@ -61,7 +61,7 @@ def _gain(matches: Matches, s: int, t: int) -> float:
     if overlap >= matches.size[t] or left > GAP or right > GAP:
         return -1e9
     gap, skew = max(left, right, 0), abs(left - right)
-    return matches.size[t] - overlap - BREAK_COST - GAP_COST * gap - SKEW_COST * skew
+    return float(matches.size[t] - overlap - BREAK_COST - GAP_COST * gap - SKEW_COST * skew)
 
 
 @kernel

@@ -72,5 +72,7 @@ def _texts(articles: list[Article]) -> Texts:
             size = used + max(used, len(points))
             for column in columns:
                 column.resize(size, refcheck=False)  # in place: the largest sets would not fit twice
-        bounds[n + 1] = used + fold_into(points, table, *(column[used:] for column in columns))
+        words, starts, ends, flags, faces = columns
+        room = words[used:], starts[used:], ends[used:], flags[used:], faces[used:]
+        bounds[n + 1] = used + fold_into(points, table, *room)
     return Texts(*columns, bounds)

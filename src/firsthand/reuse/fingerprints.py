@@ -42,7 +42,7 @@ def sketch(text: str) -> NDArray[np.int64]:
 
 @kernel
 def chosen(grams: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Those 5-grams of a text by which a set in memory finds it: in the text's order, the same one as often as there."""
+    """Those 5-grams of a text by which a set in memory finds it, in the text's order, repetitions and all."""
     bound = _BOUND
     if 0 < len(grams) < RATE * LEAST:
         bound = max(bound, np.sort(grams)[min(LEAST, len(grams)) - 1])

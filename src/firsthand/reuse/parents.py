@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from firsthand.reuse.boilerplate import Texts
 from firsthand.reuse.candidates import A_ROUND, ROUNDS, Tally, Times, choose
+from firsthand.reuse.corpus import Texts
 from firsthand.reuse.index import Index
 from firsthand.reuse.kernels import kernel
 from firsthand.reuse.passages import (
@@ -19,6 +19,8 @@ from firsthand.reuse.passages import (
     FROM,
     GOES_ON,
     MATCHED,
+    START,
+    STOP,
     TO,
     Desk,
     Side,
@@ -31,6 +33,10 @@ ENOUGH = 20
 
 A_PASSAGE = 8
 """Such words of a passage that counts: shorter ones are phrases that everybody uses."""
+
+A_SPEECH = 60
+"""Words between quotation marks, in one passage, beyond which they prove copying too: two reporters may quote the same
+sentence, but hardly the same sentences one after another and no others."""
 
 SPOKEN = 3
 """Words outside quotation marks of a passage that is a quotation all the same: "he said"."""
@@ -45,25 +51,29 @@ WORD, BREAK = 4, 3
 """What explains: each word that matches; and what does not: each gap and each passage more, for each is a change that
 must have been made."""
 
+SEAM = 2
+"""Words between two halves of a passage where the earlier text had boilerplate, at most, for what the later has there
+to count as matched: what was taken for boilerplate may have been more than that."""
+
 DOUBT = 10
 """One tenth of its value speaks against a candidate of which times do not tell that it is earlier."""
 
 NEARLY = 7
-"""Difference in value that tells nothing: a word and a change. A line of boilerplate that was not learnt makes that much."""
+"""Difference in value that tells nothing: a word and a change. A line of boilerplate that was not learnt makes it."""
 
 MOST_PARENTS = 6
 
-LATER, EARLIER, FIRST, PASSAGES, TIES, TIED, QUOTES = range(7)
-"""Columns of a link: numbers of the two articles; its first passage and how many; its first tie and how many; and
-whether all that is shared is quotation."""
+LATER, EARLIER, FIRST, PASSAGES, TIES, TIED, QUOTES, ASIDE = range(8)
+"""Columns of a link: numbers of the two articles; its first passage and how many; its first tie and how many;
+whether all that is shared is quotation; and how many of the later's words are in quotations left out."""
 
-LINK = 7
+LINK = 8
 
 
 class Book(NamedTuple):
     """Room for what is found.
 
-    rows: passages of the candidates of one article, from `first` on, `count` of them; how many words
+    rows: passages of the candidates of one article, from `first` on, `counts` of them; how many words
     more match here and there; and whether the candidate is surely the earlier. free: the later article's words
     that no parent explains, as sums from its beginning. links, passages, ties: what came of it, for all articles;
     `filled` says how many there are of each.
@@ -71,7 +81,7 @@ class Book(NamedTuple):
 
     rows: NDArray[np.int32]
     first: NDArray[np.int32]
-    count: NDArray[np.int32]
+    counts: NDArray[np.int32]
     strewn: NDArray[np.int32]
     sure: NDArray[np.bool_]
     free: NDArray[np.bool_]
@@ -88,7 +98,7 @@ def book(longest: int) -> Book:
     return Book(
         rows=np.empty((rows, COLUMNS), np.int32),
         first=np.empty(candidates, np.int32),
-        count=np.empty(candidates, np.int32),
+        counts=np.empty(candidates, np.int32),
         strewn=np.empty(candidates, np.int32),
         sure=np.empty(candidates, np.bool_),
         free=np.empty(longest + 1, np.bool_),
@@ -151,8 +161,8 @@ def _judge(
         for k in range(count):
             book.first[k] = used
             serial = n * len(book.first) + k
-            book.count[k] = passages(side(texts, tally.chosen[k]), right, desk, serial, book.rows[used:])
-            used += book.count[k]
+            book.counts[k] = passages(side(texts, tally.chosen[k]), right, desk, serial, book.rows[used:])
+            used += book.counts[k]
             book.strewn[k] = desk.strewn[0]
             book.sure[k] = times.most[tally.chosen[k]] < times.least[n]
         explain(n, len(right.words), tally.chosen[:count], book)
@@ -176,7 +186,7 @@ def explain(n: int, words: int, candidates: NDArray[np.int32], book: Book) -> No
             break
         _tie(best, candidates, book)
         _enter(n, best, candidates[best], book)
-        book.count[best] = 0
+        book.counts[best] = 0
     _sum(book, words)
     for k in range(len(candidates)):
         if _is_quotation(k, book):
@@ -193,19 +203,33 @@ def _sum(book: Book, words: int) -> None:
 @kernel
 def _is_free(row: NDArray[np.int32], book: Book) -> bool:
     """Whether most of a passage is not explained."""
-    return 2 * (book.sums[row[TO]] - book.sums[row[FROM]]) > row[TO] - row[FROM]
+    return bool(2 * (book.sums[row[TO]] - book.sums[row[FROM]]) > row[TO] - row[FROM])
 
 
 @kernel
 def _weigh(k: int, book: Book) -> tuple[int, int, int]:
     """What speaks for a candidate: words outside quotations; its value; and how many words look the same."""
     evidence, matched, changes, faces = 0, book.strewn[k], 0, 0
-    for row in book.rows[book.first[k] : book.first[k] + book.count[k]]:
+    for r in range(book.first[k], book.first[k] + book.counts[k]):
+        row = book.rows[r]
         if _is_free(row, book):
-            evidence += row[EVIDENCE] if row[EVIDENCE] >= A_PASSAGE else 0
-            matched, faces, changes = matched + row[MATCHED], faces + row[FACES], changes + row[BREAKS] + 1 - row[GOES_ON]
+            evidence += _evidence(row)
+            matched, faces, changes = (
+                matched + row[MATCHED],
+                faces + row[FACES],
+                changes + row[BREAKS] + 1 - row[GOES_ON],
+            )
+            if row[GOES_ON] and row[START] - book.rows[r - 1, STOP] <= SEAM:
+                matched += row[FROM] - book.rows[r - 1, TO]
     value = WORD * matched - BREAK * changes
     return evidence, value if book.sure[k] else value - value // DOUBT, faces
+
+
+@kernel
+def _evidence(row: NDArray[np.int32]) -> int:
+    """How many words of a passage prove copying."""
+    spoken = max(0, row[MATCHED] - row[EVIDENCE] - A_SPEECH)
+    return int(spoken + (row[EVIDENCE] if row[EVIDENCE] >= A_PASSAGE else 0))
 
 
 @kernel
@@ -224,7 +248,7 @@ def _tie(best: int, candidates: NDArray[np.int32], book: Book) -> None:
     """Note which others explain as much with as few changes."""
     _, highest, _ = _weigh(best, book)
     for k in range(len(candidates)):
-        if k != best and book.count[k] and book.sure[k] == book.sure[best]:
+        if k != best and book.counts[k] and book.sure[k] == book.sure[best]:
             evidence, value, _ = _weigh(k, book)
             if evidence >= ENOUGH and abs(value - highest) <= NEARLY:
                 book.ties[book.filled[2]] = candidates[k]
@@ -235,11 +259,11 @@ def _tie(best: int, candidates: NDArray[np.int32], book: Book) -> None:
 def _enter(n: int, k: int, earlier: int, book: Book) -> None:
     """Enter a parent with the passages that it explains, in the later text's order, and mark them explained."""
     link, start = book.links[book.filled[0]], book.filled[1]
-    for row in _by_place(book.rows[book.first[k] : book.first[k] + book.count[k]]):
+    for row in _by_place(book.rows[book.first[k] : book.first[k] + book.counts[k]]):
         if _is_free(row, book):
             book.passages[book.filled[1]] = row
             book.filled[1] += 1
-    _drop_quotations(book, start)
+    link[ASIDE] = _drop_quotations(book, start)
     for row in book.passages[start : book.filled[1]]:
         book.free[row[FROM] : row[TO]] = False
     link[LATER], link[EARLIER], link[QUOTES] = n, earlier, 0
@@ -256,38 +280,41 @@ def _by_place(rows: NDArray[np.int32]) -> NDArray[np.int32]:
 
 
 @kernel
-def _drop_quotations(book: Book, start: int) -> None:
-    """Leave out the passages that are quotations with other words on both sides."""
-    kept, stop = start, book.filled[1]
+def _drop_quotations(book: Book, start: int) -> int:
+    """Leave out the passages that are quotations with other words on both sides; how many words they have."""
+    kept, stop, words = start, book.filled[1], 0
     for k in range(start, stop):
         row = book.passages[k]
         after = k + 1 < stop and book.passages[k + 1, FROM] - row[TO] <= NEXT
         before = kept > start and row[FROM] - book.passages[kept - 1, TO] <= NEXT
-        if row[EVIDENCE] > SPOKEN or after or before:
+        if _evidence(row) or row[EVIDENCE] > SPOKEN or after or before:
             book.passages[kept] = row
             kept += 1
+        else:
+            words += row[TO] - row[FROM]
     book.filled[1] = kept
+    return words
 
 
 @kernel
 def _is_quotation(k: int, book: Book) -> bool:
     """Whether what is left of a candidate is nothing but quotation, and enough of it to tell."""
     evidence, quoted = 0, 0
-    for row in book.rows[book.first[k] : book.first[k] + book.count[k]]:
+    for row in book.rows[book.first[k] : book.first[k] + book.counts[k]]:
         evidence += row[EVIDENCE]
         if row[EVIDENCE] <= SPOKEN and _is_free(row, book):
             quoted = max(quoted, row[MATCHED] - row[EVIDENCE])
-    return quoted >= A_QUOTATION and evidence < ENOUGH
+    return bool(quoted >= A_QUOTATION and evidence < ENOUGH)
 
 
 @kernel
 def _enter_quotations(n: int, k: int, earlier: int, book: Book) -> None:
     link, start = book.links[book.filled[0]], book.filled[1]
-    for row in _by_place(book.rows[book.first[k] : book.first[k] + book.count[k]]):
+    for row in _by_place(book.rows[book.first[k] : book.first[k] + book.counts[k]]):
         if row[EVIDENCE] <= SPOKEN and row[MATCHED] >= A_QUOTATION:
             book.passages[book.filled[1]] = row
             book.filled[1] += 1
     link[LATER], link[EARLIER], link[QUOTES] = n, earlier, 1
     link[FIRST], link[PASSAGES] = start, book.filled[1] - start
-    link[TIES], link[TIED] = book.filled[2], 0
+    link[TIES], link[TIED], link[ASIDE] = book.filled[2], 0, 0
     book.filled[0] += 1

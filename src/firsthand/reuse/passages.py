@@ -40,7 +40,8 @@ class Side(NamedTuple):
 
 class Desk(NamedTuple):
     """Room to align two texts. `taken` marks words of the later text that are in a passage; all False between pairs.
-    `strewn`, of length 1: how many words match here and there, in no passage."""
+    `strewn`, of length 1: how many words match here and there, in no passage.
+    """
 
     seeds: Seeds
     matches: Matches
@@ -114,9 +115,7 @@ def _untaken(taken: NDArray[np.bool_], place: int, skip: int, size: int) -> tupl
 
 
 @kernel
-def _to_gap(
-    left: NDArray[np.uint8], right: NDArray[np.uint8], start: int, place: int, skip: int, size: int
-) -> int:
+def _to_gap(left: NDArray[np.uint8], right: NDArray[np.uint8], start: int, place: int, skip: int, size: int) -> int:
     """Where in a match, after its word `skip`, boilerplate stood in one of the texts; else its end."""
     for k in range(skip + 1, size):
         if (left[start + k] | right[place + k]) & GAP:
@@ -127,7 +126,7 @@ def _to_gap(
 @kernel
 def _has_gap(flags: NDArray[np.uint8], low: int, high: int) -> bool:
     """Whether boilerplate stood before one of the words from `low` to `high`, that included."""
-    for k in range(low, high + 1):
+    for k in range(low, high + 1):  # noqa: SIM110 - Numba knows no generators
         if flags[k] & GAP:
             return True
     return False
@@ -149,7 +148,7 @@ def _finish(left: Side, right: Side, taken: NDArray[np.bool_], rows: NDArray[np.
 @kernel
 def _crosses(taken: NDArray[np.bool_], low: int, high: int) -> bool:
     """Whether another passage stands in between."""
-    for j in range(low, high):
+    for j in range(low, high):  # noqa: SIM110 - Numba knows no generators
         if taken[j]:
             return True
     return False

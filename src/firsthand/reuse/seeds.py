@@ -104,7 +104,7 @@ def find(left: NDArray[np.uint32], right: NDArray[np.uint32], seeds: Seeds, matc
 
 @kernel
 def _same(left: NDArray[np.uint32], i: int, right: NDArray[np.uint32], j: int) -> bool:
-    for k in range(SEED):
+    for k in range(SEED):  # noqa: SIM110 - Numba knows no generators
         if left[i + k] != right[j + k]:
             return False
     return True

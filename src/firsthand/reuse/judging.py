@@ -1,0 +1,176 @@
+"""Links -> Derivations: which kind, which came first, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from firsthand.model import Alignment, AlignmentKind, Article, Derivation, DerivationKind, Direction, Span
+from firsthand.reuse.corpus import Corpus, Texts
+from firsthand.reuse.findings import Findings
+from firsthand.reuse.parents import ASIDE, EARLIER, FIRST, LATER, PASSAGES, QUOTES, TIED, TIES
+from firsthand.reuse.passages import FROM, MATCHED, START, STOP, TO
+
+MOSTLY = 0.5
+"""Share of an article's own words from which it is a copy or a rewrite of another, and not an article with excerpts."""
+
+UNCHANGED = 0.9
+"""Share of the words of its passages that match, from which it is a copy. A tenth of the words changed leaves 0.85."""
+
+WHOLE, PART = 0.85, 0.75
+"""Shares of the words of two articles that stand in the other: one is contained if nearly all of it does, and of the
+other no more than the second share, at least `HALF`: what is cut down keeps that much."""
+
+HALF = 0.35
+
+Credited = Callable[[Article], bool]
+Columns = tuple[list[Span], list[Span]]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedQuotation:
+    """Two articles whose only shared wording is a quotation: `passages` are of kind "quotation"."""
+
+    earlier: str
+    later: str
+    passages: tuple[Alignment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """Of a link: how much of either article's words is in the passages, and how much of the passages matches."""
+
+    earlier: float
+    later: float
+    alike: float
+    in_order: bool
+
+
+def judged(corpus: Corpus, found: Findings, credited: Credited) -> Iterator[Derivation | SharedQuotation]:
+    """What was found in a set, a pair at most once."""
+    seen: set[tuple[int, int]] = set()
+    for link, origin in zip(found.links.tolist(), found.origins.tolist(), strict=True):
+        pair = link[EARLIER], link[LATER]
+        if pair[0] > pair[1] or corpus.most[pair[0]] >= corpus.least[pair[1]]:
+            pair = min(pair), max(pair)
+            if pair in seen:
+                continue
+            seen.add(pair)
+        rows = found.passages[link[FIRST] : link[FIRST] + link[PASSAGES]]
+        if link[QUOTES]:
+            yield _quotation(corpus, found.texts, link, rows)
+        else:
+            ties = found.ties[link[TIES] : link[TIES] + link[TIED]].tolist()
+            yield _derivation(corpus, found.texts, link, rows, ties, origin, credited)
+
+
+def _quotation(corpus: Corpus, texts: Texts, link: list[int], rows: NDArray[np.int32]) -> SharedQuotation:
+    earlier, later = link[EARLIER], link[LATER]
+    if earlier > later:
+        earlier, later, rows = later, earlier, _turned(rows)
+    passages = alignments(texts, earlier, later, rows, "quotation")
+    return SharedQuotation(corpus.articles[earlier].id, corpus.articles[later].id, passages)
+
+
+def _derivation(
+    corpus: Corpus,
+    texts: Texts,
+    link: list[int],
+    rows: NDArray[np.int32],
+    ties: list[int],
+    origin: int,
+    credited: Credited,
+) -> Derivation:
+    earlier, later, aside = link[EARLIER], link[LATER], link[ASIDE]
+    shares = _shares(texts, earlier, later, rows, aside)
+    direction, turned = _direction(corpus, earlier, later, shares, credited)
+    if turned:
+        earlier, later, rows, origin, ties = later, earlier, _turned(rows), later, []
+        shares = _Shares(shares.later, shares.earlier, shares.alike, shares.in_order)
+    kind = _kind(shares)
+    names = [article.id for article in map(corpus.articles.__getitem__, (earlier, later, origin, *ties))]
+    return Derivation(
+        earlier=names[0],
+        later=names[1],
+        kind=kind,
+        share=round(min(1.0, shares.later), 4),
+        direction=direction,
+        passages=alignments(texts, earlier, later, rows, "shared"),
+        origin=names[2] if origin != later else names[0],
+        reason=_reason(kind, shares.later, direction),
+        ties=tuple(names[3:]),
+    )
+
+
+def _shares(texts: Texts, earlier: int, later: int, rows: NDArray[np.int32], aside: int) -> _Shares:
+    columns = rows.T.tolist()
+    left = sum(columns[STOP]) - sum(columns[START])
+    right = sum(columns[TO]) - sum(columns[FROM])
+    sizes = [int(texts.bounds[n + 1] - texts.bounds[n]) for n in (earlier, later)]
+    return _Shares(
+        earlier=left / max(1, sizes[0]),
+        later=right / max(1, sizes[1] - aside),
+        alike=2 * sum(columns[MATCHED]) / (left + right),
+        in_order=columns[START] == sorted(columns[START]),
+    )
+
+
+def _kind(shares: _Shares) -> DerivationKind:
+    if shares.later < MOSTLY:
+        return "excerpt"
+    return "copy" if shares.alike >= UNCHANGED and shares.in_order else "rewrite"
+
+
+def _direction(corpus: Corpus, earlier: int, later: int, shares: _Shares, credited: Credited) -> tuple[Direction, bool]:
+    """What tells the direction, and whether it is the other way round."""
+    if corpus.most[earlier] < corpus.least[later]:
+        return "time", False
+    told = credited(corpus.articles[earlier]), credited(corpus.articles[later])
+    if told[0] != told[1]:
+        return "credit", told[1]
+    for turned, (whole, part) in enumerate(((shares.later, shares.earlier), (shares.earlier, shares.later))):
+        if whole >= WHOLE and HALF <= part <= PART:
+            return "containment", bool(turned)
+    return "undetermined", earlier > later
+
+
+_KINDS = {
+    "copy": "{share:.0%} of its words are the earlier article's, nearly unchanged",
+    "rewrite": "{share:.0%} of its words are in passages of the earlier article, with words or their order changed",
+    "excerpt": "{share:.0%} of its words are in passages of the earlier article",
+}
+_DIRECTIONS = {
+    "time": "it appeared later",
+    "credit": "the earlier has the agency's credit, which it lacks",
+    "containment": "it is part of what the earlier has",
+    "undetermined": "nothing tells which came first",
+}
+
+
+def _reason(kind: DerivationKind, share: float, direction: Direction) -> str:
+    return f"{_KINDS[kind].format(share=min(1.0, share))}; {_DIRECTIONS[direction]}"
+
+
+def _turned(rows: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The passages with the articles' parts exchanged, in the order of the one that is now the later."""
+    turned = rows.copy()
+    turned[:, [START, STOP, FROM, TO]] = rows[:, [FROM, TO, START, STOP]]
+    return turned[np.argsort(turned[:, FROM], kind="stable")]
+
+
+def alignments(
+    texts: Texts, earlier: int, later: int, rows: NDArray[np.int32], kind: AlignmentKind
+) -> tuple[Alignment, ...]:
+    """Passages of words as passages of characters."""
+    left, right = texts.bounds[earlier], texts.bounds[later]
+    columns = zip(
+        texts.starts[left + rows[:, START]].tolist(),
+        texts.ends[left + rows[:, STOP] - 1].tolist(),
+        texts.starts[right + rows[:, FROM]].tolist(),
+        texts.ends[right + rows[:, TO] - 1].tolist(),
+        strict=True,
+    )
+    return tuple(Alignment((a, b), (c, d), kind) for a, b, c, d in columns)
