@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import chain
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from firsthand.config import Settings
 from firsthand.errors import FirsthandError
-from firsthand.model import Article, Failure, Marks, Reading
+from firsthand.model import Article, Derivation, Failure, Marks, Reading
 from firsthand.workers import DeadWorkerError, Job, Workers, cores
+
+if TYPE_CHECKING:
+    from firsthand.reuse import SharedQuotation
 
 ENOUGH = 30_000
 """Characters of text for which starting processes pays: reading them takes longer than a process takes to start."""
@@ -91,6 +94,21 @@ def read_articles(items: Iterable[Item], processes: int = 0, load: Load = shippe
             yield from _shared(chain(batch, stream), processes, load)
         else:
             yield from (_here(item, load) for item in batch)
+
+
+def copies_among(articles: Iterable[Article]) -> Iterator[Derivation | SharedQuotation]:
+    """What articles have from one another, and which share nothing but a quotation. All are in memory at one time."""
+    from firsthand.reuse import shared
+
+    return shared(articles, carries_credit)
+
+
+def carries_credit(article: Article) -> bool:
+    """Whether an article credits a wire agency, or is of its own site: then it is nearer to the agency than others."""
+    from firsthand.attribution.agencies import mentions
+    from firsthand.attribution.credit import credits
+
+    return bool(credits(article)) or any(mentions(article.outlet or ""))
 
 
 def language_name(tag: str) -> str:

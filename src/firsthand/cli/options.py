@@ -107,7 +107,58 @@ def _describe_read(name: str, commands: argparse._SubParsersAction[argparse.Argu
     _describe_reading(read.add_argument_group("reading"))
 
 
-_COMMANDS = {"read": _describe_read, **library_options.COMMANDS}
+_COPIES = """\
+Show which articles have their wording from which others: copies, rewrites, excerpts, with the stretches they share. The
+same quotation in two articles is no copying, nor is what an outlet prints under all of its articles.
+
+ARTICLES is a file of JSON Lines, or "-" for standard input: an article a line, with "id" and "text", and where they are
+known "outlet", "published" or "fetched", "title". All are compared with each other, and each is shown with those that
+it has its wording from directly. Or it is the ID of an article of the library, which is compared with the others there.
+"""
+_COPIES_END = """\
+examples:
+  firsthand copies articles.jsonl
+  firsthand copies --format jsonl articles.jsonl > copies.jsonl
+  firsthand copies 43cba0b5 --output copies.html
+
+exit status: 0 all was compared, 1 an input or the output failed, 2 wrong usage
+"""
+
+
+def _describe_copies(name: str, commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    copies = commands.add_parser(
+        name,
+        help="show which articles are copies, rewrites or excerpts of which",
+        description=_COPIES,
+        epilog=_COPIES_END,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    copies.set_defaults(action=name, complete=_complete_copies)
+    copies.add_argument("input", metavar="ARTICLES|ID", help="file of JSON Lines, -, or an article of the library")
+    copies.add_argument("-f", "--format", choices=("table", "jsonl", "html"), help="default: table; html is for an ID")
+    copies.add_argument("-o", "--output", metavar="FILE", help="write to FILE, whose ending may tell the format")
+    copies.add_argument("--all", action="store_true", help="of ARTICLES, also pairs that share only a quotation")
+    copies.add_argument(
+        "--library", metavar="FILE", help="the library (default: FIRSTHAND_LIBRARY, or your data folder)"
+    )
+
+
+def _complete_copies(asked: argparse.Namespace) -> None:
+    """The format, and whether it is a file. Raises ValueError where options do not agree."""
+    asked.format = _format_of(asked.output or "", asked.format)
+    asked.is_file = asked.input == "-" or os.path.lexists(asked.input) or Path(asked.input).suffix in _LINES
+    if asked.format == "json":
+        raise ValueError("copies are written as a table, as jsonl, or, of an article of the library, as html")
+    if asked.is_file and asked.format == "html":
+        raise ValueError("a page shows the copies of one article of the library; name it by its id")
+    if asked.all and not asked.is_file:
+        raise ValueError("--all is for a file of articles")
+
+
+_LINES = (".jsonl", ".ndjson")
+
+_COMMANDS = {"read": _describe_read, "copies": _describe_copies, **library_options.COMMANDS}
 
 
 def _describe_result(group: argparse._ArgumentGroup) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from firsthand.config import Settings
 from firsthand.errors import InputError
 from firsthand.ingest.language import code_of
-from firsthand.ingest.records import finished
+from firsthand.ingest.records import content_id, finished
 from firsthand.ingest.times import moment
 from firsthand.model import Article
 
@@ -21,6 +22,7 @@ ALIASES = {
     "outlet": ("outlet", "publisher", "publication", "newspaper", "source", "sourcename", "sitename", "site", "domain"),
     "url": ("url", "link", "uri", "articleurl", "sourceurl", "canonicalurl", "permalink"),
     "published": ("published", "publishedat", "datepublished", "publishdate", "publicationdate", "pubdate", "date"),
+    "fetched": ("fetched", "fetchedat", "crawled", "crawledat", "retrieved", "retrievedat"),
     "byline": ("byline", "author", "authors"),
     "modified": ("modified", "datemodified", "updated", "updatedat", "modifiedat"),
     "language": ("language", "lang", "inlanguage"),
@@ -74,6 +76,20 @@ def article(row: Mapping[str, Any], fields: Columns, origin: str, settings: Sett
         origin=origin,
     )
     return finished(found, settings.max_characters)
+
+
+def bare(row: Mapping[str, Any], fields: Columns, origin: str) -> Article:
+    """As `article`, of what comparing takes: id, text, title, outlet, when it was published, else fetched."""
+
+    def said(field: str) -> Any:
+        return value(row, fields.get(field, ()))
+
+    text, published = _text(said("text"), origin), _moment(said("published")) or _moment(said("fetched"))
+    if not text or text.isspace():
+        raise InputError(origin, "is empty")
+    title, outlet = _words(said("title")), _words(said("outlet"))
+    found = Article(_id(said("id"), origin), text, title, outlet, published=published, origin=origin)
+    return found if found.id else replace(found, id=content_id(found))
 
 
 def _text(value: object, origin: str) -> str:

@@ -45,7 +45,7 @@ def read_json(document: Document, settings: Settings) -> Iterator[Article | Fail
         if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and b"\n" in content.strip():
             yield from _numbered(content.splitlines(), document, settings)
             return
-        raise InputError(document.origin, f"is not JSON: {_fault(error)}") from None
+        raise InputError(document.origin, f"is not JSON: {fault(error)}") from None
     if not isinstance(value, list):
         yield _item(value, document.origin, settings)
         return
@@ -130,7 +130,7 @@ def _row(line: bytes | None, origin: str, document: Document, settings: Settings
     except UnicodeDecodeError:
         return Failure(origin, "is not UTF-8")
     except (ValueError, RecursionError) as error:
-        return Failure(origin, f"is not JSON: {_fault(error)}")
+        return Failure(origin, f"is not JSON: {fault(error)}")
 
 
 def _item(item: object, origin: str, settings: Settings) -> Article | Failure:
@@ -176,7 +176,7 @@ def _next_row(table: Iterator[list[str]], origin: str) -> list[str] | None:
         raise InputError(origin, f"is not a readable table: {_one_line(error)}") from None
 
 
-def _fault(error: Exception) -> str:
+def fault(error: Exception) -> str:
     """What is wrong with some JSON, and where in it; the line is named by its origin."""
     if isinstance(error, json.JSONDecodeError):
         return f"{error.msg.removesuffix(' at')} at character {error.pos + 1}"

@@ -135,11 +135,9 @@ def _has_room(book: Book) -> bool:
     """Whether the book has room for whatever one more article brings."""
     links, rows, ties = book.filled
     most = len(book.first)
-    return (
-        links + 2 * most <= len(book.links)
-        and rows + len(book.rows) <= len(book.passages)
-        and ties + most * MOST_PARENTS <= len(book.ties)
-    )
+    if links + 2 * most > len(book.links) or rows + len(book.rows) > len(book.passages):
+        return False
+    return bool(ties + most * MOST_PARENTS <= len(book.ties))
 
 
 @kernel
