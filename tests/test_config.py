@@ -6,12 +6,13 @@ from firsthand.config import USER_AGENT, Settings, from_environment
 
 
 def test_an_empty_environment_gives_the_defaults() -> None:
-    assert from_environment({}) == Settings()
+    assert from_environment({}) == from_environment({"FIRSTHAND_LIBRARY": ""}) == Settings()
 
 
 def test_the_environment_is_heard() -> None:
-    settings = from_environment({"FIRSTHAND_PROCESSES": "7", "FIRSTHAND_USER_AGENT": "Larkmoor/1"})
-    assert (settings.processes, settings.user_agent) == (7, "Larkmoor/1")
+    given = {"FIRSTHAND_PROCESSES": "7", "FIRSTHAND_USER_AGENT": "Larkmoor/1", "FIRSTHAND_LIBRARY": "/news.db"}
+    settings = from_environment(given)
+    assert (settings.processes, settings.user_agent, settings.library) == (7, "Larkmoor/1", "/news.db")
 
 
 @pytest.mark.parametrize("odd", ["", "many", "-1", "²", "٣", "1025", "9" * 5000, "0", " 2"])

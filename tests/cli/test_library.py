@@ -277,6 +277,14 @@ def test_a_screen_gets_the_newest_and_is_told_so(firsthand: Any, tmp_path: Path)
     assert len(firsthand("list")[1].splitlines()) == 151
 
 
+def test_a_screen_is_told_how_far_an_addition_is(tmp_path: Path) -> None:
+    rows = [{"id": n, "text": f"{REPORT} {n}" * (n != 7)} for n in range(700)]
+    status, shown = in_a_terminal("add", lines(tmp_path / "a.jsonl", *rows))
+    assert status == 1
+    assert re.search("articles [0-9,]+ a second", shown) and "1 failed" in shown
+    assert "699 added, 1 failed" in shown
+
+
 def test_nobody_who_reads_on_is_no_error(firsthand: Any, tmp_path: Path) -> None:
     firsthand("add", lines(tmp_path / "a.jsonl", *({"id": n, "text": f"{REPORT} {n}"} for n in range(3000))))
     for command in ("list", "export"):

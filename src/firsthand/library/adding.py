@@ -58,13 +58,7 @@ def _action(number: int) -> Action:
 def _written(connection: Connection, steps: Sequence[Step], sketch: Sketcher | None) -> None:
     now = moment(datetime.now(UTC))
     _write_articles(connection, steps, now)
-    kept = originals.keep(connection, {step.one.sha256: _with_stream(step.one, now) for step in steps})
-    rows = [
-        version_row(step.one, now) | {"article": step.case.no, "number": step.number, "original": kept[step.one.sha256]}
-        for step in steps
-    ]
-    connection.execute(insert(version), rows)
-    numbers = _numbers(connection, steps)
+    numbers = _write_versions(connection, steps, now)
     sqlite.index(connection, numbers)
     keys = [{"key": key, "article": step.case.no} for step in steps for key in step.keys]
     if keys:
@@ -88,14 +82,14 @@ def _write_articles(connection: Connection, steps: Sequence[Step], now: str) -> 
         connection.execute(changed, [{"known": row.pop("id"), **row} for row in rows.values()])
 
 
-def _numbers(connection: Connection, steps: Sequence[Step]) -> list[int]:
-    """The `no` of each version that was written, in order."""
+def _write_versions(connection: Connection, steps: Sequence[Step], now: str) -> list[int]:
+    """The `no` that each version gets, in order; its original is written first."""
+    kept = originals.keep(connection, {s.one.sha256: (s.one.original.stream, original_row(s.one, now)) for s in steps})
+    places = [{"article": s.case.no, "number": s.number, "original": kept[s.one.sha256]} for s in steps]
+    rows = [version_row(step.one, now) | place for step, place in zip(steps, places, strict=True)]
+    connection.execute(insert(version), rows)
     # Not by RETURNING: SQLite has it from 3.35 on only.
     columns = version.c.no, version.c.article, version.c.number
-    rows = connection.execute(select(*columns).where(version.c.article.in_({step.case.no for step in steps})))
-    numbers = {(row.article, row.number): row.no for row in rows}
+    made = connection.execute(select(*columns).where(version.c.article.in_({step.case.no for step in steps})))
+    numbers = {(row.article, row.number): row.no for row in made}
     return [numbers[step.case.no, step.number] for step in steps]
-
-
-def _with_stream(one: Incoming, now: str) -> originals.Content:
-    return one.original.stream, original_row(one, now)
