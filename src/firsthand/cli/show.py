@@ -12,9 +12,10 @@ from firsthand.cli.output import Output
 from firsthand.cli.shape import width_of, wrapped
 from firsthand.library import Library
 from firsthand.library.records import Change, Stored
+from firsthand.model import Article
 from firsthand.pipeline import language_name
 from firsthand.share.plain import one_line, plain_lines
-from firsthand.share.titles import title_of
+from firsthand.share.titles import origin_of, title_of
 
 LABEL = 11
 """Columns of what each line of the record is called."""
@@ -71,5 +72,6 @@ def _history(version: Stored, changes: Sequence[Change]) -> Iterator[tuple[str, 
 
 
 def _told(change: Change) -> str:
+    place = origin_of(Article(change.id, "", origin=change.origin))
     what = f"version {change.number}" if change.action == "new version" else change.action
-    return f"{change.at:%Y-%m-%d %H:%M} UTC: {what} by {change.who}, from {change.origin}"
+    return f"{change.at:%Y-%m-%d %H:%M} UTC: {what} by {change.who}, from {place}"
