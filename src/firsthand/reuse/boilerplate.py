@@ -16,7 +16,7 @@ from firsthand.reuse.index import RANK_BITS, Index
 from firsthand.reuse.kernels import kernel
 from firsthand.reuse.quotations import PARAGRAPH, QUOTED
 
-MANY = 4
+MANY = 3
 """Articles of one outlet that make a stretch its standing one; and, without outlets, ..."""
 
 VERY_MANY = 12
@@ -30,7 +30,7 @@ OWN, ELSEWHERE, CHANCE = 0.3, 0.04, 4
 of its articles (else the whole was printed many times), and of those they have few in common: at most the second
 share of the shorter one's, and so many more. (Rewrites of one report share little, but share it all over.)"""
 
-SOME, MOST = 6, 0.6
+SOME, MOST = 5, 0.6
 """How many of the articles are looked at for that, and which share of their pairs must have little in common: some
 print one report in several versions."""
 
@@ -69,7 +69,7 @@ def standing(index: Index, outlets: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Which places of the index are fingerprints of the boilerplate of the place's outlet."""
     number = int(outlets.max(initial=0)) + 1
     count, start, listed = (np.zeros(number, np.int32) for _ in range(3))
-    bucket, known = np.empty(len(outlets), np.int32), np.full((4096, 2), -1, np.int64)
+    bucket, known = np.empty(len(outlets), np.int32), np.full((1 << 16, 2), -1, np.int64)
     return _standing(
         index, _Outlets(outlets, count, start, np.zeros(number, np.bool_), listed, bucket, known, index.sizes.copy())
     )

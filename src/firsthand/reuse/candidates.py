@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from firsthand.reuse.index import Index
 from firsthand.reuse.kernels import kernel
 
-EARLIEST, LATEST = 8, 8
+EARLIEST, LATEST = 6, 6
 """Articles of one fingerprint that are looked at: the first that have it, and the last before (and, where times do not
 tell, after) the article. So a story with 10,000 copies costs no more for each than one with 20; and a copy of a copy
 is still found, for what its parent changed is in few articles."""
@@ -18,6 +18,9 @@ is still found, for what its parent changed is in few articles."""
 ROUNDS, A_ROUND = 3, 8
 """Rounds of choosing candidates, and how many in each: every round looks only at fingerprints that the ones before do
 not explain, so that the many copies of one source do not hide another."""
+
+NEAR = 0.5
+"""Part of the best score in a round that a candidate needs: a parent shares more than its other children do."""
 
 FEW = 2
 """Fingerprints that a candidate shares at least. Two texts of 100 words, a quarter of them changed, share eight."""
@@ -31,7 +34,7 @@ class Tally(NamedTuple):
 
     score, counts: of each article. listed: the articles that are counted. explained: of each place of one article,
     whether a candidate has it. weights: of a fingerprint, by how many have it. chosen: the candidates. others: the
-    articles with one fingerprint.
+    articles with each fingerprint of one article, `first` where they begin, `weight` what each weighs.
     """
 
     score: NDArray[np.float32]
@@ -42,6 +45,8 @@ class Tally(NamedTuple):
     chosen: NDArray[np.int32]
     is_chosen: NDArray[np.bool_]
     others: NDArray[np.int32]
+    first: NDArray[np.int32]
+    weight: NDArray[np.float32]
 
 
 class Times(NamedTuple):
@@ -65,7 +70,9 @@ def room_to_tally(index: Index) -> Tally:
         weights=np.maximum(np.log2(number / sizes + 1), 0.5).astype(np.float32),
         chosen=np.empty(ROUNDS * A_ROUND, np.int32),
         is_chosen=np.zeros(number, np.bool_),
-        others=np.empty(EARLIEST + 3 * LATEST, np.int32),
+        others=np.empty((longest + 1) * (EARLIEST + 3 * LATEST), np.int32),
+        first=np.empty(longest + 1, np.int32),
+        weight=np.empty(longest, np.float32),
     )
 
 
@@ -73,16 +80,15 @@ def room_to_tally(index: Index) -> Tally:
 def choose(n: int, index: Index, common: NDArray[np.bool_], times: Times, tally: Tally) -> int:
     """Choose the candidates of article `n`, into `tally.chosen`, likeliest first; how many there are."""
     places, count = index.places[index.bounds[n] : index.bounds[n + 1]], 0
-    for k in range(len(places)):
-        tally.explained[k] = common[places[k]]
+    _gather(n, places, index, common, times, tally)
     few = 1 if index.sizes[n] <= SHORT else FEW
     for _ in range(ROUNDS):
-        listed = _count(n, places, index, times, tally)
+        listed = _count(len(places), tally)
         new = _best(listed, few, tally, count)
         _forget(listed, tally)
         if new == count:
             break
-        _explain(n, places, index, times, tally)
+        _explain(len(places), tally)
         count = new
     for k in range(count):
         tally.is_chosen[tally.chosen[k]] = False
@@ -90,15 +96,33 @@ def choose(n: int, index: Index, common: NDArray[np.bool_], times: Times, tally:
 
 
 @kernel
-def _count(n: int, places: NDArray[np.int32], index: Index, times: Times, tally: Tally) -> int:
-    """Count what the others share with article `n` that is not explained; how many others are listed."""
-    listed = 0
+def _gather(
+    n: int, places: NDArray[np.int32], index: Index, common: NDArray[np.bool_], times: Times, tally: Tally
+) -> None:
+    """List, for each fingerprint of article `n`, others that have it; none for boilerplate."""
+    tally.first[0] = 0
     for k in range(len(places)):
+        start = tally.first[k]
+        g = index.group[places[k]]
+        tally.weight[k] = tally.weights[min(index.first[g + 1] - index.first[g], len(tally.weights)) - 1]
+        tally.explained[k] = common[places[k]]
+        found = 0 if common[places[k]] else _others(n, places[k], index, times, tally.others[start:])
+        tally.first[k + 1] = start + found
+
+
+@kernel
+def _count(places: int, tally: Tally) -> int:
+    """Count what the others share with the article that is not explained; how many others are listed."""
+    listed = 0
+    for k in range(places):
         if not tally.explained[k]:
-            size = index.first[index.group[places[k]] + 1] - index.first[index.group[places[k]]]
-            weight = tally.weights[min(size, len(tally.weights)) - 1]
-            for o in range(_others(n, places[k], index, times, tally.others)):
-                listed = _add(tally.others[o], weight, tally, listed)
+            for o in range(tally.first[k], tally.first[k + 1]):
+                other = tally.others[o]
+                if not tally.counts[other]:
+                    tally.listed[listed] = other
+                    listed += 1
+                tally.counts[other] += 1
+                tally.score[other] += tally.weight[k]
     return listed
 
 
@@ -127,29 +151,19 @@ def _copy(members: NDArray[np.int32], low: int, high: int, others: NDArray[np.in
 
 
 @kernel
-def _add(other: int, weight: float, tally: Tally, listed: int) -> int:
-    if tally.is_chosen[other]:
-        return listed
-    if not tally.counts[other]:
-        tally.listed[listed] = other
-        listed += 1
-    tally.counts[other] += 1
-    tally.score[other] += weight
-    return listed
-
-
-@kernel
 def _best(listed: int, few: int, tally: Tally, count: int) -> int:
     """Choose those with the highest scores; how many are chosen now."""
+    least = np.float32(0)
     for _ in range(A_ROUND):
-        best, most = -1, np.float32(0)
+        best, most = -1, least
         for k in range(listed):
             other = tally.listed[k]
-            if tally.score[other] > most and tally.counts[other] >= few:
+            if tally.score[other] > most and tally.counts[other] >= few and not tally.is_chosen[other]:
                 best, most = other, tally.score[other]
         if best < 0:
             break
-        tally.chosen[count], tally.is_chosen[best], tally.score[best] = best, True, 0
+        least = max(least, most * NEAR)
+        tally.chosen[count], tally.is_chosen[best] = best, True
         count += 1
     return count
 
@@ -161,9 +175,9 @@ def _forget(listed: int, tally: Tally) -> None:
 
 
 @kernel
-def _explain(n: int, places: NDArray[np.int32], index: Index, times: Times, tally: Tally) -> None:
+def _explain(places: int, tally: Tally) -> None:
     """Note which fingerprints a chosen article has."""
-    for k in range(len(places)):
+    for k in range(places):
         if not tally.explained[k]:
-            for o in range(_others(n, places[k], index, times, tally.others)):
+            for o in range(tally.first[k], tally.first[k + 1]):
                 tally.explained[k] |= tally.is_chosen[tally.others[o]]

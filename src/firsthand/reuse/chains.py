@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from firsthand.reuse.kernels import kernel
 from firsthand.reuse.seeds import Matches
 
-LOOK_BACK = 24
+LOOK_BACK = 16
 """Matches before one that may be the one it continues."""
 
 GAP = 30
@@ -72,8 +72,9 @@ def _sorted_ends(chains: Chains, count: int) -> int:
         if chains.score[t] >= LEAST:
             chains.ends[found] = t
             found += 1
-    order = np.argsort(-chains.score[chains.ends[:found]], kind="mergesort")
-    chains.ends[:found] = chains.ends[:found][order]
+    if found > 1:
+        order = np.argsort(-chains.score[chains.ends[:found]], kind="mergesort")
+        chains.ends[:found] = chains.ends[:found][order]
     return found
 
 
@@ -91,5 +92,6 @@ def follow(chains: Chains, end: int) -> int:
         return 0
     for k in range(count):
         chains.used[chains.steps[k]] = True
-    chains.steps[:count] = chains.steps[:count][::-1].copy()
+    for k in range(count // 2):
+        chains.steps[k], chains.steps[count - 1 - k] = chains.steps[count - 1 - k], chains.steps[k]
     return count

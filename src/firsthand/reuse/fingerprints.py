@@ -21,8 +21,8 @@ SKETCH_RATE = 16
 SKETCH_LEAST = 12
 """Fingerprints that a short text has all the same, where it has so many 5-grams: a text of 60 words would have 3."""
 
-RATE, LEAST = 3, 24
-"""As the two above, for a set in memory. One in three finds 25% rewrites of 100 words; half of that lost some."""
+RATE, LEAST = 4, 24
+"""As the two above, for a set in memory. One in four finds 25% rewrites of 100 words; half of that lost some."""
 
 _BOUND = np.uint64(2**64 // RATE)
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)

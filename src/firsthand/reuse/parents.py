@@ -31,7 +31,7 @@ from firsthand.reuse.seeds import plant
 ENOUGH = 20
 """Words outside quotation marks that two articles share in passages, at least, for one to have them from the other."""
 
-A_PASSAGE = 8
+A_PASSAGE = 12
 """Such words of a passage that counts: shorter ones are phrases that everybody uses."""
 
 A_SPEECH = 60
@@ -227,7 +227,7 @@ def _weigh(k: int, book: Book) -> tuple[int, int, int]:
 def _evidence(row: NDArray[np.int32]) -> int:
     """How many words of a passage prove copying."""
     spoken = max(0, row[MATCHED] - row[EVIDENCE] - A_SPEECH)
-    return int(spoken + (row[EVIDENCE] if row[EVIDENCE] >= A_PASSAGE else 0))
+    return int(spoken + (row[EVIDENCE] if spoken or row[EVIDENCE] >= A_PASSAGE else 0))
 
 
 @kernel
