@@ -69,7 +69,7 @@ def remove(connection: Connection, numbers: Collection[int]) -> None:
 def ends(connection: Connection, sketch: Sketch) -> Entries:
     """The places at both ends of each fingerprint's entries: all of them where they are no more than 2 * `ENDS`."""
     found: dict[int, set[int]] = defaultdict(set)
-    for row in connection.execute(_ends_query(), {"hashes": json.dumps(kept(sketch))}):
+    for row in connection.execute(_ends_query(), {"hashes": json.dumps(kept(sketch))}).all():
         found[row[0]].add(row[1])
     return found
 

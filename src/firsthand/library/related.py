@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,13 +11,18 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from firsthand.library import fingerprints
-from firsthand.library.fingerprints import Entries, Sketch, kept, signed
+from firsthand.library.fingerprints import ENDS, Entries, Sketch, kept, signed
 from firsthand.library.schema import article, placed, version
 from firsthand.model import Article
 
-HEAVIEST, EARLIEST = 56, 8
-"""Candidates: those that share the most, where what few share counts for more, and the first of all. In the story of
-`fingerprints.ENDS`, 32 held the one that a copy was made of for 96%, 64 for 99.4%; the earliest hold the source."""
+A_ROUND, ENOUGH, MOST, EARLIEST = 4, 16, 32, 4
+"""Candidates: how many are chosen in a round, how many are enough once they have all that the text shares, how many
+there are at most, and how many of the first of all besides. A round looks only at fingerprints that those chosen before
+do not have, so that the many copies of one story do not hide who changed it last. In a development set of
+`bench.lineage` 99.82% of the parents are among some 16 candidates; 99.84% with 24 enough, 99.72% without `FULL`."""
+
+FULL = 64
+"""What a fingerprint counts as that both ends do not show whole: as one that so many have."""
 
 STANDING, MOSTLY = 4, 0.75
 """What is boilerplate: so many articles of one outlet have it, and those are so large a part of all that have it. As in
@@ -57,32 +62,49 @@ class Related:
 
 
 def candidates(connection: Connection, sketch: Sketch, but: str | None = None) -> Related:
-    """Whom a text with this sketch is to be compared with: at most `HEAVIEST` + `EARLIEST` that share what is no
-    boilerplate.
+    """Whom a text with this sketch is to be compared with: at most `MOST` + `EARLIEST` articles.
 
-    `but` is the id of the article that the text is of, where it is in the library.
+    All of them share what is no boilerplate. `but` is the id of the article that the text is of, where it is in the
+    library.
     """
     found = fingerprints.ends(connection, sketch)
     standing = _boilerplate(connection, sketch, found)
+    own = {one: places for one, places in found.items() if one not in set(map(signed, standing))}
+    first = sorted(set().union(*own.values()))[:EARLIEST]
+    return _related(connection, list(dict.fromkeys([*_chosen(own), *first])), but, standing)
+
+
+def _chosen(entries: Entries) -> list[int]:
+    """The places that share most, where what few share counts for more, round by round."""
+    chosen: list[int] = []
+    left = entries
+    while len(chosen) < MOST:
+        best = _heaviest(left, chosen) or (_heaviest(entries, chosen) if len(chosen) < ENOUGH else [])
+        if not best:
+            break
+        chosen += best
+        left = {one: places for one, places in left.items() if places.isdisjoint(best)}
+    return chosen
+
+
+def _heaviest(entries: Entries, chosen: Collection[int]) -> list[int]:
     weight: dict[int, float] = defaultdict(float)
-    for one in found.keys() - set(map(signed, standing)):
-        for place in found[one]:
-            weight[place] += 1 / len(found[one])
-    heaviest = sorted(weight, key=lambda place: (-weight[place], place))[:HEAVIEST]
-    chosen = list(dict.fromkeys([*heaviest, *sorted(weight)[:EARLIEST]]))
-    return _related(connection, chosen, but, standing)
+    for places in entries.values():
+        for place in places.difference(chosen):
+            weight[place] += 1 / (len(places) if len(places) < 2 * ENDS else FULL)
+    return sorted(weight, key=lambda place: (-weight[place], place))[:A_ROUND]
 
 
 def sharing(connection: Connection, sketch: Sketch, most: int, but: str | None = None) -> Related:
     """As `candidates`, of all that share a fingerprint that is no boilerplate, up to `most` versions."""
     standing = _boilerplate(connection, sketch, fingerprints.ends(connection, sketch))
-    own = sketch[[one not in standing for one in sketch.tolist()]] if standing else sketch
-    return _related(connection, fingerprints.sharing(connection, own, most), but, standing)
+    other = sketch[[one not in standing for one in sketch.tolist()]] if standing else sketch
+    return _related(connection, fingerprints.sharing(connection, other, most), but, standing)
 
 
 def _related(connection: Connection, places: Sequence[int], but: str | None, standing: frozenset[int]) -> Related:
     """The articles at these places, in this order."""
-    rows = {row[0]: row for row in connection.execute(_TEXTS, {"places": places})} if places else {}
+    rows = {row[0]: row for row in connection.execute(_TEXTS, {"places": places}).all()} if places else {}
     once: dict[str, Row[Any]] = {}
     for place in places:
         if place in rows and rows[place].id != but:
@@ -120,5 +142,5 @@ def _is_standing(printed: Iterable[tuple[str, int]]) -> bool:
 
 def _outlets(connection: Connection, places: Sequence[int]) -> dict[int, tuple[str, int]]:
     """The outlet and the article of the version at each place; of one without, an outlet of its own."""
-    rows = connection.execute(_OUTLETS, {"places": places}) if places else ()
+    rows = connection.execute(_OUTLETS, {"places": places}).all() if places else ()
     return {row[0]: (row[1].casefold() if row[1] else f"\n{row[2]}", row[2]) for row in rows}
