@@ -43,7 +43,7 @@ accents do not count.
 _SEARCH_END = """\
 examples:
   firsthand search dam "staged attack"
-  firsthand search flood* --outlet ledger --since 2031-04-01
+  firsthand search "flood*" --outlet ledger --since 2031-04-01
 """
 _SHOW = f"""\
 Show one article: its text, where it came from, its versions. ID is its id or the beginning of it, the id that its
