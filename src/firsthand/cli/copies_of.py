@@ -144,8 +144,8 @@ def _rows(one: Derivation, found: Lineage, width: int | None) -> Iterator[str]:
     other = earlier if later is found.article else later
     yield from _indented(title_of(other).shown, width, 2)
     yield from _indented(" · ".join(_facts(other)), width, 4)
-    told = lineage.first_words(one, earlier, later)
-    yield from _indented(f"{one.kind}, {lineage.share_words(one)}; which came first: {told}", width, 4)
+    told = "" if one.direction == "undetermined" else f"; {lineage.first_words(one, earlier, later)}"
+    yield from _indented(f"{one.kind}, {lineage.share_words(one)}{told}", width, 4)
     yield from _indented(f"“{_wording(one, later)}”", width, 4)
     if one.origin != one.earlier:
         yield from _indented(f"known first from {_named(one.origin, found)}", width, 4)

@@ -1,0 +1,152 @@
+"""`firsthand copies ID`: from articles in a library to a table, lines of JSON and a page."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from firsthand.cli.main import main
+from tests.compared import REWRITE, WIRE
+
+QUOTED = """\
+Dam chief speaks
+
+The head of the water authority answered questions in the town hall of Larkmoor for an hour on Friday evening.
+
+“Nobody downstream is in danger tonight,” said Ilva Renn, before she left by a side door and drove to the capital.
+"""
+OTHER = "Orchard Street will be paved in June, the council of Larkmoor decided after a debate of four hours on Monday."
+
+
+def line(own_id: str, text: str, hour: int, **fields: Any) -> dict[str, Any]:
+    return {"id": own_id, "text": text, "published": f"2021-04-11T{hour:02}:12:00+00:00", **fields}
+
+
+STORIES = (
+    line("wire", WIRE, 9, outlet="Northern Press Agency", title="Karst dam to be drained after cracks found"),
+    line("rewrite", REWRITE, 12, outlet="The Valley Morning", title="Cracks force authorities to drain Karst dam"),
+    line("copy", f"{WIRE}\nMore on this later.", 13, outlet="Ostrel Today", title="Karst dam: cracks"),
+    line("quoted", QUOTED, 14, outlet="Larkmoor Post", title="Dam chief speaks"),
+    line("other", OTHER, 15, outlet="Larkmoor Post", title="Orchard Street"),
+)
+
+
+@pytest.fixture
+def library(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    path, file = tmp_path / "library.db", tmp_path / "stories.jsonl"
+    file.write_text("".join(f"{json.dumps(story)}\n" for story in STORIES), encoding="utf-8")
+    assert main(["add", "--library", str(path), str(file)]) == 0
+    capsys.readouterr()
+    return path
+
+
+def copies(library: Path, *arguments: str) -> int:
+    return main(["copies", "--library", str(library), *arguments])
+
+
+def told(library: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert copies(library, *arguments) == 0
+    return capsys.readouterr().out
+
+
+def lines(library: Path, capsys: pytest.CaptureFixture[str], name: str) -> list[dict[str, Any]]:
+    return [json.loads(one) for one in told(library, capsys, name, "-f", "jsonl").splitlines()]
+
+
+def test_the_table_says_who_has_it_from_whom(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = told(library, capsys, "rewrite")
+    assert table.startswith(
+        "Cracks force authorities to drain Karst dam\nThe Valley Morning · 11 April 2021, 12:12 UTC"
+    )
+    for part in (
+        "Has wording from: 1",
+        "Karst dam to be drained after cracks found",
+        "Northern Press Agency · 11 April 2021, 09:12 UTC",
+        "told by their times, 3 hours apart",
+        "“Engineers will start to drain",
+    ):
+        assert part in table
+    assert "Larkmoor" not in table
+
+
+def test_the_earlier_article_is_told_who_has_it_from_it(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = told(library, capsys, "wire")
+    assert "Its wording is also in: 2" in table
+    assert "Has wording from" not in table
+    assert "Karst dam: cracks" in table
+
+
+def test_an_article_that_shares_only_a_quotation_or_nothing_has_no_copies(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("quoted", "other"):
+        assert "No other article of the library shares wording with it" in told(library, capsys, name)
+        assert lines(library, capsys, name) == []
+
+
+def test_lines_have_the_contracts_fields_and_the_librarys_ids(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (found,) = lines(library, capsys, "rewrite")
+    assert (found["kind"], found["direction"], found["origin"]) == ("rewrite", "time", found["earlier"])
+    assert (found["earlier_version"], found["later_version"]) == (1, 1)
+    for passage in found["passages"]:
+        assert 0 <= passage["earlier"][0] < passage["earlier"][1] <= len(WIRE)
+        assert 0 <= passage["later"][0] < passage["later"][1] <= len(REWRITE)
+    assert lines(library, capsys, found["earlier"])[0]["earlier"] == found["earlier"]
+
+
+def test_the_page_has_both_texts(library: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    page = tmp_path / "copies.html"
+    assert told(library, capsys, "rewrite", "-o", str(page)) == ""
+    html = page.read_text("utf-8")
+    for part in ("Tomas Ek, who farms", "Farmers in the valley", 'class="shared"', 'class="quotation"'):
+        assert part in html
+
+
+def test_an_article_without_copies_has_a_page(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "No other article is known that shares wording with this one." in told(
+        library, capsys, "other", "-f", "html"
+    )
+
+
+def test_who_is_not_in_the_library_is_said_to_be_so(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert copies(library, "nobody") == 1
+    assert capsys.readouterr().err == "firsthand: nobody: the library has no such article\n"
+
+
+def test_without_a_library_that_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert copies(tmp_path / "none.db", "nobody") == 1
+    assert "there is no library; `firsthand add` makes one" in capsys.readouterr().err
+
+
+def test_a_removed_article_is_in_nobodys_lineage(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["remove", "--library", str(library), "-y", "wire"]) == 0
+    capsys.readouterr()
+    assert "Ostrel Today" in told(library, capsys, "rewrite")
+    assert "Northern" not in told(library, capsys, "rewrite")
+
+
+def test_nothing_of_an_article_steers_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    evil = "\x1b[31m\u202eevil\x00"
+    path, file = tmp_path / "library.db", tmp_path / "evil.jsonl"
+    stories = [{**story, "outlet": evil, "title": evil, "text": f"{evil} {story['text']}"} for story in STORIES]
+    file.write_text("".join(f"{json.dumps(story)}\n" for story in stories), encoding="utf-8")
+    assert main(["add", "--library", str(path), str(file)]) == 0
+    capsys.readouterr()
+    table = told(path, capsys, "rewrite")
+    assert "evil" in table
+    assert not {"\x1b", "\u202e", "\x00"} & set(table)
+
+
+def test_an_older_library_is_indexed_first(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import sqlite3
+
+    with sqlite3.connect(library, isolation_level=None) as connection:
+        connection.execute("DELETE FROM placed")
+        connection.execute("DELETE FROM fingerprint")
+    connection.close()
+    assert "Has wording from: 1" in told(library, capsys, "rewrite")
