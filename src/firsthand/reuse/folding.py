@@ -31,7 +31,8 @@ from firsthand.reuse.quotations import PARAGRAPH, mark_quotations
 SENTENCE, COMMON, GAP = 2, 8, 16
 """Flags of a word, beside QUOTED and PARAGRAPH: first of a sentence; in its outlet's boilerplate; first after some."""
 
-_SEED, _PRIME, _HALF = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xFF51AFD7ED558CCD), np.uint64(32)
+_SEED, _PRIME = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xFF51AFD7ED558CCD)
+_HALF, _TOP = np.uint64(32), np.uint64(56)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,62 +93,77 @@ def fold_into(
 ) -> int:
     """Write the words of a text into columns that have room for one a character; how many there are."""
     found = encode(points, table)
-    count = _split(found, starts, ends)
+    count = _split(points, found, words, starts, ends, faces)
     for k in range(count):
-        words[k] = _word(found, starts[k], ends[k])
-        faces[k] = _face(points, found, starts[k], starts[k + 1] if k + 1 < count else len(points))
         flags[k] = _breaks(found, ends[k - 1], starts[k]) if k else SENTENCE | PARAGRAPH
     mark_quotations(found, starts, ends, flags, count)
     return count
 
 
 @kernel
-def _split(found: NDArray[np.uint32], starts: NDArray[np.int32], ends: NDArray[np.int32]) -> int:
-    """Where the words stand; how many there are."""
-    count, inside = 0, False
-    for i in range(len(found)):
-        code = found[i]
-        if code >= LETTER:
-            if not inside or code & ALONE:
-                starts[count] = i
-                count += 1
-            ends[count - 1] = i + 1
-            inside = not code & ALONE
-        elif code == JOIN and count and ends[count - 1] == i:
-            ends[count - 1] = i + 1
-        elif inside:
-            inside = _apostrophe(found, i)
+def _split(
+    points: NDArray[np.uint32],
+    found: NDArray[np.uint32],
+    words: NDArray[np.uint32],
+    starts: NDArray[np.int32],
+    ends: NDArray[np.int32],
+    faces: NDArray[np.uint8],
+) -> int:
+    """Where the words stand, and what they are; how many there are."""
+    count, i, face = 0, 0, _SEED
+    while i < len(found):
+        if found[i] < LETTER:
+            face = (face ^ np.uint64(points[i])) * _PRIME if found[i] > NEWLINE else face
+            i += 1
+            continue
+        if count:
+            faces[count - 1] = face >> _TOP
+        start, i = i, _end(found, i)
+        words[count], face = _hashes(points, found, start, i)
+        starts[count], ends[count] = start, i
+        count += 1
+    if count:
+        faces[count - 1] = face >> _TOP
     return count
 
 
 @kernel
-def _apostrophe(found: NDArray[np.uint32], i: int) -> bool:
+def _end(found: NDArray[np.uint32], i: int) -> int:
+    """Where the word ends that begins at `i`."""
+    if found[i] & ALONE:
+        i += 1
+    else:
+        while (i < len(found) and LETTER <= found[i] < ALONE) or _inner(found, i):
+            i += 1
+    while i < len(found) and found[i] == JOIN:
+        i += 1
+    return i
+
+
+@kernel
+def _inner(found: NDArray[np.uint32], i: int) -> bool:
     """Whether the mark at `i`, after a letter, is part of the word: "don't"."""
-    mark = found[i] == APOSTROPHE or found[i] == SINGLE_CLOSING
-    return mark and i + 1 < len(found) and found[i + 1] >= LETTER
+    if i + 1 >= len(found) or not LETTER <= found[i + 1] < ALONE:
+        return False
+    return bool(found[i] == JOIN or found[i] == APOSTROPHE or found[i] == SINGLE_CLOSING)
 
 
 @kernel
-def _word(found: NDArray[np.uint32], start: int, end: int) -> np.uint32:
-    value = _SEED
+def _hashes(points: NDArray[np.uint32], found: NDArray[np.uint32], start: int, end: int) -> tuple[np.uint32, np.uint64]:
+    """Of a word's letters, and, to go on with, of how they are written."""
+    word, face = _SEED, _SEED
     for i in range(start, end):
+        face = (face ^ np.uint64(points[i])) * _PRIME
         if found[i] >= LETTER:
-            value = (value ^ np.uint64(found[i])) * _PRIME
-    return np.uint32((value ^ (value >> _HALF)) * _PRIME >> _HALF)
-
-
-@kernel
-def _face(points: NDArray[np.uint32], found: NDArray[np.uint32], start: int, end: int) -> np.uint8:
-    value = _SEED
-    for i in range(start, end):
-        if found[i] > NEWLINE:
-            value = (value ^ np.uint64(points[i])) * _PRIME
-    return np.uint8(value >> np.uint64(56))
+            word = (word ^ np.uint64(found[i])) * _PRIME
+    return np.uint32((word ^ (word >> _HALF)) * _PRIME >> _HALF), face
 
 
 @kernel
 def _breaks(found: NDArray[np.uint32], low: int, high: int) -> int:
     """What begins after the marks between two words: a sentence, a paragraph, or nothing (0)."""
+    if high == low + 1 and found[low] == SPACE:
+        return 0
     stop, space, lines = False, False, 0
     for i in range(low, high):
         stop |= found[i] == STOP or STRAIGHT <= found[i] <= CLOSING
