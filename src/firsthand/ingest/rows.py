@@ -95,8 +95,10 @@ def bare(row: Mapping[str, Any], fields: Columns, origin: str) -> Article:
 def _text(value: object, origin: str) -> str:
     if not isinstance(value, str):
         raise InputError(origin, "has no text" if value is None else f"its text is no string ({type(value).__name__})")
-    if _SURROGATES.search(value):
-        raise InputError(origin, "has half a surrogate pair in its text, which is no character")
+    try:
+        value.encode()  # ten times as quick as looking for them
+    except UnicodeEncodeError:
+        raise InputError(origin, "has half a surrogate pair in its text, which is no character") from None
     return value
 
 
