@@ -29,7 +29,7 @@ CASES = [
     ("{s|Renn} {c|praised} {t|the new bridge}.", "asserts", None, ""),
     ("{s|Renn} {c|doubts} {t|that the bridge is safe}.", "doubts", (3, 3), "doubts"),
     ("{c|It is unclear} {t|whether the bridge is safe}.", "doubts", (4, 4), "unclear"),
-    ("{c|It is unclear} {t|why the bridge was closed}.", "doubts", None, ""),
+    ("{c|It is unclear} {t|why the bridge was closed}.", "doubts", (4, 4), "unclear"),
     ("{s|Renn} {c|questioned} {t|the mayor's judgment}.", "doubts", None, ""),
     ("{s|Renn} {c|discussed} {t|the bridge}.", "reports", None, ""),
     ("{s|The Lorvian Times} {c|reported} {t|that the bridge was closed}.", "reports", FACT, ""),
