@@ -67,9 +67,11 @@ GENERATOR = {
 
 
 def _once(path: Path, make: Callable[[Path], None]) -> Path:
-    """The file, made under another name first: what was cut off is not taken for whole."""
+    """The file, made under another name first: what was cut off is not taken for whole. Those of older code go."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
+        for old in path.parent.glob(f"{path.name.rsplit('-', 1)[0]}-*"):
+            old.unlink()
         beside = path.with_suffix(".part")
         make(beside)
         beside.rename(path)
