@@ -2,8 +2,8 @@
 
 The library's own tables, in a temporary folder: generated articles with generated fingerprints, a story in 10,000 of
 them, and PolNeAR's articles as they are. New articles are PolNeAR's, changed; every tenth is one more of the story.
-Timed is of each: its sketch, the candidates with their texts and the boilerplate, what is derived from what, and its
-addition with original, full text and fingerprints, until it is on the disk.
+Timed is of each: the candidates with their texts and the boilerplate, what is derived from what, and its addition with
+original, full text and fingerprints, until it is on the disk.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ SPAN = 1_051_200
 """Minutes over which the articles were published: two years."""
 
 BEGAN = datetime(2029, 1, 1, tzinfo=UTC)
-PARTS = "sketch", "candidates", "derivations", "addition"
+PARTS = "candidates", "derivations", "addition"
 _FIELDS = "no, article, number, original, added, origin, outlet, published, links, media, digest, text"
 
 Figures = dict[str, dict[str, float]]
@@ -181,9 +181,7 @@ def _one(library: Library, number: int) -> list[float]:
     """Seconds that each part of one new article took."""
     article, _ = new = incoming(_new(number), BEGAN + timedelta(minutes=SPAN + number))
     marks = [time.perf_counter()]
-    found = sketch(article.text)
-    marks.append(time.perf_counter())
-    related = library.candidates(found)
+    related = library.candidates(article.text, sketch)
     marks.append(time.perf_counter())
     tuple(derivations(article, related.articles, related.boilerplate))
     marks.append(time.perf_counter())
@@ -209,7 +207,7 @@ def read(path: Path, seconds: float = 5.0) -> dict[str, float]:
         ended, taken = time.monotonic() + seconds, []
         for text in cycle(_texts()):
             began = time.perf_counter()
-            library.candidates(sketch(text))
+            library.candidates(text, sketch)
             taken.append(time.perf_counter() - began)
             if time.monotonic() > ended:
                 break
@@ -217,7 +215,7 @@ def read(path: Path, seconds: float = 5.0) -> dict[str, float]:
 
 
 def _removal(library: Library) -> dict[str, float]:
-    found = library.candidates(sketch(_texts()[0])).articles[0]
+    found = library.candidates(_texts()[0], sketch).articles[0]
     began = time.perf_counter()
     library.remove(found.id)
     return {"ms": (time.perf_counter() - began) * 1000}

@@ -38,7 +38,7 @@ def test_it_lacks_nothing(path: Path) -> None:
 
 def test_a_copy_of_its_story_finds_others_with_their_texts(path: Path) -> None:
     with Library.open(path) as library:
-        found = library.candidates(sketch(million.edited(million.story(), 5))).articles
+        found = library.candidates(million.edited(million.story(), 5), sketch).articles
     assert 16 <= len(found) <= 64
     assert all(len(one.text) > 1_000 for one in found)
 

@@ -72,8 +72,8 @@ def _catch_up(library: Library) -> None:
 def lineage_of(library: Library, name: str) -> Lineage:
     """What the newest version of an article and others have from each other. Raises LibraryError."""
     stored = library.article(name)
-    article, own = stored.article, sketch(stored.article.text)
-    related = library.sharing(own, MOST, but=article.id)
+    article = stored.article
+    related = library.sharing(article.text, sketch, MOST, but=article.id)
     candidates = [_timed(one, related.fetched.get(one.id)) for one in related.articles]
     found = derivations(_timed(article, stored.fetched), candidates, related.boilerplate, credited)
     known = {one.id: one for one in (article, *related.articles)}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from firsthand.library import fingerprints
-from firsthand.library.fingerprints import ENDS, Entries, Sketch, kept, signed
+from firsthand.library.fingerprints import ENDS, Entries, Sketch, Sketcher, signed
 from firsthand.library.schema import article, placed, version
 from firsthand.model import Article
 
@@ -24,13 +24,14 @@ do not have, so that the many copies of one story do not hide who changed it las
 FULL = 64
 """What a fingerprint counts as that both ends do not show whole: as one that so many have."""
 
-STANDING, MOSTLY = 4, 0.75
-"""What is boilerplate: so many articles of one outlet have it, and those are so large a part of all that have it. As in
-`firsthand.reuse.boilerplate`."""
+STANDING, OFTEN = 4, 2
+"""What is boilerplate: so many articles of one outlet have it, and of all outlets that have it each has so many on
+average. A report goes to many outlets, once to each."""
 
-MOST_ALIKE = 1 / 2
-"""How much of a text an article may share that counts as another of an outlet: beyond it, it is the story again. Set by
-thought: no data at hand tells."""
+LOOKED_AT, ALIKE = 8, 0.5
+"""How many of an outlet's articles are looked at for that, and how much of the shorter two of them have in common at
+most to count as two: with more they are one story, which an outlet may print often. Set by thought: what is
+boilerplate in a text is judged by `firsthand.reuse`, with what is known from here."""
 
 _COLUMNS = "text", "title", "outlet", "byline", "published", "language", "url", "origin"
 _AT = placed.c.place.in_(bindparam("places", expanding=True))
@@ -61,14 +62,15 @@ class Related:
     boilerplate: frozenset[int]
 
 
-def candidates(connection: Connection, sketch: Sketch, but: str | None = None) -> Related:
-    """Whom a text with this sketch is to be compared with: at most `MOST` + `EARLIEST` articles.
+def candidates(connection: Connection, text: str, sketcher: Sketcher, but: str | None = None) -> Related:
+    """Whom a text is to be compared with: at most `MOST` + `EARLIEST` articles.
 
     All of them share what is no boilerplate. `but` is the id of the article that the text is of, where it is in the
     library.
     """
+    sketch = sketcher(text)
     found = fingerprints.ends(connection, sketch)
-    standing = _boilerplate(connection, sketch, found)
+    standing = _boilerplate(connection, sketch, found, sketcher)
     own = {one: places for one, places in found.items() if one not in set(map(signed, standing))}
     first = sorted(set().union(*own.values()))[:EARLIEST]
     return _related(connection, list(dict.fromkeys([*_chosen(own), *first])), but, standing)
@@ -95,9 +97,10 @@ def _heaviest(entries: Entries, chosen: Collection[int]) -> list[int]:
     return sorted(weight, key=lambda place: (-weight[place], place))[:A_ROUND]
 
 
-def sharing(connection: Connection, sketch: Sketch, most: int, but: str | None = None) -> Related:
+def sharing(connection: Connection, text: str, sketcher: Sketcher, most: int, but: str | None = None) -> Related:
     """As `candidates`, of all that share a fingerprint that is no boilerplate, up to `most` versions."""
-    standing = _boilerplate(connection, sketch, fingerprints.ends(connection, sketch))
+    sketch = sketcher(text)
+    standing = _boilerplate(connection, sketch, fingerprints.ends(connection, sketch), sketcher)
     other = sketch[[one not in standing for one in sketch.tolist()]] if standing else sketch
     return _related(connection, fingerprints.sharing(connection, other, most), but, standing)
 
@@ -123,21 +126,39 @@ def _article(row: Row[Any]) -> Article:
     return Article(row.id, **values)
 
 
-def _boilerplate(connection: Connection, sketch: Sketch, found: Entries) -> frozenset[int]:
+def _boilerplate(connection: Connection, sketch: Sketch, found: Entries, sketcher: Sketcher) -> frozenset[int]:
     """The fingerprints of a text that are some outlet's boilerplate: in several of its articles that differ else."""
-    if all(len(places) < STANDING for places in found.values()):
-        return frozenset()
-    shared = Counter(place for places in found.values() for place in places)
-    most = MOST_ALIKE * len(kept(sketch))
-    outlets = _outlets(connection, [place for place, count in shared.items() if count <= most])
-    standing = {one for one, places in found.items() if _is_standing(outlets[at] for at in places & outlets.keys())}
-    return frozenset(one for one in sketch.tolist() if signed(one) in standing)
+    many = {one: places for one, places in found.items() if len(places) >= STANDING}
+    outlets = _outlets(connection, list(set().union(*many.values())))
+    suspects = {one: group for one, places in many.items() if (group := _of_one_outlet(places, outlets))}
+    texts = _texts_at(connection, list(set().union(*suspects.values())))
+    known = {place: frozenset(sketcher(text).tolist()) for place, text in texts.items()}
+    own = frozenset(sketch.tolist())
+    standing = {one for one, group in suspects.items() if _differing([own, *map(known.__getitem__, group)]) > STANDING}
+    return frozenset(one for one in own if signed(one) in standing)
 
 
-def _is_standing(printed: Iterable[tuple[str, int]]) -> bool:
-    """Whether enough articles of one outlet have printed it, given as (outlet, article)."""
-    articles = Counter(outlet for outlet, _ in set(printed))
-    return max(articles.values(), default=0) >= max(STANDING, MOSTLY * articles.total())
+def _of_one_outlet(places: Iterable[int], outlets: Mapping[int, tuple[str, int]]) -> tuple[int, ...]:
+    """The places of enough articles of one outlet; none where no outlet has enough, or each has few."""
+    groups: dict[str, dict[int, int]] = defaultdict(dict)
+    for place in sorted(places):
+        groups[outlets[place][0]][outlets[place][1]] = place
+    largest = max(groups.values(), key=len)
+    often = sum(map(len, groups.values())) >= OFTEN * len(groups)
+    return tuple(largest.values())[:LOOKED_AT] if often and len(largest) >= STANDING else ()
+
+
+def _differing(sketches: Iterable[frozenset[int]]) -> int:
+    """How many of these texts have no more than `ALIKE` in common with one before."""
+    counted: list[frozenset[int]] = []
+    for one in sketches:
+        if all(len(one & other) <= ALIKE * min(len(one), len(other)) for other in counted):
+            counted.append(one)
+    return len(counted)
+
+
+def _texts_at(connection: Connection, places: Sequence[int]) -> dict[int, str]:
+    return {row[0]: row.text for row in connection.execute(_TEXTS, {"places": places}).all()} if places else {}
 
 
 def _outlets(connection: Connection, places: Sequence[int]) -> dict[int, tuple[str, int]]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from firsthand.errors import LibraryError
 from firsthand.library import adding, fingerprints, naming, originals, queries, related, removing, search, sqlite
 from firsthand.library.adding import Result
-from firsthand.library.fingerprints import Sketch, Sketcher
+from firsthand.library.fingerprints import Sketcher
 from firsthand.library.incoming import Incoming, incoming
 from firsthand.library.opening import default_place, ready
 from firsthand.library.records import Change, Entry, Filter, Found, Original, Stored
@@ -130,15 +130,15 @@ class Library:
         with self.writing() as connection:
             return removing.remove(connection, identity)
 
-    def candidates(self, sketch: Sketch, but: str | None = None) -> Related:
-        """Whom a text with this sketch is to be compared with; see `related.candidates`."""
+    def candidates(self, text: str, sketch: Sketcher, but: str | None = None) -> Related:
+        """Whom a text is to be compared with; see `related.candidates`."""
         with self.reading() as connection:
-            return related.candidates(connection, sketch, but)
+            return related.candidates(connection, text, sketch, but)
 
-    def sharing(self, sketch: Sketch, most: int, but: str | None = None) -> Related:
+    def sharing(self, text: str, sketch: Sketcher, most: int, but: str | None = None) -> Related:
         """As `candidates`, of all that share wording, up to `most` versions."""
         with self.reading() as connection:
-            return related.sharing(connection, sketch, most, but)
+            return related.sharing(connection, text, sketch, most, but)
 
     def behind(self) -> int:
         """How many versions are not in the index of wording."""
