@@ -107,6 +107,30 @@ def test_the_page_has_both_texts(library: Path, capsys: pytest.CaptureFixture[st
         assert part in html
 
 
+def test_on_the_page_an_outlets_boilerplate_is_told_apart(
+    library: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    standing = (
+        "Sign up for the Valley Morning, the letter that tells you every day at six what the valley talks about, what "
+        "the council has decided and where the river stands, free of charge and without a word of advertising in it."
+    )
+    others = [
+        line(f"v{number}", f"{_filler(number)}\n\n{standing}", number, outlet="The Valley Morning")
+        for number in range(1, 7)
+    ]
+    again = line("again", f"{_filler(50)}\n\n{_filler(99)}\n\n{standing}", 18, outlet="The Valley Morning")
+    first = line("first", f"{_filler(50)}\n\n{_filler(98)}\n\n{standing}", 17, outlet="The Valley Morning")
+    file, page = tmp_path / "more.jsonl", tmp_path / "page.html"
+    file.write_text("".join(f"{json.dumps(story)}\n" for story in (*others, first, again)), encoding="utf-8")
+    assert main(["add", "--library", str(library), str(file)]) == 0
+    assert copies(library, "again", "-o", str(page)) == 0
+    assert 'class="boilerplate" data-tints' in page.read_text("utf-8")
+
+
+def _filler(seed: int) -> str:
+    return " ".join(f"w{(seed * 7919 + place * place * 31) % 9973}" for place in range(120))
+
+
 def test_an_article_without_copies_has_a_page(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "No other article is known that shares wording with this one." in told(
         library, capsys, "other", "-f", "html"

@@ -15,7 +15,7 @@ from firsthand.cli.shape import width_of, wrapped
 from firsthand.cli.sketching import catch_up
 from firsthand.errors import LibraryError
 from firsthand.library import Library
-from firsthand.model import Alignment, Article, Derivation
+from firsthand.model import Alignment, Article, Derivation, Span
 from firsthand.reuse import align, derivations, sketch
 from firsthand.share import lineage
 from firsthand.share.compare import Comparison, compare
@@ -42,13 +42,14 @@ GROUPS = {
 class Lineage:
     """What an article and others of the library have from each other. `known` are all of them by id, itself too.
 
-    `versions` are the numbers of the versions that were compared, by id.
+    `versions` are the numbers of the versions that were compared, by id; `boilerplate` fingerprints of the article.
     """
 
     article: Article
     derivations: tuple[Derivation, ...]
     known: dict[str, Article]
     versions: dict[str, int]
+    boilerplate: frozenset[int]
 
 
 def run(asked: argparse.Namespace, name: str) -> int:
@@ -78,7 +79,8 @@ def lineage_of(library: Library, name: str) -> Lineage:
     found = derivations(_timed(article, stored.fetched), candidates, related.boilerplate, credited)
     known = {one.id: one for one in (article, *related.articles)}
     ordered = sorted(found, key=lambda one: (list(GROUPS).index(_group(one, article)), -one.share))
-    return Lineage(article, tuple(ordered), known, related.versions | {article.id: stored.number})
+    versions = related.versions | {article.id: stored.number}
+    return Lineage(article, tuple(ordered), known, versions, related.boilerplate)
 
 
 def _timed(article: Article, fetched: datetime | None) -> Article:
@@ -105,16 +107,32 @@ def _records(found: Lineage) -> Iterator[dict[str, object]]:
 
 def _page(found: Lineage) -> Iterator[str]:
     shown = found.derivations[:ON_A_PAGE]
-    comparisons = [_comparison(one, found.known) for one in shown]
+    comparisons = [_comparison(one, found) for one in shown]
     return compare(comparisons, found.article, found.known, len(found.derivations) - len(shown))
 
 
-def _comparison(one: Derivation, known: dict[str, Article]) -> Comparison:
-    """With what the two share besides: the same quotation, boilerplate."""
-    earlier, later = known[one.earlier], known[one.later]
-    besides = (other for other in align(earlier.text, later.text) if other.kind != "shared")
-    apart = (other for other in besides if not any(_overlap(other, passage) for passage in one.passages))
-    return Comparison(earlier, later, (*one.passages, *apart), one)
+def _comparison(one: Derivation, found: Lineage) -> Comparison:
+    earlier, later = found.known[one.earlier], found.known[one.later]
+    return Comparison(earlier, later, (*one.passages, *_besides(one, earlier, later, found.boilerplate)), one)
+
+
+def _besides(one: Derivation, earlier: Article, later: Article, boilerplate: frozenset[int]) -> Iterator[Alignment]:
+    """What the two share besides the passages: the same quotation, boilerplate."""
+    spans = [(passage.earlier, passage.later) for passage in one.passages]
+    for other in align(_blanked(earlier.text, [a for a, _ in spans]), _blanked(later.text, [b for _, b in spans])):
+        if any(_overlap(other, passage) for passage in one.passages):
+            continue
+        if other.kind == "quotation":
+            yield other
+        elif boilerplate & set(sketch(later.text[slice(*other.later)]).tolist()):
+            yield replace(other, kind="boilerplate")
+
+
+def _blanked(text: str, spans: Iterable[Span]) -> str:
+    """`text` with nothing in these spans, and all else where it was."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _overlap(one: Alignment, other: Alignment) -> bool:
