@@ -22,8 +22,13 @@ MANY = 3
 VERY_MANY = 12
 """... articles of no known outlet."""
 
-OFTEN = 2
-"""Articles, for each outlet that has a stretch, that have it at least: a report goes to many outlets, once to each."""
+OFTEN = 4
+"""Articles, for each outlet that has a stretch, that have it at least: a report goes to many outlets, once to each. For
+outlets that share their boilerplate; one that has a stretch for itself is asked no such thing."""
+
+WIDE, MOSTLY_WIDE = 4, 0.4
+"""Outlets that have a fingerprint, and share of an article's that so many have, for it to be of a report that is widely
+printed: what two of one outlet's copies of it have, and no other outlet's, is that outlet's boilerplate."""
 
 OWN, ELSEWHERE, CHANCE = 0.3, 0.04, 4
 """When two articles of an outlet are different articles: this share of each one's fingerprints is in fewer than `MANY`
@@ -34,7 +39,7 @@ SOME, MOST = 5, 0.6
 """How many of the articles are looked at for that, and which share of their pairs must have little in common: some
 print one report in several versions."""
 
-LINE = 8
+LINE = 10
 """Words of a stretch, at least: shorter ones are phrases that everybody uses."""
 
 NEAR = 8
@@ -52,7 +57,8 @@ class _Outlets(NamedTuple):
 
     of: each article's outlet. counts, start, verdict: of each outlet, its articles in the group, where they stand in
     `bucket`, and whether they differ. listed: the outlets of the group. known: pairs looked at lately, and what came
-    of it. own: of each article, the fingerprints that few of its outlet's have.
+    of it. own: of each article, the fingerprints that few of its outlet's have. wide: ... that many outlets
+    have.
     """
 
     of: NDArray[np.int32]
@@ -63,6 +69,7 @@ class _Outlets(NamedTuple):
     bucket: NDArray[np.int32]
     known: NDArray[np.int64]
     own: NDArray[np.int32]
+    wide: NDArray[np.int32]
 
 
 def standing(index: Index, outlets: NDArray[np.int32]) -> NDArray[np.bool_]:
@@ -70,9 +77,8 @@ def standing(index: Index, outlets: NDArray[np.int32]) -> NDArray[np.bool_]:
     number = int(outlets.max(initial=0)) + 1
     count, start, listed = (np.zeros(number, np.int32) for _ in range(3))
     bucket, known = np.empty(len(outlets), np.int32), np.full((1 << 16, 2), -1, np.int64)
-    return _standing(
-        index, _Outlets(outlets, count, start, np.zeros(number, np.bool_), listed, bucket, known, index.sizes.copy())
-    )
+    verdict, own, wide = np.zeros(number, np.bool_), index.sizes.copy(), np.zeros_like(index.sizes)
+    return _standing(index, _Outlets(outlets, count, start, verdict, listed, bucket, known, own, wide))
 
 
 @kernel
@@ -88,14 +94,15 @@ def _standing(index: Index, outlets: _Outlets) -> NDArray[np.bool_]:
 def _note(index: Index, outlets: _Outlets, many: NDArray[np.bool_], found: NDArray[np.bool_], finally_: bool) -> None:
     for g in range(len(index.first) - 1):
         low, high = index.first[g], index.first[g + 1]
-        if high - low < MANY:
-            continue
         listed = _sort(index.members[low:high], outlets)
-        if high - low >= OFTEN * listed:
+        if listed == 1 or high - low >= OFTEN * listed:
             _judge(index, outlets, listed, many, finally_)
             for place in range(low, high):
                 found[place] = outlets.verdict[outlets.of[index.members[place]]]
                 outlets.own[index.members[place]] -= found[place] and not finally_
+        if listed >= WIDE and not finally_:
+            for place in range(low, high):
+                outlets.wide[index.members[place]] += 1
         for k in range(listed):
             outlets.counts[outlets.listed[k]] = 0
             outlets.verdict[outlets.listed[k]] = False
@@ -129,6 +136,17 @@ def _judge(index: Index, outlets: _Outlets, listed: int, many: NDArray[np.bool_]
         if count >= (MANY if outlet else VERY_MANY):
             members = outlets.bucket[stop - count : stop]
             outlets.verdict[outlet] = not finally_ or _differ(index, members, many, outlets)
+        if finally_ and listed == 1 and outlet and not outlets.verdict[outlet]:
+            outlets.verdict[outlet] = _are_wide(index, outlets.bucket[stop - count : stop], outlets)
+
+
+@kernel
+def _are_wide(index: Index, members: NDArray[np.int32], outlets: _Outlets) -> bool:
+    """Whether the articles are of a report that many outlets print: what one of them alone prints is its own."""
+    for n in members[:SOME]:  # noqa: SIM110 - Numba knows no generators
+        if outlets.wide[n] < MOSTLY_WIDE * index.sizes[n]:
+            return False
+    return True
 
 
 @kernel
