@@ -277,6 +277,16 @@ def test_a_screen_gets_the_newest_and_is_told_so(firsthand: Any, tmp_path: Path)
     assert len(firsthand("list")[1].splitlines()) == 151
 
 
+def test_a_screen_that_lacks_a_character_gets_another(tmp_path: Path) -> None:
+    news = lines(tmp_path / "a.jsonl", {"id": "é", "text": REPORT, "title": "Café \U0001f469", "outlet": "Zürich"})
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "FIRSTHAND_LIBRARY": str(tmp_path / "\udcff.db")}
+    for command in (["add", str(news)], ["list"], ["search", "cafe"], ["show", "é"], ["remove", "-y", "é"]):
+        asked = [sys.executable, "-m", "firsthand", *command]
+        done = subprocess.run(asked, env=environment, capture_output=True, check=False)
+        assert (done.returncode, done.stderr) == (0, b""), done.stderr
+        assert done.stdout.isascii()
+
+
 def test_a_screen_is_told_how_far_an_addition_is(tmp_path: Path) -> None:
     rows = [{"id": n, "text": f"{REPORT} {n}" * (n != 7)} for n in range(700)]
     status, shown = in_a_terminal("add", lines(tmp_path / "a.jsonl", *rows))

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,13 @@ def test_it_is_made_only_when_asked_for(tmp_path: Path) -> None:
         assert library.count() == 0
     with Library.open(path) as library:
         assert library.count() == 0
+
+
+@pytest.mark.parametrize("name", ["a b?mode=ro&x#y%20.db", "é \udcff.db", "file:x.db", ":memory:"])
+def test_any_name_will_do(tmp_path: Path, name: str) -> None:
+    assert made(tmp_path / name).read_bytes().startswith(b"SQLite format 3")
+    with Library.open(tmp_path / name) as library:
+        assert library.count() == 50
 
 
 def test_the_default_place_is_in_the_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,10 +126,11 @@ def test_an_older_library_is_brought_up_to_date_with_all_it_has(tmp_path: Path, 
             assert reading.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == [schema.REVISION]
 
 
-def test_two_that_open_a_new_library_at_once_both_have_it(tmp_path: Path) -> None:
-    code = "import sys; from firsthand.library import Library\n"
+def test_several_that_open_a_new_library_at_once_all_have_it(tmp_path: Path) -> None:
+    code = "import sys, time; from firsthand.library import Library; import alembic.command\n"
+    code += "time.sleep(max(0, float(sys.argv[2]) - time.time()))\n"
     code += "with Library.open(sys.argv[1], create=True) as library: print(library.count())"
-    command = [sys.executable, "-c", code, str(tmp_path / "l.db")]
+    command = [sys.executable, "-c", code, str(tmp_path / "l.db"), str(time.time() + 2)]
     racing = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(6)]
     assert [process.communicate(timeout=60) for process in racing] == [(b"0\n", b"")] * 6
 

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator
 from firsthand.cli.library import opened
 from firsthand.cli.main import complain
 from firsthand.cli.options import settings
+from firsthand.cli.output import Output
 from firsthand.cli.progress import Tally, tally
 from firsthand.cli.sketching import catch_up
 from firsthand.ingest import Original, originals
 from firsthand.library import Library
 from firsthand.model import Article, Failure
 from firsthand.reuse import sketch
+from firsthand.share.plain import plain
 
 MOST = 200
 """Articles that are written at one time. Others wait to write meanwhile; measured, a batch takes 0.1 s."""
@@ -43,7 +45,8 @@ def run(asked: argparse.Namespace) -> int:
         except BaseException:
             complain(summary(counts))
             raise
-        print(f"{summary(counts)}\n{library.path} has {library.count():,} in all")
+        with Output(None, keep_encoding=True) as output:
+            output.write(f"{summary(counts)}\n{plain(str(library.path))} has {library.count():,} in all\n")
     return 1 if counts["failed"] else 0
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import argparse
 import io
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any
 
 from firsthand.cli.library import filter_of, line, opened, stored
 from firsthand.cli.output import Output
 from firsthand.library.records import Stored
 
-ROWS = 500
-"""Articles in one group of a Parquet file, and so in memory."""
+ROWS, CHARACTERS = 500, 2**24
+"""Articles in one group of a Parquet file, and so in memory; and characters of them, beyond which they are fewer."""
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -32,12 +31,24 @@ def _parquet(versions: Iterable[Stored]) -> Iterator[bytes]:
     import pyarrow
     from pyarrow import parquet
 
-    sink, rows = _Sink(), iter(versions)
+    sink = _Sink()
     with parquet.ParquetWriter(sink, _schema()) as writer:
-        while group := [stored(version) for version in islice(rows, ROWS)]:
+        for group in _groups(versions):
             writer.write_table(pyarrow.Table.from_pylist(group, schema=_schema()))
             yield sink.take()
     yield sink.take()
+
+
+def _groups(versions: Iterable[Stored]) -> Iterator[list[dict[str, Any]]]:
+    group, room = list[dict[str, Any]](), CHARACTERS
+    for version in versions:
+        group.append(stored(version))
+        room -= len(version.article.text)
+        if len(group) == ROWS or room <= 0:
+            yield group
+            group, room = [], CHARACTERS
+    if group:
+        yield group
 
 
 def _schema() -> Any:

@@ -7,6 +7,7 @@ import sys
 
 from firsthand.cli.library import opened
 from firsthand.cli.main import complain
+from firsthand.cli.output import Output
 from firsthand.errors import LibraryError
 from firsthand.library.records import Stored
 from firsthand.share.plain import one_line
@@ -15,16 +16,15 @@ from firsthand.share.titles import title_of
 
 def run(asked: argparse.Namespace) -> int:
     """Remove what is asked for, after a question; 1 if it is not answered by yes. Raises FirsthandError."""
-    with opened(asked) as library:
+    with opened(asked) as library, Output(None, keep_encoding=True) as output:
         wanted = {(found := library.article(name)).article.id: found for name in asked.ids}
-        for version in wanted.values():
-            print(_told(version))
+        output.write_all(f"{_told(version)}\n" for version in wanted.values())
         if not (asked.yes or _agreed(len(wanted))):
             complain("nothing was removed")
             return 1
         for identity in wanted:
             library.remove(identity)
-    print(f"{len(wanted):,} removed")
+        output.write(f"{len(wanted):,} removed\n")
     return 0
 
 

@@ -17,8 +17,8 @@ from firsthand.model import Article, Link, MediaLink
 BEGINNING = 400
 """Characters of a text that a list gets where there is no title: enough for a first line that is a headline."""
 
-AT_ONCE = 500
-"""Rows that are fetched at one time."""
+AT_ONCE, TEXTS_AT_ONCE = 500, 8
+"""Rows that are fetched at one time: of a list; with their texts, of which one may take a hundred megabytes."""
 
 _SHORT = (
     article.c.id,
@@ -33,7 +33,7 @@ _ORIGINAL = (original.c.sha256, original.c.size, original.c.media_type)
 def entries(connection: Connection, wanted: Filter, limit: int | None = None) -> Iterator[Entry]:
     """The articles, newest first, as their newest versions are."""
     newest_first = _filtered(select(*_SHORT), wanted).order_by(article.c.dated.desc(), article.c.no.desc())
-    for row in _streamed(connection, newest_first.limit(limit)):
+    for row in _streamed(connection, newest_first.limit(limit), AT_ONCE):
         yield entry(row)
 
 
@@ -45,7 +45,7 @@ def count(connection: Connection, wanted: Filter) -> int:
 def stored(connection: Connection, wanted: Filter, *, all_versions: bool = False) -> Iterator[Stored]:
     """The newest version of each article, or every version, in the order in which they were added."""
     joined = _with_original(all_versions=all_versions).where(*conditions(wanted))
-    for row in _streamed(connection, joined.order_by(article.c.no, version.c.number)):
+    for row in _streamed(connection, joined.order_by(article.c.no, version.c.number), TEXTS_AT_ONCE):
         yield _stored(row)
 
 
@@ -126,8 +126,8 @@ def _with_original(*, all_versions: bool) -> Select[Any]:
     return select(article.c.id, article.c.current, version, *_ORIGINAL).select_from(joined)
 
 
-def _streamed(connection: Connection, statement: Select[Any]) -> Iterator[Row[Any]]:
-    yield from connection.execution_options(yield_per=AT_ONCE).execute(statement)
+def _streamed(connection: Connection, statement: Select[Any], at_once: int) -> Iterator[Row[Any]]:
+    yield from connection.execute(statement, execution_options={"yield_per": at_once})
 
 
 def _stored(row: Row[Any]) -> Stored:

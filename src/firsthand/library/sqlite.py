@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -143,12 +144,26 @@ def application(connection: Connection) -> int | None:
 
 
 def use_log(engine: Engine) -> None:
-    """Write ahead from now on, so that readers and a writer do not wait for each other. The file remembers it."""
+    """Write ahead from now on, so that readers and a writer do not wait for each other. The file remembers it.
+
+    Of several that do this at once SQLite turns all but one away, without waiting.
+    """
+    end = time.monotonic() + PATIENCE
+    while not _uses_log(engine, last=time.monotonic() > end):
+        time.sleep(0.02)
+
+
+def _uses_log(engine: Engine, *, last: bool) -> bool:
     connection = engine.raw_connection()
     try:
         connection.cursor().execute("PRAGMA journal_mode = WAL").close()
+    except sqlite3.OperationalError as error:
+        if last or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
     finally:
         connection.close()
+    return True
 
 
 def sign(connection: Connection) -> None:
