@@ -36,7 +36,7 @@ def test_a_changed_page_is_a_new_version(library: Library) -> None:
     first, second = added(library, page), added(library, changed)
     assert second == Outcome("new version", first.id, 2)
     assert added(library, page) == Outcome("already there", first.id, 1)
-    assert [version.article.text for version in library.versions(first.id)] == [page.text, changed.text]
+    assert [version.article.text for version in library.everything(all_versions=True)] == [page.text, changed.text]
     assert library.article(first.id).number == 2
     assert library.article(first.id, 1).article.text == page.text
 

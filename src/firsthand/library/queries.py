@@ -49,12 +49,6 @@ def stored(connection: Connection, wanted: Filter, *, all_versions: bool = False
         yield _stored(row)
 
 
-def versions(connection: Connection, identity: str) -> list[Stored]:
-    """Every version of one article, oldest first."""
-    joined = _with_original(all_versions=True).where(article.c.id == identity)
-    return [_stored(row) for row in connection.execute(joined.order_by(version.c.number))]
-
-
 def one(connection: Connection, identity: str, number: int | None) -> Stored | None:
     """A version of one article, the newest if `number` is None; None where it has no such version."""
     joined = _with_original(all_versions=number is not None).where(article.c.id == identity)

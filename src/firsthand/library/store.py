@@ -90,11 +90,6 @@ class Library:
             raise LibraryError(f"{identity}: has no version {number}")
         return found
 
-    def versions(self, name: str) -> list[Stored]:
-        """Every version of an article, oldest first; `name` as for `resolve`."""
-        with self.reading() as connection:
-            return queries.versions(connection, naming.resolve(connection, name))
-
     def changes(self, identity: str) -> list[Change]:
         """What the log says of an article, even of one that is gone, oldest first."""
         with self.reading() as connection:
