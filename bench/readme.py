@@ -1,4 +1,4 @@
-"""python -m bench.readme: puts the last `make bench` into README.md and the model card, between their two marks."""
+"""python -m bench.readme: puts the last `make bench` into README.md and the model card, between their marks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bench.kinds import KINDS
 from bench.readers import OUT
 
 Results = dict[str, Any]
-_BETWEEN = re.compile(r"(?<=<!-- scores -->\n).*?(?=<!-- /scores -->)", re.DOTALL)
+_BETWEEN = "(?<=<!-- {name} -->\n).*?(?=<!-- /{name} -->)"
 
 
 def main() -> None:
@@ -24,8 +24,12 @@ def main() -> None:
 
 def filled(text: str, results: Results) -> str:
     """`text` with these results between its marks."""
-    block = "\n".join(_lines(results)) + "\n"
-    return _BETWEEN.sub(lambda _: block, text, count=1)
+    return _block(_block(text, "scores", _lines(results)), "reuse", _reuse(results))
+
+
+def _block(text: str, name: str, lines: Iterator[str]) -> str:
+    block = "\n".join(lines) + "\n"
+    return re.sub(_BETWEEN.format(name=name), lambda _: block, text, count=1, flags=re.DOTALL)
 
 
 def _lines(results: Results) -> Iterator[str]:
@@ -55,6 +59,32 @@ def _whose_word(results: Results) -> Iterator[str]:
         yield _row(name, *(_share(found[reader]) for reader in ("firsthand", "guess")))
     yield ""
     yield f"All of this is {results['cost']['share']:.0f}% of the time that reading takes."
+
+
+def _reuse(results: Results) -> Iterator[str]:
+    found = results.get("reuse", {})
+    speed = found.get("speed", {})
+    finders = {"firsthand": found.get("lineage", {}), **found.get("peers", {})}
+    finders = {name: result for name, result in finders.items() if "recall" in result}
+    if not finders:
+        return
+    yield _row("pairs with their direct parent found, per cent", "pairs", *finders)
+    yield _row("---", *["---:"] * (len(finders) + 1))
+    for group, share in finders["firsthand"]["recall"].items():
+        yield _row(group, f"{share['total']:,}", *(_percent(one["recall"].get(group)) for one in finders.values()))
+    yield _row("precision", "", *(_percent(one["precision"]) for one in finders.values()))
+    rates = {name: one.get("speed", {}) for name, one in found["peers"].items()}
+    rates["firsthand"] = speed.get("5,000 articles", {})
+    yield _row("articles per CPU-second", "", *(_rate(rates[name], "per CPU-second") for name in finders))
+    yield _row("peak memory, MiB", "", *(_rate(rates[name], "memory") for name in finders))
+
+
+def _percent(share: Results | None) -> str:
+    return _share(share["percent"] if share else None)
+
+
+def _rate(run: Results, name: str) -> str:
+    return f"{run[name]:,.0f}" if name in run else "-"
 
 
 def _share(value: float | None) -> str:

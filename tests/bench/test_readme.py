@@ -39,3 +39,15 @@ def test_a_second_time_changes_nothing() -> None:
 def test_the_readme_has_the_marks() -> None:
     readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
     assert readme.count("<!-- scores -->\n") == readme.count("<!-- /scores -->") == 1
+    assert readme.count("<!-- reuse -->\n") == readme.count("<!-- /reuse -->") == 1
+
+
+def test_copies_have_a_table_of_their_own() -> None:
+    share = {"right": 99, "total": 100, "percent": 99.0}
+    found = {"recall": {"verbatim": share}, "precision": share}
+    speed = {"per CPU-second": 4100.0, "memory": 300.0}
+    reuse = {"lineage": found, "speed": {"5,000 articles": speed}, "peers": {"peer": found | {"speed": speed}}}
+    text = filled("<!-- reuse -->\nold\n<!-- /reuse -->", RESULTS | {"reuse": reuse})
+    assert "| verbatim | 100 | 99.0 | 99.0 |" in text
+    assert "| articles per CPU-second |  | 4,100 | 4,100 |" in text
+    assert "old" not in text
