@@ -77,11 +77,14 @@ def test_origin_and_ties_are_named_where_they_are_known() -> None:
     assert "known first from The Valley Morning: Cracks force authorities to drain Karst dam" in told
     assert "or as well from Northern Press Agency: Karst dam to be drained after cracks found; unknown-5" in told
     assert "known first from" not in words(made(given_comparison()))
+    many = given_comparison(ties=tuple(f"tie-{number}" for number in range(1_009)))
+    assert "tie-4; and 1,004 more" in words(made(many))
 
 
 def test_where_nothing_tells_who_came_first_none_is_called_the_earlier() -> None:
     told = words(made(given_comparison(direction="undetermined")))
     assert "One article" in told
+    assert "63% of the other article’s own words" in told
     assert "Earlier" not in told
     assert "not known" in told
 

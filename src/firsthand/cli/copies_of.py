@@ -31,6 +31,9 @@ ON_A_PAGE = 100
 SHOWN = 160
 """Characters of shared wording in the table."""
 
+TIES = 3
+"""Ties that the table names."""
+
 GROUPS = {
     "later": "Has wording from",
     "earlier": "Its wording is also in",
@@ -167,8 +170,10 @@ def _rows(one: Derivation, found: Lineage, width: int | None) -> Iterator[str]:
     yield from _indented(f"“{_wording(one, later)}”", width, 4)
     if one.origin != one.earlier:
         yield from _indented(f"known first from {_named(one.origin, found)}", width, 4)
-    for tie in one.ties:
+    for tie in one.ties[:TIES]:
         yield from _indented(f"or as well from {_named(tie, found)}", width, 4)
+    if len(one.ties) > TIES:
+        yield from _indented(f"or as well from {len(one.ties) - TIES:,} more, which jsonl names", width, 4)
 
 
 def _indented(text: str, width: int | None, by: int) -> Iterator[str]:

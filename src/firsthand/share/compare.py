@@ -23,6 +23,9 @@ from firsthand.share.plain import one_line, plain, plain_lines
 from firsthand.share.stretches import Piece, Tint, paragraphs, tints
 from firsthand.share.titles import Title, title_of
 
+TIES = 5
+"""Ties that are named."""
+
 ROLES = {False: ("Earlier", "Later"), True: ("One article", "The other")}
 """What the two sides are called, by whether it is not known which came first."""
 
@@ -150,7 +153,8 @@ def _heading(found: Comparison) -> str:
     if found.derivation is None:
         return only_words(found.alignments).capitalize()
     kind, share = found.derivation.kind.capitalize(), share_words(found.derivation)
-    return f"{kind}: {share} of the later article’s own words are shared"
+    which = "other" if found.derivation.direction == "undetermined" else "later"
+    return f"{kind}: {share} of the {which} article’s own words are shared"
 
 
 def _facts(found: Comparison, known: Mapping[str, Article]) -> Iterator[tuple[str, str]]:
@@ -162,7 +166,12 @@ def _facts(found: Comparison, known: Mapping[str, Article]) -> Iterator[tuple[st
     if derivation.origin != derivation.earlier:
         yield "known first from", _named(derivation.origin, known)
     if derivation.ties:
-        yield "or as well from", "; ".join(_named(tie, known) for tie in derivation.ties)
+        yield "or as well from", _several(derivation.ties, known)
+
+
+def _several(ids: Sequence[str], known: Mapping[str, Article]) -> str:
+    more = f"; and {len(ids) - TIES:,} more" if len(ids) > TIES else ""
+    return "; ".join(_named(one, known) for one in ids[:TIES]) + more
 
 
 def _named(article_id: str, known: Mapping[str, Article]) -> str:
