@@ -30,6 +30,10 @@ WIDE, MOSTLY_WIDE = 4, 0.4
 """Outlets that have a fingerprint, and share of an article's that so many have, for it to be of a report that is widely
 printed: what two of one outlet's copies of it have, and no other outlet's, is that outlet's boilerplate."""
 
+SOME_OUTLETS, NEARLY_ALL = 0.6, 0.8
+"""The same for outlets that share their boilerplate: at most this share of those that print the report have it, and at
+least that share of their articles. What a copy changed, its copies have, in outlets here and there."""
+
 OWN, ELSEWHERE, CHANCE = 0.3, 0.04, 4
 """When two articles of an outlet are different articles: this share of each one's fingerprints is in fewer than `MANY`
 of its articles (else the whole was printed many times), and of those they have few in common: at most the second
@@ -57,8 +61,8 @@ class _Outlets(NamedTuple):
 
     of: each article's outlet. counts, start, verdict: of each outlet, its articles in the group, where they stand in
     `bucket`, and whether they differ. listed: the outlets of the group. known: pairs looked at lately, and what came
-    of it. own: of each article, the fingerprints that few of its outlet's have. wide: ... that many outlets
-    have.
+    of it. own: of each article, the fingerprints that few of its outlet's have. wide, spread: ... that many outlets
+    have, and how many have one at most. total: the articles of each outlet.
     """
 
     of: NDArray[np.int32]
@@ -70,6 +74,8 @@ class _Outlets(NamedTuple):
     known: NDArray[np.int64]
     own: NDArray[np.int32]
     wide: NDArray[np.int32]
+    spread: NDArray[np.int32]
+    total: NDArray[np.int64]
 
 
 def standing(index: Index, outlets: NDArray[np.int32]) -> NDArray[np.bool_]:
@@ -78,7 +84,10 @@ def standing(index: Index, outlets: NDArray[np.int32]) -> NDArray[np.bool_]:
     count, start, listed = (np.zeros(number, np.int32) for _ in range(3))
     bucket, known = np.empty(len(outlets), np.int32), np.full((1 << 16, 2), -1, np.int64)
     verdict, own, wide = np.zeros(number, np.bool_), index.sizes.copy(), np.zeros_like(index.sizes)
-    return _standing(index, _Outlets(outlets, count, start, verdict, listed, bucket, known, own, wide))
+    total = np.bincount(outlets, minlength=number)
+    return _standing(
+        index, _Outlets(outlets, count, start, verdict, listed, bucket, known, own, wide, wide.copy(), total)
+    )
 
 
 @kernel
@@ -95,17 +104,32 @@ def _note(index: Index, outlets: _Outlets, many: NDArray[np.bool_], found: NDArr
     for g in range(len(index.first) - 1):
         low, high = index.first[g], index.first[g + 1]
         listed = _sort(index.members[low:high], outlets)
-        if listed == 1 or high - low >= OFTEN * listed:
+        if finally_ and _is_of_some(index, outlets, listed, low, high):
+            found[low:high] = True
+        elif listed == 1 or high - low >= OFTEN * listed:
             _judge(index, outlets, listed, many, finally_)
             for place in range(low, high):
                 found[place] = outlets.verdict[outlets.of[index.members[place]]]
                 outlets.own[index.members[place]] -= found[place] and not finally_
         if listed >= WIDE and not finally_:
             for place in range(low, high):
-                outlets.wide[index.members[place]] += 1
+                n = index.members[place]
+                outlets.wide[n] += 1
+                outlets.spread[n] = max(outlets.spread[n], listed)
         for k in range(listed):
             outlets.counts[outlets.listed[k]] = 0
             outlets.verdict[outlets.listed[k]] = False
+
+
+@kernel
+def _is_of_some(index: Index, outlets: _Outlets, listed: int, low: int, high: int) -> bool:
+    """Whether nearly all articles of some outlets that print a report have a fingerprint, and none of the others."""
+    if listed == 1 or 2 * (high - low) < 3 * listed or listed > SOME_OUTLETS * outlets.spread[index.members[low]]:
+        return False
+    every = 0
+    for k in range(listed):
+        every += outlets.total[outlets.listed[k]]
+    return high - low >= NEARLY_ALL * every and _are_wide(index, index.members[low:high], outlets)
 
 
 @kernel

@@ -61,6 +61,10 @@ DOUBT = 10
 NEARLY = 7
 """Difference in value that tells nothing: a word and a change. A line of boilerplate that was not learnt makes it."""
 
+AS_WELL, LITTLE_MORE = 0.5, 0.15
+"""A second parent that shares so much of what the first explains is another copy of the same, unless it explains so
+large a part of the article besides."""
+
 MOST_PARENTS = 6
 
 LATER, EARLIER, FIRST, PASSAGES, TIES, TIED, QUOTES, ASIDE = range(8)
@@ -185,10 +189,24 @@ def explain(n: int, words: int, candidates: NDArray[np.int32], book: Book) -> No
         _tie(best, candidates, book)
         _enter(n, best, candidates[best], book)
         book.counts[best] = 0
+        _dismiss_siblings(candidates, book, words)
     _sum(book, words)
     for k in range(len(candidates)):
         if _is_quotation(k, book):
             _enter_quotations(n, k, candidates[k], book)
+
+
+@kernel
+def _dismiss_siblings(candidates: NDArray[np.int32], book: Book, words: int) -> None:
+    """Give up candidates that share what is explained and little more: what they share besides is their outlets'."""
+    _sum(book, words)
+    for k in range(len(candidates)):
+        known, new = 0, 0
+        for row in book.rows[book.first[k] : book.first[k] + book.counts[k]]:
+            free = book.sums[row[TO]] - book.sums[row[FROM]]
+            known, new = known + row[TO] - row[FROM] - free, new + free
+        if known >= AS_WELL * (words - book.sums[words]) and new < LITTLE_MORE * words:
+            book.counts[k] = 0
 
 
 @kernel
