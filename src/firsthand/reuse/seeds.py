@@ -51,7 +51,7 @@ def room_for_seeds(longest: int) -> Seeds:
 def room_for_matches(longest: int) -> Matches:
     """Room for the matches of texts of up to `longest` words; what finds no room is left out."""
     left, right, size = (np.empty(4096 + longest, np.int32) for _ in range(3))
-    return Matches(left, right, size, np.full(DIAGONALS, -1, np.int64), np.empty(DIAGONALS, np.int32))
+    return Matches(left, right, size, np.zeros(DIAGONALS, np.int64), np.zeros(DIAGONALS, np.int32))
 
 
 @kernel
@@ -115,7 +115,7 @@ def _prolonged(
     left: NDArray[np.uint32], i: int, right: NDArray[np.uint32], j: int, matches: Matches, serial: int
 ) -> tuple[int, bool]:
     """How many words agree from there, and whether they are more than the rest of a match that was found before."""
-    slot, diagonal = (j - i) % DIAGONALS, (serial << 32) + j - i
+    slot, diagonal = (j - i) % DIAGONALS, ((serial + 1) << 32) + j - i
     if matches.diagonals[slot] == diagonal and matches.until[slot] > i + SEED - 1:
         return matches.until[slot] - i, False
     size = SEED
