@@ -230,8 +230,8 @@ DerivationKind = Literal["copy", "rewrite", "excerpt"]
 excerpt: passages of the earlier stand in a later article that is mostly something else."""
 
 Direction = Literal["time", "credit", "containment", "undetermined"]
-"""What told which of two articles came first: their times, a wire credit, or that one holds the other's wording and more
-besides; undetermined: nothing did, and `earlier` and `later` are only the order in which they were given."""
+"""What told which of two articles came first: their times, a wire credit, or that one holds the other's wording and
+more besides; undetermined: nothing did, and `earlier` and `later` are only the order in which they were given."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,11 @@ def bare(row: Mapping[str, Any], fields: Columns, origin: str) -> Article:
     return found if found.id else replace(found, id=content_id(found))
 
 
+def fetched(row: Mapping[str, Any]) -> datetime | None:
+    """When a row says that its article was fetched."""
+    return _moment(value(row, columns(row).get("fetched", ())))
+
+
 def _text(value: object, origin: str) -> str:
     if not isinstance(value, str):
         raise InputError(origin, "has no text" if value is None else f"its text is no string ({type(value).__name__})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
 from typing import Any, BinaryIO
@@ -50,8 +50,7 @@ def read_json(document: Document, settings: Settings) -> Iterator[Article | Fail
         yield _item(value, document.origin, settings)
         return
     for number, item in enumerate(value, 1):
-        if document.keep:
-            document.keep(partial(_json, item))
+        _keep(document, partial(_json, item), item)
         yield _item(item, f"{document.origin}:{number}", settings)
 
 
@@ -68,9 +67,9 @@ def read_csv(document: Document, settings: Settings) -> Iterator[Article | Failu
     fields = _fields(names, document.origin)
     line = 2
     while (row := _next_row(table, document.origin)) is not None:
-        if row and document.keep:
-            document.keep(partial(_json, dict(zip(names, row, strict=False))))
         if row:
+            named = dict(zip(names, row, strict=False))
+            _keep(document, partial(_json, named), named)
             yield _record(names, row, fields, f"{document.origin}:{line}", settings)
         line = table.line_num + 2  # the header is not among the reader's lines, and a row may take several
 
@@ -97,8 +96,7 @@ def read_parquet(document: Document, settings: Settings) -> Iterator[Article | F
         wanted = None if document.keep else sorted(set(chain(*fields.values())))
         batches = table.iter_batches(batch_size=BATCH, columns=wanted)
         for number, row in enumerate((row for batch in batches for row in batch.to_pylist()), 1):
-            if document.keep:
-                document.keep(partial(_json, row))
+            _keep(document, partial(_json, row), row)
             yield _result(row, fields, f"{document.origin}:{number}", settings)
     except (pyarrow.ArrowException, OSError, ValueError, OverflowError) as error:
         raise InputError(document.origin, f"is not a readable Parquet table: {_one_line(error)}") from None
@@ -123,14 +121,20 @@ def _numbered(lines: Iterable[bytes], document: Document, settings: Settings) ->
 def _row(line: bytes | None, origin: str, document: Document, settings: Settings) -> Article | Failure:
     if line is None:
         return Failure(origin, f"is longer than the limit of {in_words(settings.max_bytes)} a line")
-    if document.keep:
-        document.keep(partial(bytes, line))
     try:
-        return _item(json.loads(line), origin, settings)
+        item = json.loads(line)
+        _keep(document, partial(bytes, line), item)
+        return _item(item, origin, settings)
     except UnicodeDecodeError:
         return Failure(origin, "is not UTF-8")
     except (ValueError, RecursionError) as error:
         return Failure(origin, f"is not JSON: {fault(error)}")
+
+
+def _keep(document: Document, content: Callable[[], bytes], row: object) -> None:
+    """Tell whoever keeps bytes of those of a row, and when it says that it was fetched."""
+    if document.keep:
+        document.keep(content, fetched=rows.fetched(row) if isinstance(row, dict) else None)
 
 
 def _item(item: object, origin: str, settings: Settings) -> Article | Failure:
