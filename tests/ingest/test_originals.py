@@ -186,10 +186,10 @@ def test_limits_hold(tmp_path: Path) -> None:
     assert [isinstance(item, Failure) and "limit" in item.cause for item in found] == [True, True]
 
 
-@pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.csv"])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])
 def test_a_row_may_say_when_it_was_fetched(tmp_path: Path, name: str) -> None:
-    row = {"text": "Ann said so.", "fetched": "2031-04-08T09:30:00+00:00"}
+    row = {"text": "Ann said so.", "fetched": "2021-04-08T09:30:00+00:00"}
     content = f"{','.join(row)}\n{','.join(row.values())}\n" if name == "a.csv" else json.dumps(row)
     (tmp_path / name).write_text(content)
     ((_, original),) = given(tmp_path / name)
-    assert original.fetched == datetime(2031, 4, 8, 9, 30, tzinfo=UTC)
+    assert original.fetched == datetime(2021, 4, 8, 9, 30, tzinfo=UTC)
