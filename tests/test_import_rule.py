@@ -37,6 +37,7 @@ HEAVY = {
     "httpx",
     "jinja2",
     "lxml",
+    "numba",
     "numpy",
     "onnxruntime",
     "platformdirs",

@@ -58,7 +58,8 @@ def _summary(copied: dict[str, list[Derivation]], articles: int) -> str:
     later = {one.later for members in copied.values() for one in members}
     if not later:
         return f"{articles:,} articles; none has wording from another that is more than a quotation or boilerplate."
-    return f"{articles:,} articles; {len(later):,} have wording from another, of {len(copied):,} origins."
+    have, origins = "has" if len(later) == 1 else "have", "origin" if len(copied) == 1 else "origins"
+    return f"{articles:,} articles; {len(later):,} {have} wording from another, of {len(copied):,} {origins}."
 
 
 def _family(origin: Article, members: Sequence[Derivation], known: Known) -> Iterator[RenderableType]:
