@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -128,7 +128,9 @@ def _article(row: Row[Any]) -> Article:
 
 def _boilerplate(connection: Connection, sketch: Sketch, found: Entries, sketcher: Sketcher) -> frozenset[int]:
     """The fingerprints of a text that are some outlet's boilerplate: in several of its articles that differ else."""
-    many = {one: places for one, places in found.items() if len(places) >= STANDING}
+    shared = Counter(place for places in found.values() for place in places)
+    copies = {place for place, count in shared.items() if count > ALIKE * len(sketch)}
+    many = {one: left for one, places in found.items() if len(left := places - copies) >= STANDING}
     outlets = _outlets(connection, list(set().union(*many.values())))
     suspects = {one: group for one, places in many.items() if (group := _of_one_outlet(places, outlets))}
     texts = _texts_at(connection, list(set().union(*suspects.values())))
