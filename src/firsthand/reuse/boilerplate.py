@@ -103,6 +103,10 @@ def _standing(index: Index, outlets: _Outlets) -> NDArray[np.bool_]:
 def _note(index: Index, outlets: _Outlets, many: NDArray[np.bool_], found: NDArray[np.bool_], finally_: bool) -> None:
     for g in range(len(index.first) - 1):
         low, high = index.first[g], index.first[g + 1]
+        if high - low < MANY and (
+            not finally_ or outlets.of[index.members[low]] != outlets.of[index.members[high - 1]]
+        ):
+            continue  # most groups: too few for any rule
         listed = _sort(index.members[low:high], outlets)
         if finally_ and _is_of_some(index, outlets, listed, low, high):
             found[low:high] = True

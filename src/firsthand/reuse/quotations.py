@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firsthand.reuse.kernels import kernel
-from firsthand.reuse.letters import APOSTROPHE, LETTER, NEWLINE, OPENING, SINGLE_OPENING, STRAIGHT
+from firsthand.reuse.letters import APOSTROPHE, LETTER, NEWLINE, OPENING, SINGLE_OPENING, SPACE, STRAIGHT
 
 QUOTED = 1
 PARAGRAPH = 4
@@ -30,6 +30,8 @@ def mark_quotations(
     double, single = CLOSED, CLOSED
     for k in range(count + 1):
         low, high = ends[k - 1] if k else 0, starts[k] if k < count else len(codes)
+        if high == low + 1 and codes[low] == SPACE:
+            continue  # most words
         for i in range(low, high):
             if STRAIGHT <= codes[i] < APOSTROPHE:
                 double = _double(codes, i, double, k, flags)
