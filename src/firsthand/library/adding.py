@@ -19,6 +19,11 @@ from firsthand.model import Failure
 
 Result = Outcome | Failure
 
+_NUMBERS = select(article.c.id, article.c.no).where(article.c.id.in_(bindparam("ids", expanding=True)))
+_VERSIONS = select(version.c.no, version.c.article, version.c.number).where(
+    version.c.article.in_(bindparam("articles", expanding=True))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -75,7 +80,7 @@ def _write_articles(connection: Connection, steps: Sequence[Step], now: str) -> 
     new = {step.case.id: step.case for step in last.values() if step.case.no is None}
     if new:
         connection.execute(insert(article), [rows.pop(name) for name in new])
-        for row in connection.execute(select(article.c.id, article.c.no).where(article.c.id.in_(new))):
+        for row in connection.execute(_NUMBERS, {"ids": list(new)}):
             new[row.id].no = row.no
     if rows:
         changed = update(article).where(article.c.id == bindparam("known"))
@@ -89,7 +94,6 @@ def _write_versions(connection: Connection, steps: Sequence[Step], now: str) -> 
     rows = [version_row(step.one, now) | place for step, place in zip(steps, places, strict=True)]
     connection.execute(insert(version), rows)
     # Not by RETURNING: SQLite has it from 3.35 on only.
-    columns = version.c.no, version.c.article, version.c.number
-    made = connection.execute(select(*columns).where(version.c.article.in_({step.case.no for step in steps})))
+    made = connection.execute(_VERSIONS, {"articles": list({step.case.no for step in steps})})
     numbers = {(row.article, row.number): row.no for row in made}
     return [numbers[step.case.no, step.number] for step in steps]
