@@ -164,7 +164,7 @@ def _judge(index: Index, outlets: _Outlets, listed: int, many: NDArray[np.bool_]
         if count >= (MANY if outlet else VERY_MANY):
             members = outlets.bucket[stop - count : stop]
             outlets.verdict[outlet] = not finally_ or _differ(index, members, many, outlets)
-        if finally_ and listed == 1 and outlet and not outlets.verdict[outlet]:
+        if finally_ and listed == 1 and outlet and count >= MANY and not outlets.verdict[outlet]:
             outlets.verdict[outlet] = _are_wide(index, outlets.bucket[stop - count : stop], outlets)
 
 
