@@ -18,8 +18,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Select, TableValuedAlias, bindparam, delete, exists, func, insert, select, union_all
-from sqlalchemy.sql import CompoundSelect
+from sqlalchemy import Connection, Select, TableValuedAlias, bindparam, delete, exists, func, insert, select
 
 from firsthand.library.schema import fingerprint, placed, version
 
@@ -68,9 +67,11 @@ def remove(connection: Connection, numbers: Collection[int]) -> None:
 
 def ends(connection: Connection, sketch: Sketch) -> Entries:
     """The places at both ends of each fingerprint's entries: all of them where they are no more than 2 * `ENDS`."""
-    found: dict[int, set[int]] = defaultdict(set)
-    for row in connection.execute(_ends_query(), {"hashes": json.dumps(kept(sketch))}).all():
-        found[row[0]].add(row[1])
+    found = _places(connection, _end_query(2 * ENDS), kept(sketch))
+    full = [one for one, places in found.items() if len(places) == 2 * ENDS]
+    if full:
+        latest = _places(connection, _end_query(ENDS, latest=True), full)
+        found |= {one: {*sorted(found[one])[:ENDS], *latest[one]} for one in full}
     return found
 
 
@@ -103,16 +104,19 @@ def signed(one: int) -> int:
     return (one + 2**31) % 2**32 - 2**31
 
 
+def _places(connection: Connection, query: Select[Any], hashes: list[int]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for row in connection.execute(query, {"hashes": json.dumps(hashes)}).all():
+        found[row[0]].add(row[1])
+    return found
+
+
 @cache
-def _ends_query() -> CompoundSelect[Any]:
-    return union_all(_end_query(latest=False), _end_query(latest=True))
-
-
-def _end_query(*, latest: bool) -> Select[tuple[int, int]]:
-    """The first `ENDS` entries of each fingerprint, all where there are fewer; or the last, none where there are."""
+def _end_query(most: int, *, latest: bool = False) -> Select[tuple[int, int]]:
+    """The first entries of each fingerprint, no more than `most`; or the last, none where there are fewer."""
     wanted, inner = _each(), fingerprint.alias()
     order = inner.c.place.desc() if latest else inner.c.place
-    bound = select(inner.c.place).where(inner.c.hash == wanted.c.value).order_by(order).limit(1).offset(ENDS - 1)
+    bound = select(inner.c.place).where(inner.c.hash == wanted.c.value).order_by(order).limit(1).offset(most - 1)
     last = bound.correlate(wanted).scalar_subquery()
     within = fingerprint.c.place >= last if latest else fingerprint.c.place <= func.coalesce(last, _LAST)
     joined = wanted.join(fingerprint, (fingerprint.c.hash == wanted.c.value) & within)
