@@ -26,7 +26,7 @@ from firsthand.reuse.letters import (
     codes,
     encode,
 )
-from firsthand.reuse.quotations import PARAGRAPH, mark_quotations
+from firsthand.reuse.quotations import PARAGRAPH, mark_posts, mark_quotations
 
 SENTENCE, COMMON, GAP = 2, 8, 16
 """Flags of a word, beside QUOTED and PARAGRAPH: first of a sentence; in its outlet's boilerplate; first after some."""
@@ -97,6 +97,7 @@ def fold_into(
     for k in range(count):
         flags[k] = _breaks(found, ends[k - 1], starts[k]) if k else SENTENCE | PARAGRAPH
     mark_quotations(found, starts, ends, flags, count)
+    mark_posts(found, starts, flags, count)
     return count
 
 

@@ -16,10 +16,13 @@ TABLED = 0x3000
 SPACE, NEWLINE, OTHER, STOP, JOIN = 0, 1, 2, 3, 4
 """A space; the end of a line; a mark without meaning here; the end of a sentence; what counts for nothing in a word."""
 
-STRAIGHT, OPENING, CLOSING = 5, 6, 7
+AT, DASH = 5, 6
+"""The sign of a handle, "@renn"; hyphens and dashes."""
+
+STRAIGHT, OPENING, CLOSING = 7, 8, 9
 """Double quotation marks."""
 
-APOSTROPHE, SINGLE_OPENING, SINGLE_CLOSING = 8, 9, 10
+APOSTROPHE, SINGLE_OPENING, SINGLE_CLOSING = 10, 11, 12
 """Single quotation marks; the first and the last may be apostrophes."""
 
 LETTER = 32
@@ -30,6 +33,7 @@ ALONE = 1 << 24
 
 _MARKS = {
     "\n": NEWLINE, "\v": NEWLINE, "\f": NEWLINE, "\x85": NEWLINE, "\u2028": NEWLINE, "\u2029": NEWLINE,
+    "@": AT, "-": DASH, "\u2010": DASH, "\u2011": DASH, "–": DASH, "—": DASH, "―": DASH,
     ".": STOP, "!": STOP, "?": STOP, "…": STOP,
     '"': STRAIGHT, "“": OPENING, "„": OPENING, "‟": OPENING, "«": OPENING, "”": CLOSING, "»": CLOSING,
     "'": APOSTROPHE, "`": APOSTROPHE, "‘": SINGLE_OPENING, "‹": SINGLE_OPENING, "‚": SINGLE_OPENING,

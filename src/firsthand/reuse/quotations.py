@@ -1,4 +1,4 @@
-"""Which words stand between quotation marks: several reporters may have heard them, so they prove no copying."""
+"""Which words are quotations, between marks or as posts: several reporters may have them, so they prove no copying."""
 
 from __future__ import annotations
 
@@ -6,7 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firsthand.reuse.kernels import kernel
-from firsthand.reuse.letters import APOSTROPHE, LETTER, NEWLINE, OPENING, SINGLE_OPENING, SPACE, STRAIGHT
+from firsthand.reuse.letters import (
+    APOSTROPHE,
+    AT,
+    DASH,
+    LETTER,
+    NEWLINE,
+    OPENING,
+    SINGLE_OPENING,
+    SPACE,
+    STRAIGHT,
+)
 
 QUOTED = 1
 PARAGRAPH = 4
@@ -14,6 +24,9 @@ PARAGRAPH = 4
 LONGEST = 150
 """Words that a quotation has at most where only its paragraph ends it, or a single mark does: a longer one is a mark
 too many. Chosen by eye, on PolNeAR's train half."""
+
+POST, NAME = 80, 8
+"""Words of a social network's post, and of the name before its author's handle, at most."""
 
 CLOSED = -1
 
@@ -41,6 +54,28 @@ def mark_quotations(
                 _mark(flags, double, k, LONGEST)
                 double, single = CLOSED, CLOSED
     _mark(flags, double, count, LONGEST)
+
+
+@kernel
+def mark_posts(codes: NDArray[np.uint32], starts: NDArray[np.int32], flags: NDArray[np.uint8], count: int) -> None:
+    """Set `QUOTED` in the flags of posts: a paragraph, and under it a line such as "— Ilva Renn (@renn) April 8"."""
+    before, here, signed = 0, 0, False
+    for k in range(1, count):
+        if flags[k] & PARAGRAPH:
+            before, here, signed = here, k, False
+        if codes[starts[k] - 1] == AT and here and k - here <= NAME and _dashed(codes, starts[here]):
+            _mark(flags, before, k, POST + NAME)
+            signed = True
+        if signed:
+            flags[k] |= QUOTED
+
+
+@kernel
+def _dashed(codes: NDArray[np.uint32], i: int) -> bool:
+    """Whether a dash stands before the word that begins at `i`."""
+    while i > 0 and codes[i - 1] == SPACE:
+        i -= 1
+    return i > 0 and codes[i - 1] == DASH
 
 
 @kernel
