@@ -26,10 +26,16 @@ from firsthand.reuse.passages import (
     Side,
     passages,
 )
+from firsthand.reuse.quotations import PARAGRAPH
 from firsthand.reuse.seeds import plant
 
 ENOUGH = 20
 """Words outside quotation marks that two articles share in passages, at least, for one to have them from the other."""
+
+A_CAPTION, PART, ENDS = 50, 4, 2
+"""Where the passages run over fewer than so many ends of paragraphs, they must have more words than a picture's caption
+or a sentence of background has (of Helsinki's weakest links nearly all are such, and few have 50), but no more than one
+in `PART` of the article's."""
 
 A_PASSAGE = 12
 """Such words of a passage that counts: shorter ones are phrases that everybody uses."""
@@ -77,8 +83,8 @@ LINK = 8
 class Book(NamedTuple):
     """Room for what is found.
 
-    rows: passages of the candidates of one article, from `first` on, `counts` of them; how many words
-    more match here and there; and whether the candidate is surely the earlier. free: the later article's words
+    rows: passages of the candidates of one article, from `first` on, `counts` of them; how many words more match here
+    and there; how many are enough; and whether the candidate is surely the earlier. free: the later article's words
     that no parent explains, as sums from its beginning. links, passages, ties: what came of it, for all articles;
     `filled` says how many there are of each.
     """
@@ -87,6 +93,7 @@ class Book(NamedTuple):
     first: NDArray[np.int32]
     counts: NDArray[np.int32]
     strewn: NDArray[np.int32]
+    enough: NDArray[np.int32]
     sure: NDArray[np.bool_]
     free: NDArray[np.bool_]
     sums: NDArray[np.int32]
@@ -104,6 +111,7 @@ def book(longest: int) -> Book:
         first=np.empty(candidates, np.int32),
         counts=np.empty(candidates, np.int32),
         strewn=np.empty(candidates, np.int32),
+        enough=np.empty(candidates, np.int32),
         sure=np.empty(candidates, np.bool_),
         free=np.empty(longest + 1, np.bool_),
         sums=np.empty(longest + 2, np.int32),
@@ -166,8 +174,19 @@ def _judge(
             book.counts[k] = passages(side(texts, tally.chosen[k]), right, desk, serial, book.rows[used:])
             used += book.counts[k]
             book.strewn[k] = desk.strewn[0]
+            book.enough[k] = _enough(right, book.rows[book.first[k] : used])
             book.sure[k] = times.most[tally.chosen[k]] < times.least[n]
         explain(n, len(right.words), tally.chosen[:count], book)
+
+
+@kernel
+def _enough(right: Side, rows: NDArray[np.int32]) -> int:
+    """How many words these passages must have."""
+    ends = 0
+    for row in rows:
+        for flags in right.flags[row[FROM] + 1 : row[TO]]:
+            ends += (flags & PARAGRAPH) != 0
+    return ENOUGH if ends >= ENDS else max(ENOUGH, min(A_CAPTION, len(right.words) // PART))
 
 
 @kernel
@@ -254,7 +273,7 @@ def _best(candidates: NDArray[np.int32], book: Book) -> int:
     best, highest = -1, (0, 0, 0)
     for k in range(len(candidates)):
         evidence, worth, faces = _weigh(k, book)
-        if evidence >= ENOUGH and (best < 0 or (worth, faces, -candidates[k]) > highest):
+        if evidence >= book.enough[k] and (best < 0 or (worth, faces, -candidates[k]) > highest):
             best, highest = k, (worth, faces, -candidates[k])
     return best
 
@@ -266,7 +285,7 @@ def _tie(best: int, candidates: NDArray[np.int32], book: Book) -> None:
     for k in range(len(candidates)):
         if k != best and book.counts[k] and book.sure[k] == book.sure[best]:
             evidence, value, _ = _weigh(k, book)
-            if evidence >= ENOUGH and abs(value - highest) <= NEARLY:
+            if evidence >= book.enough[k] and abs(value - highest) <= NEARLY:
                 book.ties[book.filled[2]] = candidates[k]
                 book.filled[2] += 1
 
