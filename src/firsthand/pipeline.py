@@ -105,10 +105,16 @@ def copies_among(articles: Iterable[Article]) -> Iterator[Derivation | SharedQuo
 
 def carries_credit(article: Article) -> bool:
     """Whether an article credits a wire agency, or is of its own site: then it is nearer to the agency than others."""
-    from firsthand.attribution.agencies import mentions
     from firsthand.attribution.credit import credits
 
-    return bool(credits(article)) or any(mentions(article.outlet or ""))
+    return _is_agency(article.outlet or "") or bool(credits(article))
+
+
+@cache
+def _is_agency(outlet: str) -> bool:
+    from firsthand.attribution.agencies import mentions
+
+    return any(mentions(outlet))
 
 
 def language_name(tag: str) -> str:

@@ -108,7 +108,7 @@ def _text(value: object, origin: str) -> str:
 
 
 def _id(value: object, origin: str) -> str:
-    if isinstance(value, bool | list | Mapping):
+    if not isinstance(value, str) and isinstance(value, bool | list | Mapping):
         raise InputError(origin, f"its id is no string or number ({type(value).__name__})")
     if isinstance(value, float) and value.is_integer():
         value = int(value)  # how tables with gaps in a column of numbers are written
@@ -121,13 +121,13 @@ def _id(value: object, origin: str) -> str:
 
 def _words(value: object) -> str | None:
     """A short field for people; of a list (authors) all, of an object (a publisher) its name."""
+    if isinstance(value, str):  # first: most are, and asking for a Mapping takes long
+        return _SURROGATES.sub("\ufffd", value.strip()) or None
     if isinstance(value, Mapping):
         return _words(value.get("name"))
     if isinstance(value, list | tuple):
         return ", ".join(filter(None, map(_words, value))) or None
-    if not isinstance(value, str) or not value.strip():
-        return None
-    return _SURROGATES.sub("\ufffd", value.strip())
+    return None
 
 
 def _moment(value: object) -> datetime | None:

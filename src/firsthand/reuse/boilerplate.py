@@ -56,6 +56,10 @@ MOSTLY = 0.75
 """Share of an article's words that are in such stretches, from which it is rather a report printed many times."""
 
 
+REMEMBERED = 8
+"""Pairs of articles looked at lately that are remembered, for each article of the set."""
+
+
 class _Outlets(NamedTuple):
     """Room to sort the articles of a group by outlet.
 
@@ -82,7 +86,7 @@ def standing(index: Index, outlets: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Which places of the index are fingerprints of the boilerplate of the place's outlet."""
     number = int(outlets.max(initial=0)) + 1
     count, start, listed = (np.zeros(number, np.int32) for _ in range(3))
-    bucket, known = np.empty(len(outlets), np.int32), np.full((1 << 16, 2), -1, np.int64)
+    bucket, known = np.empty(len(outlets), np.int32), np.full((REMEMBERED * len(outlets), 2), -1, np.int64)
     verdict, own, wide = np.zeros(number, np.bool_), index.sizes.copy(), np.zeros_like(index.sizes)
     total = np.bincount(outlets, minlength=number)
     return _standing(
@@ -275,7 +279,7 @@ def _moved(texts: Texts, low: int, high: int, to: int, truly: bool) -> int:
 def _of(index: Index, common: NDArray[np.bool_], n: int) -> NDArray[np.uint64]:
     """The fingerprints of an article that are boilerplate, sorted."""
     places = index.places[index.bounds[n] : index.bounds[n + 1]]
-    return index.hashes[index.group[places[common[places]]]]
+    return np.sort(index.hashes[index.group[places[common[places]]]])
 
 
 @kernel

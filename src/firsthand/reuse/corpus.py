@@ -62,9 +62,17 @@ def _numbered(articles: Iterable[Article]) -> NDArray[np.int32]:
     return np.array([known.setdefault(article.outlet, len(known)) for article in articles], np.int32)
 
 
+A_WORD = 5
+"""Characters of a word and what follows it, at least, in most texts: what is not used of the columns costs nothing."""
+
+
+def _length(article: Article) -> int:
+    return len(article.text)
+
+
 def _texts(articles: list[Article]) -> Texts:
     """Fold every text onto the end of the columns, which grow as they must."""
-    columns, table = empty(1 << 16), codes()
+    columns, table = empty(max(map(_length, articles), default=0) + sum(map(_length, articles)) // A_WORD), codes()
     bounds = np.zeros(len(articles) + 1, np.int64)
     for n, article in enumerate(articles):
         points, used = points_of(article.text), int(bounds[n])

@@ -21,6 +21,9 @@ _RANKS = np.uint64(MOST_ARTICLES - 1)
 class Index(NamedTuple):
     """Fingerprints that several articles have, in groups; of each group the articles by number.
 
+    Groups come in the order of their first article: so what a family shares stands together, and a set of 100,000 is
+    not much slower than one that the processor's cache holds.
+
     members: the article of each place. group: the group of each place. first: where each group begins, and the end.
     places: the places of each article, article `n`'s being [bounds[n], bounds[n + 1]). sizes: how many fingerprints
     each article has, shared or not. hashes: the upper 40 bits of each group's fingerprint.
@@ -42,7 +45,9 @@ def build(texts: Texts) -> Index:
         raise ValueError(f"{number:,} articles are more than {MOST_ARTICLES:,}")
     keys = _keys(texts.words, texts.bounds)
     keys.sort()
-    return Index(*_grouped(keys, number))
+    members, first, sizes, hashes = _grouped(keys, number)
+    order = np.argsort(members[first[:-1]], kind="stable")
+    return Index(*_by_family(members, first, order, number), sizes, hashes[order])
 
 
 @kernel
@@ -64,35 +69,42 @@ def _keys(words: NDArray[np.uint32], bounds: NDArray[np.int64]) -> NDArray[np.ui
 @kernel
 def _grouped(
     keys: NDArray[np.uint64], number: int
-) -> tuple[
-    NDArray[np.int32],
-    NDArray[np.int32],
-    NDArray[np.int32],
-    NDArray[np.int32],
-    NDArray[np.int64],
-    NDArray[np.int32],
-    NDArray[np.uint64],
-]:
-    """The sorted keys as an index; a fingerprint that only one article has is left out."""
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], NDArray[np.uint64]]:
+    """Members, firsts, sizes and hashes in the order of the sorted keys; what only one article has is left out."""
     sizes = np.zeros(number, np.int32)
     kept, groups = _kept(keys, sizes)
-    members, group, first = np.empty(kept, np.int32), np.empty(kept, np.int32), np.empty(groups + 1, np.int32)
-    bounds, hashes = np.zeros(number + 1, np.int64), np.empty(groups, np.uint64)
+    members, first, hashes = np.empty(kept, np.int32), np.empty(groups + 1, np.int32), np.empty(groups, np.uint64)
     at, g, start = 0, 0, 0
     while start < len(keys):
         stop, before = _stop(keys, start), at
         if keys[start] != keys[stop - 1]:
             for k in range(start, stop):
                 if k == start or keys[k] != keys[k - 1]:
-                    members[at], group[at] = keys[k] & _RANKS, g
-                    bounds[members[at] + 1] += 1
+                    members[at] = keys[k] & _RANKS
                     at += 1
             first[g], hashes[g] = before, keys[start] >> RANK_BITS
             g += 1
         start = stop
     first[groups] = kept
+    return members, first, sizes, hashes
+
+
+@kernel
+def _by_family(
+    members: NDArray[np.int32], first: NDArray[np.int32], order: NDArray[np.int64], number: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
+    """Members, groups, firsts, places and bounds, with the groups in this order."""
+    moved, group, begins = np.empty_like(members), np.empty_like(members), np.empty_like(first)
+    bounds, at = np.zeros(number + 1, np.int64), 0
+    for g in range(len(order)):
+        begins[g] = at
+        for k in range(first[order[g]], first[order[g] + 1]):
+            moved[at], group[at] = members[k], g
+            bounds[members[k] + 1] += 1
+            at += 1
+    begins[len(order)] = at
     bounds = np.cumsum(bounds)
-    return members, group, first, _placed(members, bounds), bounds, sizes, hashes
+    return moved, group, begins, _placed(moved, bounds), bounds
 
 
 @kernel
@@ -122,7 +134,7 @@ def _kept(keys: NDArray[np.uint64], sizes: NDArray[np.int32]) -> tuple[int, int]
 
 @kernel
 def _placed(members: NDArray[np.int32], bounds: NDArray[np.int64]) -> NDArray[np.int32]:
-    """The places of each article, in order of fingerprint."""
+    """The places of each article, in order of group."""
     places, next_one = np.empty(len(members), np.int32), bounds[:-1].copy()
     for place in range(len(members)):
         n = members[place]

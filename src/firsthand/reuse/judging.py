@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from firsthand.model import Alignment, AlignmentKind, Article, Derivation, DerivationKind, Direction, Span
+from firsthand.model import Alignment, AlignmentKind, Article, Derivation, DerivationKind, Direction
 from firsthand.reuse.corpus import Corpus, Texts
 from firsthand.reuse.findings import Findings
 from firsthand.reuse.parents import ASIDE, EARLIER, FIRST, LATER, PASSAGES, QUOTES, TIED, TIES
@@ -27,7 +28,8 @@ other no more than the second share, at least `HALF`: what is cut down keeps tha
 HALF = 0.35
 
 Credited = Callable[[Article], bool]
-Columns = tuple[list[Span], list[Span]]
+Quad = tuple[int, int, int, int]
+"""Where a passage begins and ends in the earlier text, and in the later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class _Shares:
 def judged(corpus: Corpus, found: Findings, credited: Credited) -> Iterator[Derivation | SharedQuotation]:
     """What was found in a set, a pair at most once."""
     seen: set[tuple[int, int]] = set()
+    told = cache(lambda number: credited(corpus.articles[number]))
+    spans = _spans(found)
     for link, origin in zip(found.links.tolist(), found.origins.tolist(), strict=True):
         pair = link[EARLIER], link[LATER]
         if pair[0] > pair[1] or corpus.most[pair[0]] >= corpus.least[pair[1]]:
@@ -60,11 +64,12 @@ def judged(corpus: Corpus, found: Findings, credited: Credited) -> Iterator[Deri
                 continue
             seen.add(pair)
         rows = found.passages[link[FIRST] : link[FIRST] + link[PASSAGES]]
+        as_is = spans[link[FIRST] : link[FIRST] + link[PASSAGES]]
         if link[QUOTES]:
             yield _quotation(corpus, found.texts, link, rows)
         else:
             ties = found.ties[link[TIES] : link[TIES] + link[TIED]].tolist()
-            yield _derivation(corpus, found.texts, link, rows, ties, origin, credited)
+            yield _derivation(corpus, found.texts, link, rows, as_is, ties, origin, told)
 
 
 def _quotation(corpus: Corpus, texts: Texts, link: list[int], rows: NDArray[np.int32]) -> SharedQuotation:
@@ -80,9 +85,10 @@ def _derivation(
     texts: Texts,
     link: list[int],
     rows: NDArray[np.int32],
+    as_is: list[Quad],
     ties: list[int],
     origin: int,
-    credited: Credited,
+    credited: Callable[[int], bool],
 ) -> Derivation:
     earlier, later, aside = link[EARLIER], link[LATER], link[ASIDE]
     shares = _shares(texts, earlier, later, rows, aside)
@@ -98,7 +104,7 @@ def _derivation(
         kind=kind,
         share=round(min(1.0, shares.later), 4),
         direction=direction,
-        passages=alignments(texts, earlier, later, rows, "shared"),
+        passages=alignments(texts, earlier, later, rows, "shared") if turned else _aligned(as_is, "shared"),
         origin=names[2] if origin != later else names[0],
         reason=_reason(kind, shares.later, direction),
         ties=tuple(names[3:]),
@@ -124,11 +130,13 @@ def _kind(shares: _Shares) -> DerivationKind:
     return "copy" if shares.alike >= UNCHANGED and shares.in_order else "rewrite"
 
 
-def _direction(corpus: Corpus, earlier: int, later: int, shares: _Shares, credited: Credited) -> tuple[Direction, bool]:
+def _direction(
+    corpus: Corpus, earlier: int, later: int, shares: _Shares, credited: Callable[[int], bool]
+) -> tuple[Direction, bool]:
     """What tells the direction, and whether it is the other way round."""
     if corpus.most[earlier] < corpus.least[later]:
         return "time", False
-    told = credited(corpus.articles[earlier]), credited(corpus.articles[later])
+    told = credited(earlier), credited(later)
     if told[0] != told[1]:
         return "credit", told[1]
     for turned, (whole, part) in enumerate(((shares.later, shares.earlier), (shares.earlier, shares.later))):
@@ -161,16 +169,31 @@ def _turned(rows: NDArray[np.int32]) -> NDArray[np.int32]:
     return turned[np.argsort(turned[:, FROM], kind="stable")]
 
 
-def alignments(
-    texts: Texts, earlier: int, later: int, rows: NDArray[np.int32], kind: AlignmentKind
-) -> tuple[Alignment, ...]:
-    """Passages of words as passages of characters."""
-    left, right = texts.bounds[earlier], texts.bounds[later]
-    columns = zip(
+def _spans(found: Findings) -> list[Quad]:
+    """Of every passage the characters where it begins and ends, in either text: all at once, which is quicker."""
+    owners = np.repeat(np.arange(len(found.links)), found.links[:, PASSAGES])
+    left, right = (found.texts.bounds[found.links[owners, side]] for side in (EARLIER, LATER))
+    return _quads(found.texts, left, right, found.passages)
+
+
+def _quads(
+    texts: Texts, left: NDArray[np.int64] | np.int64, right: NDArray[np.int64] | np.int64, rows: NDArray[np.int32]
+) -> list[Quad]:
+    columns = (
         texts.starts[left + rows[:, START]].tolist(),
         texts.ends[left + rows[:, STOP] - 1].tolist(),
         texts.starts[right + rows[:, FROM]].tolist(),
         texts.ends[right + rows[:, TO] - 1].tolist(),
-        strict=True,
     )
-    return tuple(Alignment((a, b), (c, d), kind) for a, b, c, d in columns)
+    return list(zip(*columns, strict=True))
+
+
+def _aligned(quads: Iterable[Quad], kind: AlignmentKind) -> tuple[Alignment, ...]:
+    return tuple(Alignment((a, b), (c, d), kind) for a, b, c, d in quads)
+
+
+def alignments(
+    texts: Texts, earlier: int, later: int, rows: NDArray[np.int32], kind: AlignmentKind
+) -> tuple[Alignment, ...]:
+    """Passages of words as passages of characters."""
+    return _aligned(_quads(texts, texts.bounds[earlier], texts.bounds[later], rows), kind)
