@@ -22,7 +22,7 @@ not explain, so that the many copies of one source do not hide another."""
 NEAR = 0.5
 """Part of the best score in a round that a candidate needs: a parent shares more than its other children do."""
 
-FEW = 2
+FEW = 3
 """Fingerprints that a candidate shares at least. Two texts of 100 words, a quarter of them changed, share eight."""
 
 SHORT = 12
