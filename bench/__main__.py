@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import readers, tables, whose_word
+from bench import million, readers, tables, whose_word
 from bench.data import MissingData, read_jsonl, shared, words, write_jsonl
 from bench.lineage import figures
 
@@ -44,7 +44,7 @@ def _arguments() -> argparse.Namespace:
 
 def _all(arguments: argparse.Namespace) -> tables.Results:
     reading = {} if arguments.only == "reuse" else _results(_gold(arguments.articles), arguments.readers)
-    reuse = {} if arguments.only == "reading" else {"reuse": figures.figures()}
+    reuse = {} if arguments.only == "reading" else {"reuse": figures.figures(), "million": million.figures()}
     now = datetime.now(UTC).isoformat(timespec="seconds")
     return {"date": now, "machine": readers.machine()} | reading | reuse
 

@@ -9,6 +9,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from bench import million
 from bench.kinds import KINDS
 from bench.lineage import tables as lineage
 from bench.scores import FIGURES
@@ -30,7 +31,13 @@ def report(results: Results) -> Group:
     """All tables of one run of the bench."""
     reading = _reading(results) if "readers" in results else ()
     reuse = lineage.tables(results["reuse"]) if "reuse" in results else ()
-    return Group(*reading, *reuse)
+    large = _large(results["million"]) if "million" in results else ()
+    return Group(*reading, *reuse, *large)
+
+
+def _large(found: Results) -> Iterator[Text]:
+    yield Text("\nOne new article against a library of a million", style="bold")
+    yield from map(Text, million.report(found))
 
 
 def _reading(results: Results) -> Iterator[Table | Text]:
