@@ -15,8 +15,8 @@ from bench.lineage.score import Share
 from firsthand.model import Article, Derivation
 
 ENOUGH = 120
-"""Characters that two articles must have from the same place of a third to be copies of it both: about the 20 words that
-a link must have itself. (With 30, a phrase, two of the 59 pairs that were called copies had nothing else in common.)"""
+"""Characters that two articles must have from the same place of a third to be copies of it both: about the 20 words
+that a link must have itself. (With 30, a phrase, two of the 59 pairs that were called copies had nothing else.)"""
 
 Place = dict[str, list[Span]]
 

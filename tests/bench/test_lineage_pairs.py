@@ -15,7 +15,7 @@ from firsthand.model import Alignment, Article, Derivation
 
 
 def claim(earlier: str, later: str, *passages: Any, origin: str | None = None) -> Derivation:
-    aligned = tuple(Alignment(*passage) for passage in passages or (((0, 100), (0, 100)),))
+    aligned = tuple(Alignment(*passage) for passage in passages or (((0, 200), (0, 200)),))
     return Derivation(earlier, later, "copy", 1.0, "time", aligned, origin or earlier, "")
 
 
@@ -30,14 +30,18 @@ def test_two_copies_of_one_report_are_linked() -> None:
     assert Linked([claim("a", "b"), claim("b", "d"), claim("a", "c")]).joins("c", "d")
 
 
+def test_nor_by_a_phrase() -> None:
+    assert not Linked([claim("a", "b", ((0, 60), (0, 60))), claim("a", "c", ((0, 60), (0, 60)))]).joins("b", "c")
+
+
 def test_but_not_by_different_parts_of_it() -> None:
-    found = [claim("a", "b", ((0, 100), (0, 100))), claim("a", "c", ((200, 300), (0, 100)))]
+    found = [claim("a", "b", ((0, 200), (0, 200))), claim("a", "c", ((200, 400), (0, 200)))]
     assert not Linked(found).joins("b", "c")
 
 
 def test_nor_by_different_parts_of_what_a_third_has_from_it() -> None:
-    halves = claim("b", "c", ((0, 100), (0, 100))), claim("b", "d", ((200, 300), (0, 100)))
-    assert not Linked([claim("a", "b", ((0, 300), (0, 300))), *halves]).joins("c", "d")
+    halves = claim("b", "c", ((0, 200), (0, 200))), claim("b", "d", ((200, 400), (0, 200)))
+    assert not Linked([claim("a", "b", ((0, 400), (0, 400))), *halves]).joins("c", "d")
 
 
 def test_circles_end() -> None:
