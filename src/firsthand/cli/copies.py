@@ -40,6 +40,8 @@ def _of_file(asked: argparse.Namespace) -> int:
     with Output(asked.output, keep_encoding=asked.format == "table") as output:
         with progress([asked.input], output) as advance:
             articles = list(_told(advance(lines(asked.input, settings(asked))), failures))
+        if failures and not articles:
+            return 1
         gc.freeze()  # they stay until the end: looking through a million of them for garbage takes a third more time
         found = pipeline.copies_among(articles)
         wanted = found if asked.all else (one for one in found if isinstance(one, Derivation))

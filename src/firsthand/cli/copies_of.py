@@ -160,7 +160,7 @@ def _table(found: Lineage, width: int | None) -> Iterator[str]:
 
 
 def _rows(one: Derivation, found: Lineage, width: int | None) -> Iterator[str]:
-    """One derivation: the other article, what was found, the beginning of the shared wording, origin and ties."""
+    """One derivation: the other article, what was found, the longest shared wording, origin and ties."""
     earlier, later = found.known[one.earlier], found.known[one.later]
     other = earlier if later is found.article else later
     yield from _indented(title_of(other).shown, width, 2)
@@ -189,7 +189,9 @@ def _facts(article: Article) -> Iterator[str]:
 
 
 def _wording(one: Derivation, later: Article) -> str:
-    words = words_of(later.text, tuple(passage.later for passage in one.passages[:1]))
+    """How the longest passage begins."""
+    longest = max((passage.later for passage in one.passages), key=lambda span: span[1] - span[0])
+    words = words_of(later.text, (longest,))
     return words if len(words) <= SHOWN else f"{words[:SHOWN].rpartition(' ')[0] or words[:SHOWN]} …"
 
 

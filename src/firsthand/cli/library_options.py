@@ -63,7 +63,8 @@ log keeps their ids, who removed them and when.
 {_LIBRARY}"""
 _EXPORT = f"""\
 Write the articles of the library as JSON Lines or Parquet, oldest addition first. `firsthand add` reads them back, with
-the same ids.
+the same ids. The original bytes are not in it: `firsthand show ID --original` writes those of one article, and a copy
+of the library's file has all.
 
 {_LIBRARY}"""
 _EXPORT_ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet", ".pq": "parquet"}
@@ -182,6 +183,9 @@ def _complete_export(asked: argparse.Namespace) -> None:
     told = _EXPORT_ENDINGS.get(Path(asked.output or "").suffix.lower())
     if asked.format and told and asked.format != told:
         raise ValueError(f"--format {asked.format} does not fit a file that is named like {told}")
+    ending = Path(asked.output or "").suffix
+    if not asked.format and not told and ending:
+        raise ValueError(f"cannot tell a format from {ending}; say --format or end the name in .jsonl or .parquet")
     asked.format = asked.format or told or "jsonl"
     if asked.format == "parquet" and not asked.output:
         raise ValueError("Parquet needs --output FILE to be written to")

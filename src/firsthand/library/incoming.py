@@ -68,9 +68,9 @@ def original_row(one: Incoming, now: str) -> dict[str, Any]:
 
 def article_row(one: Incoming, now: str) -> dict[str, Any]:
     """The columns of `article` that its newest version fills."""
-    published = one.article.published
+    known = one.article.published or one.original.fetched
     outlet = (writable(one.article.outlet) or "").casefold() or None
-    return {"dated": moment(published) if published else now, "outlet": outlet}
+    return {"dated": moment(known) if known else now, "outlet": outlet}
 
 
 def moment(when: datetime) -> str:

@@ -33,7 +33,7 @@ article = Table(
     Column("no", Integer, primary_key=True),
     Column("id", Text, nullable=False, unique=True),
     Column("current", Integer, nullable=False),  # number of its newest version
-    Column("dated", Text, nullable=False),  # when the newest version was published, else added
+    Column("dated", Text, nullable=False),  # when the newest version was published, else fetched, else added
     Column("outlet", Text),  # of the newest version, case folded, to be filtered by
     Index("article_dated", "dated", "no"),
 )
