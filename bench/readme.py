@@ -76,7 +76,8 @@ def _reuse(results: Results) -> Iterator[str]:
     rates = {name: one.get("speed", {}) for name, one in found["peers"].items()}
     rates["firsthand"] = speed.get("5,000 articles", {})
     yield _row("articles per CPU-second", "", *(_rate(rates[name], "per CPU-second") for name in finders))
-    yield _row("peak memory, MiB", "", *(_rate(rates[name], "memory") for name in finders))
+    alone = "per CPU-second without start-up"
+    yield _row("... without start-up", "", *(_rate(rates[name], alone) for name in finders))
 
 
 def _percent(share: Results | None) -> str:
