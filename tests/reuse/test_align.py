@@ -93,3 +93,43 @@ def test_any_two_texts_any_edits(before: list[str], shared: list[str], after: li
         common = shared_words(left, right)
         assert common >= 5
         assert common >= 0.3 * min(len(fold(left).words), len(fold(right).words))
+
+
+ANY_TEXT = st.lists(st.text(max_size=12), max_size=60).map(" ".join)
+EDITS = st.lists(
+    st.tuples(st.sampled_from(["keep", "drop", "add", "replace"]), st.text(max_size=9)), min_size=1, max_size=40
+)
+
+
+def edited(body: str, edits: list[tuple[str, str]]) -> str:
+    """The words of `body`, each kept, dropped, replaced or with another one added, as the edits say in turn."""
+    kept = list[str]()
+    for at, word in enumerate(body.split(" ")):
+        what, other = edits[at % len(edits)]
+        kept += {"keep": [word], "drop": [], "add": [word, other], "replace": [other]}[what]
+    return " ".join(kept)
+
+
+def right_about(earlier: str, later: str) -> None:
+    for one in align(earlier, later):
+        assert 0 <= one.earlier[0] < one.earlier[1] <= len(earlier)
+        assert 0 <= one.later[0] < one.later[1] <= len(later)
+        assert shared_words(earlier[slice(*one.earlier)], later[slice(*one.later)]) >= 5
+
+
+@settings(max_examples=200, deadline=None)
+@given(ANY_TEXT, EDITS)
+def test_any_characters_any_edits(body: str, edits: list[tuple[str, str]]) -> None:
+    right_about(body, edited(body, edits))
+
+
+@settings(max_examples=100, deadline=None)
+@given(ANY_TEXT, ANY_TEXT)
+def test_any_two_texts(one: str, other: str) -> None:
+    right_about(one, other)
+
+
+@settings(max_examples=100, deadline=None)
+@given(EDITS, st.sampled_from("abcdef"))
+def test_any_edits_of_an_article(edits: list[tuple[str, str]], seed: str) -> None:
+    right_about(text(seed), edited(text(seed), edits))
