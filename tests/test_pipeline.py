@@ -151,3 +151,18 @@ def test_another_language_is_a_warning_and_read_all_the_same() -> None:
 )
 def test_languages_have_names(tag: str, name: str) -> None:
     assert language_name(tag) == name
+
+
+@pytest.mark.parametrize(
+    ("outlet", "text", "carried"),
+    [
+        ("The Sellenby Ledger", "LARKMOOR (AP) — The bridge is shut.", True),
+        ("Reuters", "The bridge is shut.", True),
+        ("The Sellenby Ledger", "The bridge is shut.", False),
+        (None, "The bridge is shut.", False),
+    ],
+)
+def test_a_credit_is_carried_by_who_gives_it_and_by_the_agency_itself(
+    outlet: str | None, text: str, carried: bool
+) -> None:
+    assert pipeline.carries_credit(Article("1", text, outlet=outlet)) is carried

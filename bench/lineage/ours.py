@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bench.data import Record
-from firsthand.attribution.credit import credits
+from firsthand import pipeline
 from firsthand.model import Article, Derivation
-from firsthand.reuse import copies
 
 
 def found(records: Iterable[Record]) -> list[Derivation]:
@@ -18,7 +17,7 @@ def found(records: Iterable[Record]) -> list[Derivation]:
 
 def copies_among(articles: Iterable[Article]) -> list[Derivation]:
     """What it finds among articles, as `firsthand copies` does."""
-    return [one for one in copies(articles, credited) if isinstance(one, Derivation)]
+    return [one for one in pipeline.copies_among(articles) if isinstance(one, Derivation)]
 
 
 def article(record: Record) -> Article:
@@ -27,8 +26,3 @@ def article(record: Record) -> Article:
     return Article(
         record["id"], record["text"], title=record.get("title"), outlet=record.get("outlet"), published=published
     )
-
-
-def credited(article: Article) -> bool:
-    """Whether an article credits a wire agency."""
-    return bool(credits(article))

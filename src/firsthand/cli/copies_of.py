@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from firsthand.attribution.credit import credits
 from firsthand.cli.library import line, opened
 from firsthand.cli.main import complain
 from firsthand.cli.output import Output
@@ -16,6 +15,7 @@ from firsthand.cli.sketching import catch_up
 from firsthand.errors import LibraryError
 from firsthand.library import Library
 from firsthand.model import Alignment, Article, Derivation, Span
+from firsthand.pipeline import carries_credit
 from firsthand.reuse import align, derivations, sketch
 from firsthand.share import lineage
 from firsthand.share.compare import Comparison, compare
@@ -79,7 +79,7 @@ def lineage_of(library: Library, name: str) -> Lineage:
     article = stored.article
     related = library.sharing(article.text, sketch, MOST, but=article.id)
     candidates = [_timed(one, related.fetched.get(one.id)) for one in related.articles]
-    found = derivations(_timed(article, stored.fetched), candidates, related.boilerplate, credited)
+    found = derivations(_timed(article, stored.fetched), candidates, related.boilerplate, carries_credit)
     known = {one.id: one for one in (article, *related.articles)}
     ordered = sorted(found, key=lambda one: (list(GROUPS).index(_group(one, article)), -one.share))
     versions = related.versions | {article.id: stored.number}
@@ -89,11 +89,6 @@ def lineage_of(library: Library, name: str) -> Lineage:
 def _timed(article: Article, fetched: datetime | None) -> Article:
     """With the time when it was fetched, where it does not say when it was published."""
     return article if article.published else replace(article, published=fetched)
-
-
-def credited(article: Article) -> bool:
-    """Whether an article credits a wire agency."""
-    return bool(credits(article))
 
 
 def _written(found: Lineage, form: str, width: int | None) -> Iterable[str]:
