@@ -228,3 +228,20 @@ def test_boilerplate_that_is_known_counts_for_nothing() -> None:
     mine, other = article("a", f"{text('a')}\n\n{line}", 0), article("b", f"{text('b')}\n\n{line}", 9)
     assert len(derivations(mine, [other])) == 1
     assert derivations(mine, [other], boilerplate=frozenset(sketch(line).tolist())) == ()
+
+
+def captioned(name: str, minutes: float, sentences: int) -> Article:
+    caption = " ".join(sentence(f"caption {number}") for number in range(sentences))
+    return article(name, f"{text(name)}\n\n{caption}\n\n{text(f'{name}, on')}", minutes)
+
+
+@pytest.mark.parametrize(("sentences", "copied"), [(2, False), (3, False), (4, True)])
+def test_a_caption_is_no_copying(sentences: int, copied: bool) -> None:
+    """Sentences of 14 words, in one paragraph of an article of 700."""
+    assert bool(list(copies([captioned("a", 0, sentences), captioned("b", 9, sentences)]))) is copied
+
+
+def test_as_many_words_over_some_paragraphs_are_copying() -> None:
+    few = "\n\n".join(sentence(f"line {number}") for number in range(3))
+    articles = [article(name, f"{text(name)}\n\n{few}\n\n{text(f'{name}, on')}", at) for at, name in enumerate("ab")]
+    assert [(one.earlier, one.later) for one in copies(articles)] == [("a", "b")]

@@ -94,3 +94,33 @@ def test_any_text_folds_into_words_that_lie_in_it(text: str) -> None:
     for start, end in zip(folded.starts.tolist(), folded.ends.tolist(), strict=True):
         assert at <= start < end <= len(text)
         at = end
+
+
+POST = "The bridge is a disgrace, and I said so."
+
+
+@pytest.mark.parametrize("sign", ["— ", "– ", "-- ", "—"])
+def test_a_post_under_its_author_s_handle_is_a_quotation(sign: str) -> None:
+    text = f"Renn wrote this.\n\n{POST}\n\n{sign}Ilva Renn (@renn) April 8, 2031\n\nThe council met."
+    assert flagged(text, QUOTED) == words(f"{POST} Ilva Renn (@renn) April 8, 2031")
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "Ilva Renn (@renn) April 8, 2031",
+        "- The council met",
+        "— who may be asked at any hour of the day and night, under her handle (@renn)",
+        "The council met (@renn)",
+    ],
+)
+def test_what_no_such_line_signs_is_none(after: str) -> None:
+    assert flagged(f"Renn wrote this.\n\n{POST}\n\n{after}", QUOTED) == []
+
+
+def test_a_handle_in_the_first_line_signs_nothing() -> None:
+    assert flagged("— Ilva Renn (@renn)\n\nThe council met.", QUOTED) == []
+
+
+def test_a_long_paragraph_is_no_post() -> None:
+    assert "disgrace" not in flagged(f"One.\n\n{POST * 12}\n\n— Ilva Renn (@renn)", QUOTED)

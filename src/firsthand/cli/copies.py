@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -42,7 +41,6 @@ def _of_file(asked: argparse.Namespace) -> int:
             articles = list(_told(advance(lines(asked.input, settings(asked))), failures))
         if failures and not articles:
             return 1
-        gc.freeze()  # they stay until the end: looking through a million of them for garbage takes a third more time
         found = pipeline.copies_among(articles)
         wanted = found if asked.all else (one for one in found if isinstance(one, Derivation))
         output.write_all(_lines(wanted) if asked.format == "jsonl" else _table(wanted, articles, output))

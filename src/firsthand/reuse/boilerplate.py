@@ -57,7 +57,7 @@ MOSTLY = 0.75
 
 
 REMEMBERED = 8
-"""Pairs of articles looked at lately that are remembered, for each article of the set."""
+"""Pairs of articles looked at lately that are remembered, for each article of the set. Set by thought."""
 
 
 class _Outlets(NamedTuple):
