@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import random
 import subprocess
 import sys
 import zipfile
@@ -113,7 +114,7 @@ def test_the_entries_of_a_feed_have_the_whole_feed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_record_of_an_archive_is_kept_to_the_byte(tmp_path: Path, packed: bool) -> None:
     pages = [(PAGE + f"<p>Page {number}." + " " * size).encode() for number, size in enumerate((0, 70_000, 9))]
-    whole = warc(pages[0], os.urandom(300_000), pages[1], pages[2])
+    whole = warc(pages[0], random.Random(4).randbytes(300_000), pages[1], pages[2])
     name = tmp_path / ("a.warc.gz" if packed else "a.warc")
     name.write_bytes(gzip.compress(whole) if packed else whole)
     records = [record for record in whole.split(b"WARC/1.0\r\n") if b"text/html" in record]
