@@ -99,8 +99,11 @@ def test_an_empty_file_has_none(tmp_path: Path, capsys: pytest.CaptureFixture[st
 
 
 def test_a_file_that_is_not_there_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["copies", str(tmp_path / "none.jsonl")]) == 1
-    assert capsys.readouterr().err.count("\n") == 1
+    missing = tmp_path / "none.jsonl"
+    for options in ([], ["--format", "jsonl"]):
+        assert main(["copies", str(missing), *options]) == 1
+        said = capsys.readouterr()
+        assert (said.out, said.err) == ("", f"firsthand: {missing}: there is no such file or folder\n")
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

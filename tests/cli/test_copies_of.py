@@ -10,6 +10,7 @@ import pytest
 
 from firsthand.cli.main import main
 from tests.compared import REWRITE, WIRE
+from tests.reuse.invented import text
 
 QUOTED = """\
 Dam chief speaks
@@ -70,6 +71,19 @@ def test_the_table_says_who_has_it_from_whom(library: Path, capsys: pytest.Captu
     ):
         assert part in table
     assert "Larkmoor" not in table
+
+
+def test_the_table_shows_the_longest_passage(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    whole, between = text("long").split("\n\n"), text("between")
+    later = "\n\n".join([*whole[:2], between, *whole[3:7], between[::-1]])
+    file = library.with_name("more.jsonl")
+    stories = line("long", text("long"), 16), line("patched", later, 17)
+    file.write_text("".join(f"{json.dumps(story)}\n" for story in stories), encoding="utf-8")
+    assert main(["add", "--library", str(library), str(file)]) == 0
+    capsys.readouterr()
+    assert len(lines(library, capsys, "patched")[0]["passages"]) > 1
+    (shown,) = (row.strip() for row in told(library, capsys, "patched").splitlines() if row.startswith("    “"))
+    assert shown.endswith(" …”") and whole[3].startswith(shown[1:-3])
 
 
 def test_the_earlier_article_is_told_who_has_it_from_it(library: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -173,6 +173,21 @@ def test_a_list_in_columns_and_in_json(firsthand: Any, tmp_path: Path) -> None:
     assert firsthand("list", "--outlet", "nobody") == (0, "", "")
 
 
+def test_what_only_says_when_it_was_fetched_is_listed_by_that(firsthand: Any, tmp_path: Path) -> None:
+    rows = [{"id": day, "text": f"{REPORT} {day}", "fetched": f"2021-04-0{day}T09:00:00+02:00"} for day in (1, 2, 3)]
+    said_both = {"id": 4, "text": f"{REPORT} 4", "published": "2021-03-01", "fetched": "2021-04-09"}
+    firsthand("add", lines(tmp_path / "a.jsonl", *rows, said_both, {"id": 5, "text": f"{REPORT} 5"}))
+    assert origins(firsthand, "--since", "2021-04-02") == [5, 3, 2]
+    assert origins(firsthand, "--since", "2021-04-02", "--until", "2021-04-02") == [2]
+    assert origins(firsthand, "--until", "2021-04-01") == [1, 4]
+
+
+def origins(firsthand: Any, *options: str) -> list[int]:
+    """The lines from which what is listed came, in the order of the list."""
+    found = map(json.loads, firsthand("list", "-f", "jsonl", *options)[1].splitlines())
+    return [int(row["origin"].rpartition(":")[2]) for row in found]
+
+
 def test_a_search_shows_where_the_words_stand(firsthand: Any) -> None:
     firsthand("add", EXAMPLES)
     status, said, told = firsthand("search", "millsey", "bridge at")
@@ -322,6 +337,7 @@ def test_what_is_no_library_is_one_line(firsthand: Any, place: Path, command: tu
     [
         (("export", "-f", "parquet"), "Parquet needs --output FILE"),
         (("export", "-f", "parquet", "-o", "a.jsonl"), "does not fit a file that is named like jsonl"),
+        (("export", "-o", "a.csv"), "cannot tell a format from .csv; say --format or end the name"),
         (("show", "x", "--original"), "--original needs --output FILE"),
         (("show", "x", "--original", "-o", "a", "-f", "json"), "it has no --format"),
         (("show", "x", "--version", "0"), "is not a number from 1 on"),

@@ -31,7 +31,7 @@ examples:
 exit status: 0 all was added, 1 an input or the library failed, 2 wrong usage
 """
 _LIST = f"""\
-List the articles of the library, newest first: by when they were published, or added where that is not known.
+List the articles of the library, newest first: by when they were published, or else fetched, or else added.
 
 {_LIBRARY}"""
 _SEARCH = f"""\
