@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,53 +11,25 @@ import pytest
 from firsthand.model import Alignment, Reading
 from firsthand.share.compare import Comparison, compare
 from tests.compared import WIRE, given_article, given_comparison, given_later
-from tests.share.test_page_in_a_browser import ARGUMENTS, CHROMIUM, eventually
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+from tests.share.conftest import Shown, eventually
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
-
-LIT = "els => els.filter(e => e.classList.contains('lit')).map(e => e.textContent)"
-
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed")
+    from playwright.sync_api import Browser
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+class Opened(Shown):
+    """A page of comparisons."""
 
-
-class Opened:
-    """A page that is open, with everything that it did beyond showing itself."""
-
-    def __init__(
-        self, browser: Browser, path: Path, *comparisons: Comparison, scripts: bool = True, **options: Any
-    ) -> None:
-        path.write_text("".join(compare(comparisons)), encoding="utf-8", errors="backslashreplace")
-        self.noise: list[str] = []
-        view = {"width": options.pop("width", 1400), "height": options.pop("height", 900)}
-        self.page: Page = browser.new_context(java_script_enabled=scripts, viewport=view, **options).new_page()
-        self.page.on("console", lambda message: self.noise.append(message.text))
-        self.page.on("pageerror", lambda error: self.noise.append(str(error)))
-        self.page.on("dialog", lambda dialog: (self.noise.append("dialog"), dialog.dismiss()))
-        self.page.on("request", lambda request: self.noise.append(request.url) if _is_foreign(request.url) else None)
-        self.page.goto(path.as_uri())
+    def __init__(self, browser: Browser, path: Path, *comparisons: Comparison, **options: Any) -> None:
+        super().__init__(browser, path, compare(comparisons), **options)
 
     def lit(self) -> str:
         """The words that are lit, of both texts."""
-        return " ".join(map(str, self.page.eval_on_selector_all("mark[data-tints]", LIT)))
+        return " ".join(self.lit_of("mark[data-tints]"))
 
     def top(self, place: str) -> float:
         """Where an element stands on the screen."""
         return float(self.page.locator(place).evaluate("e => e.getBoundingClientRect().top"))
-
-
-def _is_foreign(url: str) -> bool:
-    return not url.startswith("file:") or not url.partition("#")[0].endswith("page.html")
 
 
 def long() -> Comparison:
@@ -125,7 +96,7 @@ def test_without_scripts_a_number_leads_to_its_counterpart(browser: Browser, tmp
 
 
 def test_on_a_phone_the_texts_stack_and_numbers_lead(browser: Browser, tmp_path: Path) -> None:
-    shown = Opened(browser, tmp_path / "page.html", long(), width=390, has_touch=True, is_mobile=True)
+    shown = Opened(browser, tmp_path / "page.html", long(), width=390, touch=True)
     earlier, later = (shown.page.locator(".side").nth(place).bounding_box() for place in (0, 1))
     assert earlier and later and later["y"] > earlier["y"] + earlier["height"]
     shown.page.locator("#e1-1").tap()

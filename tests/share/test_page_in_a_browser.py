@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,72 +9,25 @@ import pytest
 
 from firsthand.model import Reading
 from firsthand.share.page import page
+from tests.share.conftest import Shown, eventually
 from tests.told import told_reading, with_all
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 if TYPE_CHECKING:
     from conftest import Given
-    from playwright.sync_api import Browser, Page
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-LIT = "els => els.filter(e => e.classList.contains('lit')).map(e => e.textContent)"
-
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed")
+    from playwright.sync_api import Browser
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+class Opened(Shown):
+    """A page of readings."""
 
-
-class Opened:
-    """A page that is open, with everything that it did beyond showing itself."""
-
-    def __init__(
-        self,
-        browser: Browser,
-        path: Path,
-        *readings: Reading,
-        scripts: bool = True,
-        width: int = 1400,
-        touch: bool = False,
-    ) -> None:
-        path.write_text("".join(page(readings)), encoding="utf-8")
-        self.noise: list[str] = []
-        context = browser.new_context(
-            java_script_enabled=scripts, viewport={"width": width, "height": 900}, has_touch=touch, is_mobile=touch
-        )
-        self.page: Page = context.new_page()
-        self.page.on("console", lambda message: self.noise.append(message.text))
-        self.page.on("pageerror", lambda error: self.noise.append(str(error)))
-        self.page.on("dialog", lambda dialog: (self.noise.append("dialog"), dialog.dismiss()))
-        self.page.on("request", self._note)
-        self.page.goto(path.as_uri())
-
-    def _note(self, request: object) -> None:
-        url = getattr(request, "url", "")
-        if not url.startswith("file:") or not url.partition("#")[0].endswith("page.html"):
-            self.noise.append(url)
+    def __init__(self, browser: Browser, path: Path, *readings: Reading, **options: Any) -> None:
+        super().__init__(browser, path, page(readings), **options)
 
     def click(self, words: str) -> None:
         self.page.locator("[data-order]", has_text=words).first.click()
 
     def lit(self) -> list[str]:
-        """The words of the pieces that are lit, in the order of the text."""
-        return [str(words) for words in self.page.eval_on_selector_all("[data-order]", LIT)]
+        return self.lit_of("[data-order]")
 
     def lit_entry(self) -> str | None:
         return self.page.locator("li.lit").first.get_attribute("data-entry")
@@ -86,14 +36,6 @@ class Opened:
 @pytest.fixture
 def opened(browser: Browser, tmp_path: Path, given_reading: Given) -> Opened:
     return Opened(browser, tmp_path / "page.html", given_reading())
-
-
-def eventually(page: Any, expression: str) -> None:
-    """Wait until it is true; the driver's own waiting evaluates strings in the page, which its policy forbids."""
-    deadline = time.monotonic() + 10
-    while not page.evaluate(expression):
-        assert time.monotonic() < deadline, expression
-        time.sleep(0.05)
 
 
 def test_a_click_on_any_part_lights_up_all_three(opened: Opened) -> None:
