@@ -138,7 +138,8 @@ COMMANDS: dict[str, Callable[[str, Commands], None]] = {
 }
 
 
-def _command(name: str, commands: Commands, help_: str, description: str, end: str = "") -> argparse.ArgumentParser:
+def command(name: str, commands: Commands, help_: str, description: str, end: str = "") -> argparse.ArgumentParser:
+    """A command whose action has its name."""
     made: argparse.ArgumentParser = commands.add_parser(
         name,
         help=help_,
@@ -148,7 +149,18 @@ def _command(name: str, commands: Commands, help_: str, description: str, end: s
         allow_abbrev=False,
     )
     made.set_defaults(action=name, complete=lambda asked: None)
+    return made
+
+
+def describe_library(made: argparse.ArgumentParser) -> None:
+    """The option of what uses a library."""
     made.add_argument("--library", metavar="FILE", help="the library (default: FIRSTHAND_LIBRARY, or your data folder)")
+
+
+def _command(name: str, commands: Commands, help_: str, description: str, end: str = "") -> argparse.ArgumentParser:
+    """A command of the library."""
+    made = command(name, commands, help_, description, end)
+    describe_library(made)
     return made
 
 

@@ -91,15 +91,9 @@ def settings(asked: argparse.Namespace) -> Settings:
 
 
 def _describe_read(name: str, commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    read = commands.add_parser(
-        name,
-        help="show who says what in news articles, through whom, how surely, on what evidence",
-        description=_READ,
-        epilog=_READ_END,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    read.set_defaults(action=name, complete=_complete_read)
+    help_ = "show who says what in news articles, through whom, how surely, on what evidence"
+    read = library_options.command(name, commands, help_, _READ, _READ_END)
+    read.set_defaults(complete=_complete_read)
     read.add_argument(
         "inputs", nargs="+", metavar="ARTICLE", help="file, folder, pattern, URL, or - for standard input"
     )
@@ -126,22 +120,14 @@ exit status: 0 all was compared, 1 an input or the output failed, 2 wrong usage
 
 
 def _describe_copies(name: str, commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    copies = commands.add_parser(
-        name,
-        help="show which articles are copies, rewrites or excerpts of which",
-        description=_COPIES,
-        epilog=_COPIES_END,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    copies.set_defaults(action=name, complete=_complete_copies)
+    help_ = "show which articles are copies, rewrites or excerpts of which"
+    copies = library_options.command(name, commands, help_, _COPIES, _COPIES_END)
+    copies.set_defaults(complete=_complete_copies)
     copies.add_argument("input", metavar="ARTICLES|ID", help="file of JSON Lines, -, or an article of the library")
     copies.add_argument("-f", "--format", choices=("table", "jsonl", "html"), help="default: table; html is for an ID")
     copies.add_argument("-o", "--output", metavar="FILE", help="write to FILE, whose ending may tell the format")
     copies.add_argument("--all", action="store_true", help="of ARTICLES, also pairs that share only a quotation")
-    copies.add_argument(
-        "--library", metavar="FILE", help="the library (default: FIRSTHAND_LIBRARY, or your data folder)"
-    )
+    library_options.describe_library(copies)
 
 
 def _complete_copies(asked: argparse.Namespace) -> None:
