@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
 import subprocess
-import tempfile
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bench.data import ROOT
 
+STARTER = str(Path(__file__).with_name("starter.py"))
 MEBIBYTE = 2**20
 _SAMPLE_SECONDS = 0.1
 
@@ -21,8 +24,8 @@ _SAMPLE_SECONDS = 0.1
 class Run:
     """What one command took, its child processes included.
 
-    wall, cpu: seconds (cpu is user + system). memory: peak resident memory of its largest process, in MiB; Linux
-    counts into it the process that started the command, so it cannot be less than ours (some 50 MiB).
+    wall, cpu: seconds (cpu is user + system). memory: peak resident memory of its largest process, in MiB; not less
+    than that of what starts it (some 10 MiB, see bench/starter.py).
     """
 
     wall: float
@@ -36,16 +39,12 @@ class CommandFailed(Exception):
 
 def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Run:
     """Run `command` from the repository's root. Raises CommandFailed."""
-    with tempfile.TemporaryFile() as errors:
-        began = time.perf_counter()
-        process = _start(command, environment or {}, errors.fileno())
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - began
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            errors.seek(0)
-            raise CommandFailed(_last_line(errors.read()) or f"exit status {process.returncode}")
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / MEBIBYTE)
+    starter = [sys.executable, "-I", "-S", STARTER, *command]
+    done = subprocess.run(starter, capture_output=True, **_where(environment), check=False)
+    told: dict[str, Any] = json.loads(done.stdout) if not done.returncode else {"status": done.returncode}
+    if told["status"]:
+        raise CommandFailed(_last_line(done.stderr) or f"exit status {told['status']}")
+    return Run(**told["took"])
 
 
 def median(command: Sequence[str], times: int) -> Run:
@@ -57,7 +56,8 @@ def median(command: Sequence[str], times: int) -> Run:
 
 def peak_of_tree(command: Sequence[str], environment: Mapping[str, str]) -> float:
     """Peak memory of a command and all its processes together, in MiB, shared pages counted once (Linux only)."""
-    process = _start(command, environment, subprocess.DEVNULL)
+    silent = subprocess.DEVNULL
+    process = subprocess.Popen(command, stdout=silent, stderr=silent, **_where(environment))
     peak = 0
     while process.poll() is None:
         peak = max(peak, sum(_proportional_bytes(pid) for pid in _tree(process.pid)))
@@ -65,10 +65,9 @@ def peak_of_tree(command: Sequence[str], environment: Mapping[str, str]) -> floa
     return peak / MEBIBYTE
 
 
-def _start(command: Sequence[str], environment: Mapping[str, str], errors: int) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | dict(environment), stdout=subprocess.DEVNULL, stderr=errors
-    )
+def _where(environment: Mapping[str, str] | None) -> dict[str, Any]:
+    """From the repository's root, with what is added to the environment."""
+    return {"cwd": ROOT, "env": os.environ | dict(environment or {})}
 
 
 def _last_line(output: bytes) -> str:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import resource
 import sys
 
 import pytest
@@ -19,15 +18,27 @@ def test_a_run_counts_the_time_of_its_children_too() -> None:
     assert run.wall > 0
 
 
-def test_memory_is_in_mebibytes() -> None:
-    more_than_ours = 64 + resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    run = measure.run(python(f"b = bytearray({more_than_ours} * 2**20)"))
-    assert more_than_ours <= run.memory < more_than_ours + 64
+def test_memory_is_the_commands_own_in_mebibytes() -> None:
+    held = bytearray(b"x" * 300 * 2**20)  # as a bench may hold its results
+    assert measure.run(python("pass")).memory < 40
+    assert 64 <= measure.run(python("b = bytearray(b'x' * 64 * 2**20)")).memory < 140
+    assert len(held) > 0
+
+
+def test_what_a_command_says_is_not_taken_for_what_it_took() -> None:
+    assert measure.run(python("import sys; print('{}'); sys.stderr.write('all is well')")).wall > 0
 
 
 def test_a_command_that_fails_says_why() -> None:
     with pytest.raises(measure.CommandFailed, match=r"^no such article$"):
         measure.run(python("import sys; sys.exit('reading\\nno such article')"))
+
+
+def test_a_command_that_is_killed_or_missing_says_so() -> None:
+    with pytest.raises(measure.CommandFailed, match=r"^exit status -9$"):
+        measure.run(python("import os; os.kill(os.getpid(), 9)"))
+    with pytest.raises(measure.CommandFailed, match=r"^no-such-command: No such file or directory$"):
+        measure.run(["no-such-command"])
 
 
 def test_the_environment_is_added_to() -> None:
