@@ -18,7 +18,7 @@ from bench.lineage import figures
 def main() -> int:
     """Measure, print the tables, and write bench/out/results.json. Returns the exit status.
 
-    What `--only` measures goes into a file of its own: the README is made of a whole bench.
+    What `--only` measures goes into a file of its own: the README is made of a whole bench, and of a newer text reuse.
     """
     arguments = _arguments()
     readers.OUT.mkdir(parents=True, exist_ok=True)

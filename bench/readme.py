@@ -1,10 +1,14 @@
-"""python -m bench.readme: puts the last `make bench` into README.md and the model card, between their marks."""
+"""python -m bench.readme: puts the last `make bench` into README.md and the model card, between their marks.
+
+Of text reuse, what `python -m bench --only reuse` measured since then.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from bench.data import ROOT
@@ -17,9 +21,24 @@ _BETWEEN = "(?<=<!-- {name} -->\n).*?(?=<!-- /{name} -->)"
 
 def main() -> None:
     """Write the block anew; the rest of each file stays."""
-    results = json.loads((OUT / "results.json").read_text(encoding="utf-8"))
+    results = latest(OUT)
     for page in (ROOT / "README.md", ROOT / "src/firsthand/attribution/model/README.md"):
         page.write_text(filled(page.read_text(encoding="utf-8"), results), encoding="utf-8")
+
+
+def latest(folder: Path) -> Results:
+    """The last whole bench, with the text reuse that was measured alone if that is newer."""
+    whole, alone = _read(folder / "results.json"), _read(folder / "results-reuse.json")
+    newest = max(whole, alone, key=lambda results: str(results.get("date", "")))
+    return whole | {"reuse": newest.get("reuse", {}), "reuse measured": _measured(newest)}
+
+
+def _read(path: Path) -> Results:
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def _measured(results: Results) -> str:
+    return f"Measured on {results['date'][:10]}, {results['machine']['processor']}"
 
 
 def filled(text: str, results: Results) -> str:
@@ -44,7 +63,7 @@ def _lines(results: Results) -> Iterator[str]:
     yield _row("peak memory, MiB", "", *(f"{result['memory']:,.0f}" for result in readers.values()))
     yield from _whose_word(results)
     yield ""
-    yield f"Measured on {results['date'][:10]}, {results['machine']['processor']}. Model: {_model(readers)}."
+    yield f"{_measured(results)}. Model: {_model(readers)}."
 
 
 def _whose_word(results: Results) -> Iterator[str]:
@@ -78,6 +97,9 @@ def _reuse(results: Results) -> Iterator[str]:
     yield _row("articles per CPU-second", "", *(_rate(rates[name], "per CPU-second") for name in finders))
     alone = "per CPU-second without start-up"
     yield _row("... without start-up", "", *(_rate(rates[name], alone) for name in finders))
+    yield _row("peak memory, MiB", "", *(_rate(rates[name], "memory") for name in finders))
+    yield ""
+    yield f"{results.get('reuse measured') or _measured(results)}, one core."
 
 
 def _percent(share: Results | None) -> str:

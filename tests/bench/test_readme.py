@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bench.kinds import KINDS
-from bench.readme import filled
+from bench.readme import filled, latest
 
 SCORES = {"linked": {"p": 81.0, "r": 72.5, "f1": 76.5}, "count": {"gold": 40, "predicted": 36}}
 READER: dict[str, Any] = {
@@ -50,4 +53,19 @@ def test_copies_have_a_table_of_their_own() -> None:
     text = filled("<!-- reuse -->\nold\n<!-- /reuse -->", RESULTS | {"reuse": reuse})
     assert "| verbatim | 100 | 99.0 | 99.0 |" in text
     assert "| articles per CPU-second |  | 4,100 | 4,100 |" in text
+    assert "| peak memory, MiB |  | 300 | 300 |" in text
+    assert "\n\nMeasured on 2026-11-22, a processor, one core.\n" in text
     assert "old" not in text
+
+
+@pytest.mark.parametrize(("day", "taken"), [("2026-11-21", "whole"), ("2026-11-23", "alone")])
+def test_reuse_that_was_measured_alone_is_taken_if_it_is_newer(tmp_path: Path, day: str, taken: str) -> None:
+    alone = {"date": f"{day}T00:00:00+00:00", "machine": {"processor": "another"}, "reuse": "alone"}
+    (tmp_path / "results.json").write_text(json.dumps(RESULTS | {"reuse": "whole"}))
+    (tmp_path / "results-reuse.json").write_text(json.dumps(alone))
+    found = latest(tmp_path)
+    measured = "Measured on 2026-11-23, another" if taken == "alone" else "Measured on 2026-11-22, a processor"
+    assert (found["reuse"], found["reuse measured"]) == (taken, measured)
+    assert (found["date"], found["articles"]) == (RESULTS["date"], 84)
+    (tmp_path / "results-reuse.json").unlink()
+    assert latest(tmp_path)["reuse"] == "whole"
