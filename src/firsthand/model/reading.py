@@ -1,4 +1,4 @@
-"""The records that every part of Firsthand shares. Imports nothing of ours."""
+"""What is read in one article."""
 
 from __future__ import annotations
 
@@ -25,6 +25,10 @@ EvidenceValue = Literal["none", "withheld", "described", "shown", "eyewitness", 
 How = Literal["outlet", "wire credit", "link", "medium", "cites", "source", "inner"]
 """outlet: published it; wire credit: credited for the text; link: the cue's link leads there; medium: it was said to or
 in it; cites: it is the one who quotes or cites; source: the attribution's own; inner: attributed within the content."""
+
+
+DIMENSIONS = 384
+"""Numbers in a vector of `Reading.vectors`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +196,7 @@ class Marks:
     attributions: tuple[Attribution, ...]
     credits: tuple[Credit, ...] = ()
     statements: tuple[Statement, ...] = ()
+    vectors: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +205,9 @@ class Reading:
 
     `credits` are the wire agencies that the article credits; `statements` what the outlet asserts in its own name.
     `model` names its maker and version. `warnings` are sentences for a person ("written in French...").
+    `vectors` say what was meant, for comparing: one of the article's beginning, then one for each content of
+    `attributions`, then one for each of `statements`; each DIMENSIONS signed bytes, a unit vector times 127. Empty
+    where they were not asked for.
     """
 
     article: Article
@@ -208,6 +216,7 @@ class Reading:
     warnings: tuple[str, ...] = ()
     credits: tuple[Credit, ...] = ()
     statements: tuple[Statement, ...] = ()
+    vectors: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,47 +228,3 @@ class Failure:
 
     origin: str
     cause: str
-
-
-AlignmentKind = Literal["shared", "quotation", "boilerplate"]
-"""shared: wording that one text has from the other, or both from a third; quotation: all of it stands between quotation
-marks, so that two reporters may have heard it; boilerplate: what an outlet prints under many of its articles."""
-
-DerivationKind = Literal["copy", "rewrite", "excerpt"]
-"""copy: the later article is the earlier one's wording, nearly unchanged; rewrite: it is, with words or order changed;
-excerpt: passages of the earlier stand in a later article that is mostly something else."""
-
-Direction = Literal["time", "credit", "containment", "undetermined"]
-"""What told which of two articles came first: their times, a wire credit, or that one holds the other's wording and
-more besides; undetermined: nothing did, and `earlier` and `later` are only the order in which they were given."""
-
-
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """Two stretches that share wording: `earlier` lies in one article's text, `later` in the other's."""
-
-    earlier: Span
-    later: Span
-    kind: AlignmentKind = "shared"
-
-
-@dataclass(frozen=True, slots=True)
-class Derivation:
-    """One article came, in part or in whole, from another (W3C PROV wasDerivedFrom).
-
-    `earlier` and `later` are ids of articles, `passages` the stretches of kind "shared", in the later text's order.
-    `share` is how much of the later article's own words (without quotations shared by the way and boilerplate) they
-    cover, 0 to 1. `origin` is the id of the earliest article that the wording is known from: `earlier` itself, or one
-    that `earlier` has it from. `reason` says in one sentence what told kind and direction. `ties` are ids of other
-    articles that the later may as well have it from: the texts do not tell which.
-    """
-
-    earlier: str
-    later: str
-    kind: DerivationKind
-    share: float
-    direction: Direction
-    passages: tuple[Alignment, ...]
-    origin: str
-    reason: str
-    ties: tuple[str, ...] = ()
