@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, update
 
 from firsthand.library import fingerprints, originals, sqlite
 from firsthand.library.fingerprints import Sketcher
@@ -18,11 +18,6 @@ from firsthand.library.schema import article, known_as, version
 from firsthand.model import Failure
 
 Result = Outcome | Failure
-
-_NUMBERS = select(article.c.id, article.c.no).where(article.c.id.in_(bindparam("ids", expanding=True)))
-_VERSIONS = select(version.c.no, version.c.article, version.c.number).where(
-    version.c.article.in_(bindparam("articles", expanding=True))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +61,7 @@ def _written(connection: Connection, steps: Sequence[Step], sketch: Sketcher | N
     numbers = _write_versions(connection, steps, now)
     sqlite.index(connection, numbers)
     keys = [{"key": key, "article": step.case.no} for step in steps for key in step.keys]
-    if keys:
-        connection.execute(insert(known_as), keys)
+    sqlite.put_all(connection, known_as, keys)
     log(connection, ((_action(s.number), s.case.id, s.number, s.one.sha256, s.one.origin) for s in steps))
     if sketch:
         fingerprints.add(connection, {no: sketch(s.one.article.text) for no, s in zip(numbers, steps, strict=True)})
@@ -75,25 +69,18 @@ def _written(connection: Connection, steps: Sequence[Step], sketch: Sketcher | N
 
 def _write_articles(connection: Connection, steps: Sequence[Step], now: str) -> None:
     """Each article as its last version in the batch has it."""
-    last = {step.case.id: step for step in steps}
-    rows = {name: article_row(step.one, now) | {"id": name, "current": step.number} for name, step in last.items()}
-    new = {step.case.id: step.case for step in last.values() if step.case.no is None}
-    if new:
-        connection.execute(insert(article), [rows.pop(name) for name in new])
-        for row in connection.execute(_NUMBERS, {"ids": list(new)}):
-            new[row.id].no = row.no
-    if rows:
-        changed = update(article).where(article.c.id == bindparam("known"))
-        connection.execute(changed, [{"known": row.pop("id"), **row} for row in rows.values()])
+    changed = update(article).where(article.c.id == bindparam("known"))
+    for step in {step.case.id: step for step in steps}.values():
+        row = article_row(step.one, now) | {"current": step.number}
+        if step.case.no is None:
+            step.case.no = sqlite.put(connection, article, {"id": step.case.id, **row})
+        else:
+            connection.execute(changed, {"known": step.case.id, **row})
 
 
 def _write_versions(connection: Connection, steps: Sequence[Step], now: str) -> list[int]:
     """The `no` that each version gets, in order; its original is written first."""
     kept = originals.keep(connection, {s.one.sha256: (s.one.original.stream, original_row(s.one, now)) for s in steps})
-    places = [{"article": s.case.no, "number": s.number, "original": kept[s.one.sha256]} for s in steps]
-    rows = [version_row(step.one, now) | place for step, place in zip(steps, places, strict=True)]
-    connection.execute(insert(version), rows)
-    # Not by RETURNING: SQLite has it from 3.35 on only.
-    made = connection.execute(_VERSIONS, {"articles": list({step.case.no for step in steps})})
-    numbers = {(row.article, row.number): row.no for row in made}
-    return [numbers[step.case.no, step.number] for step in steps]
+    places = ({"article": s.case.no, "number": s.number, "original": kept[s.one.sha256]} for s in steps)
+    rows = (version_row(step.one, now) | place for step, place in zip(steps, places, strict=True))
+    return [sqlite.put(connection, version, row) for row in rows]

@@ -9,7 +9,6 @@ comparison of texts.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -18,9 +17,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Select, TableValuedAlias, bindparam, delete, exists, func, insert, select
+from sqlalchemy import Connection, Select, bindparam, delete, exists, func, select
 
+from firsthand.library import sqlite
 from firsthand.library.schema import fingerprint, placed, version
+from firsthand.library.sqlite import each
 
 Sketch = NDArray[np.int64]
 """Fingerprints of one text, as `firsthand.reuse.sketch` gives them."""
@@ -48,10 +49,10 @@ def add(connection: Connection, sketches: Mapping[int, Sketch]) -> None:
     entries: list[tuple[int, int]] = []
     for number, minute in sorted(_minutes(connection, sketches)):
         place = _free(connection, minute)
-        connection.execute(insert(placed), {"place": place, "version": number})
+        sqlite.put(connection, placed, {"place": place, "version": number})
         entries += ((one, place) for one in kept(sketches[number]))
-    if entries:  # in the order of the file's pages: in a batch, neighbours are written once
-        connection.execute(insert(fingerprint), [{"hash": one, "place": place} for one, place in sorted(entries)])
+    # In the order of the file's pages: in a batch, neighbours are written once.
+    sqlite.put_all(connection, fingerprint, [{"hash": one, "place": place} for one, place in sorted(entries)])
 
 
 def remove(connection: Connection, numbers: Collection[int]) -> None:
@@ -77,7 +78,7 @@ def ends(connection: Connection, sketch: Sketch) -> Entries:
 
 def sharing(connection: Connection, sketch: Sketch, most: int) -> list[int]:
     """The places of all that share a fingerprint, no more than `most`; of those that share most first."""
-    return list(connection.execute(_sharing_query(), {"hashes": json.dumps(kept(sketch)), "most": most}).scalars())
+    return [place for (place,) in sqlite.rows(connection, _sharing_query(), hashes=kept(sketch), most=most)]
 
 
 def behind(connection: Connection, after: int, most: int) -> list[tuple[int, str]]:
@@ -106,15 +107,15 @@ def signed(one: int) -> int:
 
 def _places(connection: Connection, query: Select[Any], hashes: list[int]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
-    for row in connection.execute(query, {"hashes": json.dumps(hashes)}).all():
-        found[row[0]].add(row[1])
+    for one, place in sqlite.rows(connection, query, hashes=hashes):
+        found[one].add(place)
     return found
 
 
 @cache
 def _end_query(most: int, *, latest: bool = False) -> Select[tuple[int, int]]:
     """The first entries of each fingerprint, no more than `most`; or the last, none where there are fewer."""
-    wanted, inner = _each(), fingerprint.alias()
+    wanted, inner = each("hashes"), fingerprint.alias()
     order = inner.c.place.desc() if latest else inner.c.place
     bound = select(inner.c.place).where(inner.c.hash == wanted.c.value).order_by(order).limit(1).offset(most - 1)
     last = bound.correlate(wanted).scalar_subquery()
@@ -125,19 +126,14 @@ def _end_query(most: int, *, latest: bool = False) -> Select[tuple[int, int]]:
 
 @cache
 def _sharing_query() -> Select[Any]:
-    wanted = _each()
+    wanted = each("hashes")
     joined = wanted.join(fingerprint, fingerprint.c.hash == wanted.c.value)
     places = select(fingerprint.c.place).select_from(joined).group_by(fingerprint.c.place)
     return places.order_by(func.count().desc(), fingerprint.c.place).limit(bindparam("most"))
 
 
-def _each() -> TableValuedAlias:
-    """The fingerprints that are asked for, given as the JSON array `hashes`: one query for all of them."""
-    return func.json_each(bindparam("hashes")).table_valued("value")
-
-
 _MINUTES = select(version.c.no, func.coalesce(version.c.published, version.c.fetched, version.c.added)).where(
-    version.c.no.in_(bindparam("numbers", expanding=True))
+    version.c.no.in_(select(each("numbers").c.value))
 )
 _TAKEN = (
     select(placed.c.place)
@@ -149,8 +145,8 @@ _TAKEN = (
 
 def _minutes(connection: Connection, numbers: Iterable[int]) -> list[tuple[int, int]]:
     """Versions, by their `no`, and when they were published, else fetched, else added: in minutes since 1970."""
-    rows = connection.execute(_MINUTES, {"numbers": list(numbers)})
-    return [(row[0], _minute(datetime.fromisoformat(row[1]))) for row in rows]
+    rows = sqlite.rows(connection, _MINUTES, numbers=list(numbers))
+    return [(number, _minute(datetime.fromisoformat(when))) for number, when in rows]
 
 
 def _minute(moment: datetime) -> int:
@@ -161,7 +157,7 @@ def _free(connection: Connection, minute: int) -> int:
     """A place for one more version of that minute."""
     first = minute * MOST_A_MINUTE
     last = first + MOST_A_MINUTE - 1
-    taken: int | None = connection.execute(_TAKEN, {"first": first, "last": last}).scalar()
-    if taken is None:
+    taken = sqlite.rows(connection, _TAKEN, first=first, last=last)
+    if not taken:
         return first
-    return taken + 1 if taken < last else _free(connection, minute + 1)
+    return int(taken[0][0]) + 1 if taken[0][0] < last else _free(connection, minute + 1)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, select
 
-from firsthand.library import fingerprints
+from firsthand.library import fingerprints, sqlite
 from firsthand.library.fingerprints import ENDS, Entries, Sketch, Sketcher, signed
 from firsthand.library.schema import article, placed, version
+from firsthand.library.sqlite import each
 from firsthand.model import Article
 
 A_ROUND, ENOUGH, MOST, EARLIEST = 4, 16, 32, 4
@@ -33,14 +34,31 @@ LOOKED_AT, ALIKE = 8, 0.5
 most to count as two: with more they are one story, which an outlet may print often. Set by thought: what is
 boilerplate in a text is judged by `firsthand.reuse`, with what is known from here."""
 
-_COLUMNS = "text", "title", "outlet", "byline", "published", "language", "url", "origin"
-_AT = placed.c.place.in_(bindparam("places", expanding=True))
+
+class _Row(NamedTuple):
+    place: int
+    id: str
+    number: int
+    fetched: str | None
+    text: str
+    title: str | None
+    outlet: str | None
+    byline: str | None
+    published: str | None
+    language: str | None
+    url: str | None
+    origin: str
+
+
+_COLUMNS = _Row._fields[4:]
+_AT = placed.c.place.in_(select(each("places").c.value))
 _TEXTS = (
     select(placed.c.place, article.c.id, version.c.number, version.c.fetched, *(version.c[name] for name in _COLUMNS))
     .join(version, version.c.no == placed.c.version)
     .join(article, article.c.no == version.c.article)
     .where(_AT)
 )
+_WORDS = select(placed.c.place, version.c.text).join(version, version.c.no == placed.c.version).where(_AT)
 _OUTLETS = (
     select(placed.c.place, version.c.outlet, version.c.article)
     .join(version, version.c.no == placed.c.version)
@@ -105,10 +123,11 @@ def sharing(connection: Connection, text: str, sketcher: Sketcher, most: int, bu
     return _related(connection, fingerprints.sharing(connection, other, most), but, standing)
 
 
-def _related(connection: Connection, places: Sequence[int], but: str | None, standing: frozenset[int]) -> Related:
+def _related(connection: Connection, places: list[int], but: str | None, standing: frozenset[int]) -> Related:
     """The articles at these places, in this order."""
-    rows = {row[0]: row for row in connection.execute(_TEXTS, {"places": places}).all()} if places else {}
-    once: dict[str, Row[Any]] = {}
+    found = map(_Row._make, sqlite.rows(connection, _TEXTS, places=places))
+    rows = {row.place: row for row in found}
+    once: dict[str, _Row] = {}
     for place in places:
         if place in rows and rows[place].id != but:
             once.setdefault(rows[place].id, rows[place])
@@ -120,7 +139,7 @@ def _related(connection: Connection, places: Sequence[int], but: str | None, sta
     )
 
 
-def _article(row: Row[Any]) -> Article:
+def _article(row: _Row) -> Article:
     values: dict[str, Any] = dict(zip(_COLUMNS, row[4:], strict=True))
     values["published"] = datetime.fromisoformat(values["published"]) if values["published"] else None
     return Article(row.id, **values)
@@ -133,7 +152,7 @@ def _boilerplate(connection: Connection, sketch: Sketch, found: Entries, sketche
     many = {one: left for one, places in found.items() if len(left := places - copies) >= STANDING}
     outlets = _outlets(connection, list(set().union(*many.values())))
     suspects = {one: group for one, places in many.items() if (group := _of_one_outlet(places, outlets))}
-    texts = _texts_at(connection, list(set().union(*suspects.values())))
+    texts = dict(sqlite.rows(connection, _WORDS, places=list(set().union(*suspects.values()))))
     known = {place: frozenset(sketcher(text).tolist()) for place, text in texts.items()}
     own = frozenset(sketch.tolist())
     standing = {one for one, group in suspects.items() if _differing([own, *map(known.__getitem__, group)]) > STANDING}
@@ -159,11 +178,7 @@ def _differing(sketches: Iterable[frozenset[int]]) -> int:
     return len(counted)
 
 
-def _texts_at(connection: Connection, places: Sequence[int]) -> dict[int, str]:
-    return {row[0]: row.text for row in connection.execute(_TEXTS, {"places": places}).all()} if places else {}
-
-
-def _outlets(connection: Connection, places: Sequence[int]) -> dict[int, tuple[str, int]]:
+def _outlets(connection: Connection, places: list[int]) -> dict[int, tuple[str, int]]:
     """The outlet and the article of the version at each place; of one without, an outlet of its own."""
-    rows = connection.execute(_OUTLETS, {"places": places}).all() if places else ()
-    return {row[0]: (row[1].casefold() if row[1] else f"\n{row[2]}", row[2]) for row in rows}
+    rows = sqlite.rows(connection, _OUTLETS, places=places)
+    return {place: (outlet.casefold() if outlet else f"\n{one}", one) for place, outlet, one in rows}
