@@ -88,6 +88,23 @@ def test_articles_are_added_once(firsthand: Any, place: Path, tmp_path: Path) ->
     assert firsthand("add", FLOOD) == (0, f"1 already there\n{place} has 2 in all\n", "")
 
 
+def test_where_nothing_can_be_added_no_library_is_made(firsthand: Any, tmp_path: Path) -> None:
+    inner = tmp_path / "data" / "firsthand" / "l.db"
+    status, said, told = firsthand("add", "--library", inner, "nothing.txt", "gone/")
+    assert (status, said, told.count("\n")) == (1, "2 failed; no library was made\n", 2)
+    assert not (tmp_path / "data").exists()
+    status, said, told = firsthand("add", "--library", inner, "nothing.txt", FLOOD)
+    assert (status, said, told.count("\n")) == (1, f"1 added, 1 failed\n{inner} has 1 in all\n", 1)
+    assert firsthand("add", "--library", inner, "nothing.txt")[1] == f"1 failed\n{inner} has 1 in all\n"
+
+
+def test_a_library_that_cannot_be_made_is_one_line(firsthand: Any, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    for name in (tmp_path / "file" / "l.db", "n" * 300, "null\0"):
+        status, said, told = firsthand("add", "--library", name, FLOOD)
+        assert (status, said, told.count("\n")) == (1, "", 1), told
+
+
 def test_a_changed_line_is_a_new_version(firsthand: Any, tmp_path: Path) -> None:
     news = lines(tmp_path / "a.jsonl", {"id": "b7", "outlet": "Post", "text": REPORT})
     firsthand("add", news)

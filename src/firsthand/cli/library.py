@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from firsthand.cli.options import settings
@@ -21,6 +22,11 @@ BEGINNING = 80
 def opened(asked: argparse.Namespace, *, create: bool = False) -> Library:
     """The library that the options or the environment name. Raises LibraryError."""
     return Library.open(settings(asked).library, create=create)
+
+
+def place(asked: argparse.Namespace) -> Path:
+    """Where that library is, or would be."""
+    return Library.place(settings(asked).library)
 
 
 def filter_of(asked: argparse.Namespace) -> Filter:

@@ -42,8 +42,13 @@ class Library:
 
         One of an older Firsthand is brought up to date. Raises LibraryError.
         """
-        place = Path(path) if path else default_place()
+        place = cls.place(path)
         return cls(ready(place, create=create), place)
+
+    @staticmethod
+    def place(path: str | Path | None = None) -> Path:
+        """Where the library at `path` is: in the platform's data folder, if that is None."""
+        return Path(path) if path else default_place()
 
     def __enter__(self) -> Self:
         return self
