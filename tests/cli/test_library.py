@@ -20,8 +20,8 @@ import pytest
 from firsthand.cli.main import main
 from tests.conftest import HOSTILE
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
-FLOOD = EXAMPLES / "flood.html"
+FLOOD = Path(__file__).parents[2] / "examples" / "flood.html"
+EXAMPLES = FLOOD, FLOOD.with_name("warning.html"), FLOOD.with_name("warning-rewritten.html")
 REPORT = "The mayor of Larkmoor said on Tuesday that the bridge would stay shut until May."
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\ud800-\udfff]")
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
@@ -167,9 +167,24 @@ def served() -> Iterator[dict[str, bytes]]:
 def test_original_bytes_come_back(firsthand: Any, tmp_path: Path) -> None:
     firsthand("add", FLOOD)
     (entry,) = map(json.loads, firsthand("list", "-f", "jsonl")[1].splitlines())
-    (tmp_path / "out.html").write_text("what was there")
-    assert firsthand("show", entry["id"][:6], "--original", "-o", tmp_path / "out.html") == (0, "", "")
-    assert (tmp_path / "out.html").read_bytes() == FLOOD.read_bytes()
+    out = tmp_path / "out.html"
+    assert firsthand("show", entry["id"][:6], "--original", "-o", out) == (0, "", "")
+    assert out.read_bytes() == FLOOD.read_bytes()
+    out.write_text("what was there")
+    refused = f"firsthand: {out}: is there already; nothing was overwritten\n"
+    assert firsthand("show", entry["id"][:6], "--original", "-o", out) == (1, "", refused)
+    assert out.read_text() == "what was there"
+    assert firsthand("show", entry["id"][:6], "--original", "-o", "/dev/null") == (0, "", "")
+
+
+@pytest.mark.parametrize("command", [("list",), ("search", "x"), ("show", "x"), ("copies", "x"), ("export",)])
+def test_no_output_is_written_over_the_library(firsthand: Any, place: Path, command: tuple[str, ...]) -> None:
+    firsthand("add", FLOOD)
+    before = place.read_bytes()
+    more = ("--format", "jsonl") if command[0] in ("export", "copies") else ()
+    status, said, told = firsthand(*command, "-o", place, *more)
+    assert (status, said, told) == (1, "", f"firsthand: {place}: is the library itself; nothing was written\n")
+    assert place.read_bytes() == before
 
 
 def test_a_list_in_columns_and_in_json(firsthand: Any, tmp_path: Path) -> None:
@@ -206,7 +221,7 @@ def origins(firsthand: Any, *options: str) -> list[int]:
 
 
 def test_a_search_shows_where_the_words_stand(firsthand: Any) -> None:
-    firsthand("add", EXAMPLES)
+    firsthand("add", *EXAMPLES)
     status, said, told = firsthand("search", "millsey", "bridge at")
     assert (status, told) == (0, "")
     assert "**bridge at** **Millsey**" in " ".join(said.split())
@@ -246,7 +261,7 @@ def test_an_export_comes_back_with_the_same_ids(firsthand: Any, tmp_path: Path, 
         {"id": f"n{n}", "text": text, "outlet": "Post", "published": "2021-04-08T09:30:00+02:00"}
         for n, text in enumerate(texts)
     ]
-    firsthand("add", lines(tmp_path / "a.jsonl", *rows), EXAMPLES)
+    firsthand("add", lines(tmp_path / "a.jsonl", *rows), *EXAMPLES)
     firsthand("add", lines(tmp_path / "b.jsonl", rows[0] | {"text": "Changed."}))
     out, other = tmp_path / f"out.{form}", tmp_path / "other.db"
     assert firsthand("export", "-o", out, "--all-versions") == (0, "", "")
@@ -254,7 +269,7 @@ def test_an_export_comes_back_with_the_same_ids(firsthand: Any, tmp_path: Path, 
     ours, theirs = exported(firsthand), exported(firsthand, "--library", other)
     assert theirs == ours
     assert ours[0]["text"] == texts[0] and ours[0]["version"] == 1
-    assert firsthand("add", "--library", other, tmp_path / "a.jsonl", EXAMPLES)[1].startswith("8 already there")
+    assert firsthand("add", "--library", other, tmp_path / "a.jsonl", *EXAMPLES)[1].startswith("8 already there")
     assert firsthand("add", out)[1].startswith("9 already there")
 
 
@@ -270,7 +285,7 @@ def by_version(row: dict[str, Any]) -> tuple[str, int]:
 
 
 def test_an_export_is_of_what_is_asked_for(firsthand: Any, tmp_path: Path) -> None:
-    firsthand("add", EXAMPLES)
+    firsthand("add", *EXAMPLES)
     rows = [json.loads(line) for line in firsthand("export", "--outlet", "arrel")[1].splitlines()]
     assert [row["outlet"] for row in rows] == ["Upper Arrel Gazette"]
     assert rows[0]["links"] == [] and rows[0]["media_type"] == "text/html"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from firsthand.cli.options import settings
+from firsthand.cli.overwriting import refuse_to_overwrite_library
 from firsthand.library import Library
 from firsthand.library.records import Change, Entry, Filter, Found, Stored
 from firsthand.model import Article
@@ -20,7 +21,8 @@ BEGINNING = 80
 
 
 def opened(asked: argparse.Namespace, *, create: bool = False) -> Library:
-    """The library that the options or the environment name. Raises LibraryError."""
+    """The library that the options or the environment name. Raises LibraryError, OutputError."""
+    refuse_to_overwrite_library(place(asked), getattr(asked, "output", None))
     return Library.open(settings(asked).library, create=create)
 
 

@@ -1,4 +1,4 @@
-"""An article must not be lost to its own reading: the output may be none of the inputs."""
+"""Nothing must be lost to an output: it may be none of the articles that are read, nor the library."""
 
 from __future__ import annotations
 
@@ -17,14 +17,33 @@ from firsthand.ingest.kinds import kind_by_name
 
 def refuse_to_overwrite(inputs: Sequence[str], output: str | None) -> None:
     """Raises OutputError if a file that `output` would replace is one that `inputs` name, under whatever name."""
-    target = _status(output) if output else None
-    if target is None or not stat.S_ISREG(target.st_mode):
+    target = _replaced(output)
+    if target is None:
         return
     for name in inputs:
         found = next((path for path in _files(name) if _is(path, target)), None)
         if found is not None:
             within = "" if found == name else f", which is in {name}"
             raise OutputError(f"{output}: is an article to be read itself{within}; nothing was read or overwritten")
+
+
+def refuse_to_overwrite_library(library: Path, output: str | None) -> None:
+    """Raises OutputError if a file that `output` would replace is the library's, or one that it keeps beside it."""
+    target = _replaced(output)
+    if target and any(_is(f"{library}{beside}", target) for beside in ("", "-wal", "-shm")):
+        raise OutputError(f"{output}: is the library itself; nothing was written")
+
+
+def refuse_to_replace(output: str | None) -> None:
+    """Raises OutputError if `output` would replace any file."""
+    if _replaced(output):
+        raise OutputError(f"{output}: is there already; nothing was overwritten")
+
+
+def _replaced(output: str | None) -> os.stat_result | None:
+    """The regular file that an output would replace, if there is one."""
+    target = _status(output) if output else None
+    return target if target and stat.S_ISREG(target.st_mode) else None
 
 
 def _is(path: str, target: os.stat_result) -> bool:

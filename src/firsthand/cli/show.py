@@ -9,6 +9,7 @@ from itertools import chain
 
 from firsthand.cli.library import changed, opened, stored
 from firsthand.cli.output import Output
+from firsthand.cli.overwriting import refuse_to_replace
 from firsthand.cli.shape import width_of, wrapped
 from firsthand.library import Library
 from firsthand.library.records import Change, Stored
@@ -23,6 +24,8 @@ LABEL = 11
 
 def run(asked: argparse.Namespace) -> int:
     """Show one article, or write its original. Raises FirsthandError, BrokenPipeError."""
+    if asked.original:
+        refuse_to_replace(asked.output)
     with opened(asked) as library:
         version = library.article(asked.id, asked.version)
         with Output(asked.output, keep_encoding=asked.format == "table" and not asked.original) as output:
