@@ -25,9 +25,11 @@ def resolve(connection: Connection, name: str) -> str:
     Raises LibraryError where there is none, or several, which it lists.
     """
     name = writable(name) or ""
-    for found in (_exactly(connection, name), _own(connection, name), _beginning(connection, name)):
+    own, beginning = f"were called {name} where they came from", f"have ids that begin with {name}; give more of the id"
+    for find, meaning in ((_exactly, ""), (_own, own), (_beginning, beginning)):
+        found = find(connection, name)
         if len(found) > 1:
-            raise LibraryError(_several(name, found))
+            raise LibraryError(_several(found, meaning))
         if found:
             return found[0]
     raise LibraryError(_none(connection, name))
@@ -55,9 +57,10 @@ def _beginning(connection: Connection, name: str) -> Sequence[str]:
     return connection.execute(found.order_by(article.c.id).limit(MOST_NAMED + 1)).scalars().all()
 
 
-def _several(name: str, found: Sequence[str]) -> str:
-    more = " and more" if len(found) > MOST_NAMED else ""
-    return f"{name}: several articles are called so: {', '.join(found[:MOST_NAMED])}{more}"
+def _several(found: Sequence[str], meaning: str) -> str:
+    more = len(found) > MOST_NAMED
+    count = f"more than {MOST_NAMED}" if more else str(len(found))
+    return f"{count} articles {meaning}: {', '.join(found[:MOST_NAMED])}{', ...' if more else ''}"
 
 
 def _none(connection: Connection, name: str) -> str:
