@@ -45,6 +45,75 @@ class Appearance:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A statement and what it is compared by.
+
+    `full` is its text completed for comparing, never shown: names for pronouns, full names for short ones, the day for
+    "Tuesday". `vector` is the statement's, `setting` that of its article's beginning: each DIMENSIONS signed bytes.
+    `key` names the node that it belongs to: statements of the same words are one node, unless the words alone do not
+    say what they are about; 16 hex digits.
+    """
+
+    appearance: Appearance
+    full: str
+    vector: bytes
+    setting: bytes
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """How probable it is that two statements say the same, that they contradict each other, that they are neighbours.
+
+    Each 0 to 1; what is missing to 1 is that they have nothing to do with each other.
+    """
+
+    same: float
+    contradicts: float
+    neighbour: float
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Statements of the same words, compared as one: by `head`, the first of them in the order of `rank`.
+
+    `centre` is the key of the node that this one has joined, its own where it has joined none; `claim` the id of the
+    claim of all nodes with that centre. Ranks sort as strings.
+    """
+
+    key: str
+    rank: str
+    head: Told
+    centre: str
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided on two appearances, by their ids: that they are of one claim, or of different ones.
+
+    Of `kind` "clearest", `one` is the appearance whose words are the claim's text, and `other` is empty.
+    """
+
+    kind: Literal["same", "apart", "clearest"]
+    one: str
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a claim when something was added, removed or decided: recorded, never undone in silence.
+
+    made: `claim` is new. merged: `claim` took in all of `other`, which is no more. split: a part of `other` is now
+    `claim`. ended: nothing of `claim` is left.
+    """
+
+    kind: Literal["made", "merged", "split", "ended"]
+    claim: str
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimLink:
     """Another claim that this one contradicts or is the neighbour of, and why, in words."""
 
