@@ -25,28 +25,32 @@ VERSION = "1.1"
 FLOAT, INT = TensorProto.FLOAT, TensorProto.INT64
 
 
-def _np(value: Tensor) -> NDArray[np.float32]:
+def numbers(value: Tensor) -> NDArray[np.float32]:
+    """A tensor's values."""
     return np.asarray(value.detach().numpy(), dtype=np.float32)
 
 
-def _norm(g: Graph, x: str, norm: nn.LayerNorm) -> str:
-    return g.add("LayerNormalization", x, g.floats(_np(norm.weight)), g.floats(_np(norm.bias)), epsilon=norm.eps)
+def add_norm(g: Graph, x: str, norm: nn.LayerNorm) -> str:
+    """Normalise what a layer makes."""
+    weights = g.floats(numbers(norm.weight)), g.floats(numbers(norm.bias))
+    return g.add("LayerNormalization", x, *weights, epsilon=norm.eps)
 
 
 def _residual(g: Graph, x: str, y: str, norm: nn.LayerNorm) -> str:
     # The fused SkipLayerNormalization took several times as long as these two on ONNX Runtime 1.32.
-    return _norm(g, g.add("Add", x, y), norm)
+    return add_norm(g, g.add("Add", x, y), norm)
 
 
 def _linear(g: Graph, x: str, linear: nn.Linear) -> str:
-    return g.linear(x, _np(linear.weight), _np(linear.bias))
+    return g.linear(x, numbers(linear.weight), numbers(linear.bias))
 
 
 def _exact(g: Graph, x: str, linear: nn.Linear) -> str:
-    return g.exact(x, _np(linear.weight), _np(linear.bias))
+    return g.exact(x, numbers(linear.weight), numbers(linear.bias))
 
 
-def _layer(g: Graph, x: str, layer: Layer) -> str:
+def add_layer(g: Graph, x: str, layer: Layer) -> str:
+    """A transformer layer over all places of x, [B, P, WIDTH]."""
     qkv = g.add("Split", _linear(g, x, layer.qkv), outputs=3, axis=-1)
     return _rest(g, x, (qkv, f"{qkv}.1", f"{qkv}.2"), layer)
 
@@ -59,7 +63,7 @@ def _last_layer(g: Graph, x: str, layer: Layer, asking: str) -> str:
 
 
 def _part(g: Graph, x: str, linear: nn.Linear, rows: slice) -> str:
-    return g.linear(x, _np(linear.weight[rows]), _np(linear.bias[rows]))
+    return g.linear(x, numbers(linear.weight[rows]), numbers(linear.bias[rows]))
 
 
 def _rest(g: Graph, x: str, qkv: tuple[str, str, str], layer: Layer) -> str:
@@ -71,7 +75,7 @@ def _rest(g: Graph, x: str, qkv: tuple[str, str, str], layer: Layer) -> str:
 
 def marks_table(encoder: Encoder) -> NDArray[np.float32]:
     """One row for every combination of case, quotation and place, in that order of significance."""
-    case, quote, place = (_np(t.weight) for t in (encoder.case, encoder.quote, encoder.place))
+    case, quote, place = (numbers(t.weight) for t in (encoder.case, encoder.quote, encoder.place))
     rows = case[:, None, None] + quote[None, :, None] + place[None, None, :]
     return np.asarray(rows.reshape(CASES * QUOTES * PLACES, -1))
 
@@ -79,11 +83,12 @@ def marks_table(encoder: Encoder) -> NDArray[np.float32]:
 def encoder_model(network: Network) -> ModelProto:
     """From pieces [1, P], marks [1, P] (a row of the marks table each), first [N] to words [N, 384], cues [N, 3]."""
     g, e = Graph(), network.encoder
-    place = g.add("Slice", g.floats(_np(e.position.weight)), g.ints(0), g.add("Shape", "pieces", start=1), g.ints(0))
-    x = g.add("Add", g.table(_np(e.word.weight), "pieces"), g.add("Gather", g.floats(marks_table(e)), "marks"))
-    x = _norm(g, g.add("Add", x, place), e.norm)
+    length = g.add("Shape", "pieces", start=1)
+    place = g.add("Slice", g.floats(numbers(e.position.weight)), g.ints(0), length, g.ints(0))
+    x = g.add("Add", g.table(numbers(e.word.weight), "pieces"), g.add("Gather", g.floats(marks_table(e)), "marks"))
+    x = add_norm(g, g.add("Add", x, place), e.norm)
     for layer in e.layers[:-1]:
-        x = _layer(g, x, layer)
+        x = add_layer(g, x, layer)
     # Only words are read off the last layer, so it is worked out at their first pieces alone.
     x = _last_layer(g, x, e.layers[-1], g.add("Gather", x, "first", axis=1))
     x = g.add("Squeeze", x, g.ints(0))
@@ -93,8 +98,8 @@ def encoder_model(network: Network) -> ModelProto:
 
 
 def _mixer(g: Graph, h: str, mixer: Mixer) -> str:
-    kernel = _np(mixer.near).T.reshape(LINKER, 1, -1)
-    x = g.add("Transpose", _norm(g, h, mixer.norm), perm=[0, 2, 1])
+    kernel = numbers(mixer.near).T.reshape(LINKER, 1, -1)
+    x = g.add("Transpose", add_norm(g, h, mixer.norm), perm=[0, 2, 1])
     reach = 3 * mixer.dilation
     x = g.add("Conv", x, g.floats(kernel), group=LINKER, dilations=[mixer.dilation], pads=[reach, reach])
     x = g.add("Transpose", x, perm=[0, 2, 1])
@@ -114,7 +119,7 @@ def linker_model(network: Network) -> ModelProto:
     h = g.add("Gelu", g.add("Add", g.add("Add", x, shift), _away(g, m)), domain=MICROSOFT)
     for mixer in m.mixers:
         h = _mixer(g, h, mixer)
-    h = _norm(g, h, m.norm)
+    h = add_norm(g, h, m.norm)
     top = g.add("ReduceMax", h, axes=[1], keepdims=0)
     second = g.add("Concat", cue, _here(g, h), top, axis=1)
     second = g.add("Gelu", _exact(g, second, m.second[0]), domain=MICROSOFT)
@@ -129,7 +134,8 @@ def _away(g: Graph, linker: Linker) -> str:
     places = g.add("Unsqueeze", g.add("Range", zero, count, one), g.ints(0))
     away = g.add("Sub", places, g.add("Unsqueeze", "anchors", g.ints(1)))
     low, high = (g.weight(np.array(v, dtype=np.int64)) for v in (-DISTANCES, DISTANCES))
-    return g.add("Gather", g.floats(_np(linker.distance.weight)), g.add("Add", g.add("Clip", away, low, high), high))
+    distance = g.floats(numbers(linker.distance.weight))
+    return g.add("Gather", distance, g.add("Add", g.add("Clip", away, low, high), high))
 
 
 def _here(g: Graph, h: str) -> str:
@@ -159,7 +165,7 @@ def write(network: Network, folder: Path, thresholds: Thresholds) -> str:
         "name": "firsthand-attribution",
         "version": VERSION,
         "sha256": hashes,
-        "transitions": np.round(_np(network.linker.transitions), 4).tolist(),
+        "transitions": np.round(numbers(network.linker.transitions), 4).tolist(),
         "thresholds": asdict(thresholds),
     }
     (folder / "model.json").write_text(json.dumps(card, indent=1) + "\n")

@@ -64,22 +64,31 @@ def read_article(article: Article, reader: Reader) -> Reading:
     return _reading(article, (reader.name, reader.read(article)))
 
 
-def read_all(inputs: Sequence[str], settings: Settings, refusal: Refusal = lambda _: None) -> Iterator[Outcome]:
-    """One outcome for each article found in `inputs`, in their order, as they become ready.
-
-    `inputs` are paths, folders, globs, URLs or "-". `refusal` gives the cause why an article is not even to be read,
-    or None. Raises ModelError; an input that cannot be read is a Failure.
-    """
-    from firsthand.ingest import articles
-
-    return read_articles((_unless(refusal, item) for item in articles(inputs, settings)), settings.processes)
-
-
 def shipped() -> Reader:
     """The model that comes with Firsthand. Raises ModelError."""
     from firsthand.attribution.reader import Reader
 
     return Reader.load()
+
+
+def with_vectors() -> Reader:
+    """The model that comes with Firsthand, with sentence vectors in its readings. Raises ModelError."""
+    from firsthand.attribution.reader import Reader
+
+    return Reader.load(vectors=True)
+
+
+def read_all(
+    inputs: Sequence[str], settings: Settings, refusal: Refusal = lambda _: None, load: Load = shipped
+) -> Iterator[Outcome]:
+    """One outcome for each article found in `inputs`, in their order, as they become ready.
+
+    `inputs` are paths, folders, globs, URLs or "-". `refusal` gives the cause why an article is not even to be read,
+    or None. `load` is as in `read_articles`. Raises ModelError; an input that cannot be read is a Failure.
+    """
+    from firsthand.ingest import articles
+
+    return read_articles((_unless(refusal, item) for item in articles(inputs, settings)), settings.processes, load)
 
 
 def read_articles(items: Iterable[Item], processes: int = 0, load: Load = shipped) -> Iterator[Outcome]:
@@ -136,7 +145,7 @@ def _language(tag: str) -> str:
 def _reading(article: Article, answer: Answer) -> Reading:
     model, marks = answer
     warnings = tuple(_warnings(article))
-    return Reading(article, marks.attributions, model, warnings, marks.credits, marks.statements)
+    return Reading(article, marks.attributions, model, warnings, marks.credits, marks.statements, marks.vectors)
 
 
 def _warnings(article: Article) -> Iterator[str]:

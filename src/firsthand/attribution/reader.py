@@ -20,20 +20,26 @@ from .stance import stance
 from .statements import statements
 from .tagger import Tagged, Tagger
 from .tokens import Tokens, tokens
+from .vectors import Vectors
 from .withheld import Withheld, withheld
 
 
 class Reader:
     """Reads English articles. Made by `load`; `read` is pure and keeps nothing."""
 
-    def __init__(self, tagger: Tagger) -> None:
+    def __init__(self, tagger: Tagger, vectors: Vectors | None = None) -> None:
         self.name = tagger.name
         self._tagger = tagger
+        self._vectors = vectors
 
     @classmethod
-    def load(cls) -> Reader:
-        """The model that ships with this package. Raises ModelError where it is missing or damaged."""
-        return cls(Tagger.load())
+    def load(cls, *, vectors: bool = False) -> Reader:
+        """The model that ships with this package; with `vectors`, its marks have `Marks.vectors`, a fifth slower.
+
+        Raises ModelError where it is missing or damaged.
+        """
+        tagger = Tagger.load()
+        return cls(tagger, Vectors.load(tagger.tokenizer) if vectors else None)
 
     def read(self, article: Article) -> Marks:
         """What the article says, in reading order of the cues; spans are offsets into its text."""
@@ -45,7 +51,8 @@ class Reader:
             part = Part(self._tagger, tagged, article, front)
             attributions += part.attributions()
             own = own if tagged.offset else statements(article, part.toks, attributions)
-        return Marks(tuple(attributions), found, own)
+        marks = Marks(tuple(attributions), found, own)
+        return replace(marks, vectors=self._vectors.reading(article.text, marks)) if self._vectors else marks
 
 
 class Part:

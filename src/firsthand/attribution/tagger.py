@@ -74,9 +74,9 @@ class Tagger:
         self.name = f"{card['name']} {card['version']} sha256:{files.digest_of(card)[:12]}"
         self._transitions = np.array(card["transitions"], dtype=np.float32)
         self.thresholds = Thresholds(**card["thresholds"])
-        self._tokenizer = _tokenizer(contents["tokenizer.json"])
-        self._encoder = _session(contents["encoder.onnx"])
-        self._linker = _session(contents["linker.onnx"])
+        self.tokenizer = _tokenizer(contents["tokenizer.json"])
+        self._encoder = session(contents["encoder.onnx"])
+        self._linker = session(contents["linker.onnx"])
 
     @classmethod
     def load(cls) -> Tagger:
@@ -89,17 +89,17 @@ class Tagger:
 
     def tag(self, text: str) -> Iterator[Tagged]:
         """The text in stretches, each with its attributions and with what the encoder made of its words."""
-        text = _SURROGATE.sub("\ufffd", text)
+        text = readable(text)
         return (self._tag_stretch(text[start:end], start, start == 0) for start, end in stretches(text))
 
     def read_part(self, text: str, offset: int) -> tuple[Attribution, ...]:
         """The attributions of a few sentences from `offset` of an article, read by themselves."""
-        return self._tag_stretch(_SURROGATE.sub("\ufffd", text), offset, False).attributions
+        return self._tag_stretch(readable(text), offset, False).attributions
 
     def _tag_stretch(self, text: str, offset: int, headline: bool) -> Tagged:
         if not _LETTER.search(text):
             return Tagged(text, offset, None, np.empty((0, 0), np.float32), np.empty(0, np.float32), ())
-        words = split(text, self._tokenizer, offset=offset, headline=headline)
+        words = split(text, self.tokenizer, offset=offset, headline=headline)
         vectors, cues = np.zeros((len(words), WIDTH), np.float32), np.full(len(words), -9, np.float32)
         looks = [look for w in windows(words) if (look := self._look(words, w, vectors, cues)) is not None]
         found = decode.link(looks, self._transitions, self.thresholds)
@@ -153,6 +153,11 @@ def _trim(text: str, start: int, end: int) -> Span:
     return start, start + len(text[start:end].rstrip(_AFTER))
 
 
+def readable(text: str) -> str:
+    """The text as the tokenizer takes it, each character in its place."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
 def stretches(text: str) -> Iterator[tuple[int, int]]:
     """Consecutive [start, end) stretches of at most STRETCH characters, cut between paragraphs where possible."""
     start = 0
@@ -176,7 +181,8 @@ def _tokenizer(content: bytes) -> Tokenizer:
     return Tokenizer.from_buffer(content)
 
 
-def _session(content: bytes) -> InferenceSession:
+def session(content: bytes) -> InferenceSession:
+    """A model on one thread."""
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()

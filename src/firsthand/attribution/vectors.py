@@ -1,0 +1,80 @@
+"""What a sentence means, as a vector: all-MiniLM-L6-v2's own layers, run on a statement's words by themselves."""
+
+from __future__ import annotations
+
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from firsthand.errors import ModelError
+from firsthand.model import DIMENSIONS, Marks
+
+from . import files
+from .decode import Floats, Ints
+from .tagger import WIDTH, readable, session
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+FILE = "vectors.onnx"
+ENCODER = "encoder.onnx"
+"""Where the table of word pieces lies that both models use: it was frozen when the encoder was trained."""
+
+STATEMENT = 64
+"""Word pieces of a statement that are read; 3% of the contents in PolNeAR train are longer."""
+BEGINNING = 256
+"""Word pieces of an article that its own vector is made of; MiniLM was trained on no longer texts."""
+CHARACTERS = 16
+"""Characters for each of these pieces that the tokenizer is shown: a long word has as many, most a third."""
+
+NOTHING = bytes(DIMENSIONS)
+"""The vector of what has no word: like to nothing."""
+
+
+class Vectors:
+    """Makes sentence vectors. Made by `load`; keeps nothing of what it is shown.
+
+    A text is run by itself, and not in a batch: 8-bit inputs are rounded by the greatest of them all, so that in a
+    batch a text's vector would hang on the others'. For statements it takes no longer.
+    """
+
+    def __init__(self, folder: Traversable, tokenizer: Tokenizer) -> None:
+        card = files.card(folder)
+        if FILE not in card["heads"]:
+            raise ModelError(f"{folder / FILE}: the model of sentence vectors is missing; reinstall firsthand")
+        encoder = files.checked(folder, ENCODER, card["sha256"][ENCODER])
+        self._session = session(files.checked(folder, FILE, card["heads"][FILE]))
+        told = self._session.get_modelmeta().custom_metadata_map
+        if told["encoder"] != card["sha256"][ENCODER]:
+            raise ModelError(f"{folder / FILE}: made for another {ENCODER}; reinstall firsthand")
+        self._scales = np.frombuffer(encoder, np.float32, int(told["rows"]), int(told["scales"]))[:, None].copy()
+        self._table = np.frombuffer(encoder, np.int8, int(told["rows"]) * WIDTH, int(told["table"])).copy()
+        self._table = self._table.reshape(-1, WIDTH)
+        self._tokenizer = tokenizer
+
+    @classmethod
+    def load(cls, tokenizer: Tokenizer) -> Vectors:
+        """The model that ships with this package. Raises ModelError where it is missing or damaged."""
+        return cls(resources.files(__package__) / "model", tokenizer)
+
+    def reading(self, text: str, marks: Marks) -> tuple[bytes, ...]:
+        """As `Reading.vectors` has them: of the article's beginning, of each content, of each statement."""
+        contents = (" ".join(text[start:end] for start, end in one.content) for one in marks.attributions)
+        own = (text[slice(*statement.span)] for statement in marks.statements)
+        told = (self.vector(words, STATEMENT) for words in (*contents, *own))
+        return (self.vector(text, BEGINNING), *told)
+
+    def vector(self, text: str, pieces: int) -> bytes:
+        """DIMENSIONS signed bytes, a unit vector times 127, of the text's first `pieces` word pieces."""
+        shown = readable(text[: pieces * CHARACTERS])
+        numbers = self._tokenizer.encode(shown).ids
+        if len(numbers) <= 2:  # the marks of beginning and end alone
+            return NOTHING
+        return np.rint(self._unit(np.array(numbers[: pieces - 1] + numbers[-1:])) * 127).astype(np.int8).tobytes()
+
+    def _unit(self, numbers: Ints) -> Floats:
+        rows = self._table[numbers] * self._scales[numbers]
+        (found,) = self._session.run(None, {"rows": rows[None]})
+        return np.asarray(found[0], np.float32)
