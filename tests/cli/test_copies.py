@@ -134,3 +134,44 @@ def test_the_articles_are_not_written_over(articles: Path, capsys: pytest.Captur
     assert main(["copies", str(articles), "-o", str(articles)]) == 1
     assert articles.read_bytes() == before
     capsys.readouterr()
+
+
+LONG_IDS = [line | {"id": f"{n}0a1b2c3-4d5e-6f70-8192-a3b4c5d6e7f8"} for n, line in enumerate((ONE, TWO, *QUOTES))]
+WIDE = {"outlet": "The Upper Verran Valley Morning Post and Advertiser"}
+
+
+def test_away_from_a_screen_no_line_is_broken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = written(tmp_path, [line | WIDE for line in LONG_IDS])
+    assert main(["copies", str(path), "--all"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert rows[0] == "A dam"
+    (copy,) = (row.split("  ") for row in rows if row.startswith(f"  {LONG_IDS[1]['id']}"))
+    assert [cell.strip() for cell in copy if cell] == [
+        LONG_IDS[1]["id"],
+        WIDE["outlet"],
+        "copy",
+        "100%",
+        LONG_IDS[0]["id"],
+        "times",
+    ]
+    (quoted,) = (row for row in rows if row.startswith(f"  {LONG_IDS[2]['id']}  {LONG_IDS[3]['id']}  "))
+    assert quoted.endswith(QUOTATION)
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_on_a_screen_no_id_is_broken(tmp_path: Path, columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    path = written(tmp_path, [line | WIDE for line in LONG_IDS])
+    screen = Screen()
+    monkeypatch.setattr("sys.stdout", screen)
+    assert main(["copies", str(path), "--all"]) == 0
+    shown = screen.getvalue()
+    assert [shown.count(line["id"]) for line in LONG_IDS] == [2, 1, 1, 1]
+    assert columns == 200 or WIDE["outlet"] not in shown.partition("from")[2]
+
+
+class Screen(io.StringIO):
+    encoding = "utf-8"
+
+    def isatty(self) -> bool:
+        return True

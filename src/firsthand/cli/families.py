@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from rich.console import Console, Group, RenderableType
+from rich.cells import cell_len
+from rich.console import Group, RenderableType
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from firsthand.cli.shape import WIDEST, Paper
+from firsthand.cli.shape import UNBROKEN, Paper, console_on
 from firsthand.model import Article, Derivation
 from firsthand.share import lineage
 from firsthand.share.plain import one_line
@@ -37,9 +39,10 @@ def families(
         else:
             quoted.append(one)
     paper = Paper(stream)
-    console = Console(file=paper, highlight=False, markup=False, emoji=False)
-    console.width = min(console.width, WIDEST)
+    console = console_on(paper)
+    screen, wide = console.width, console.options.update(width=UNBROKEN)
     for part in _parts(copied, quoted, known):
+        console.width = max(screen, Measurement.get(console, wide, part).minimum)  # an id is never broken
         console.print(part)
         yield "\n".join(line.rstrip() for line in paper.take().split("\n"))
 
@@ -65,12 +68,22 @@ def _summary(copied: dict[str, list[Derivation]], articles: int) -> str:
 def _family(origin: Article, members: Sequence[Derivation], known: Known) -> Iterator[RenderableType]:
     yield Text(title_of(origin).shown, style="bold")
     yield Text(" · ".join(_facts(origin)), style="dim")
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
-    for heading in ("article", "outlet", "kind", "share", "from", "first told by"):
-        table.add_column(heading, overflow="fold", justify="right" if heading == "share" else "left")
-    for one in members:
-        table.add_row(*_cells(one, known))
+    headings = "article", "outlet", "kind", "share", "from", "first told by"
+    table = _table([_cells(one, known) for one in members], headings, 1, 12)
+    table.columns[headings.index("share")].justify = "right"
     yield Padding(table, (0, 0, 1, 2))
+
+
+def _table(rows: Sequence[tuple[str, ...]], headings: Sequence[str], wraps: int, least: int) -> Table:
+    """Only one column, the `wraps`th, is made narrow where the screen is, down to `least`."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False, show_header=any(headings))
+    for place, cells in enumerate(zip(headings, *rows, strict=True)):
+        longest = max(map(cell_len, cells))
+        wanted = min(longest, least) if place == wraps else longest
+        table.add_column(headings[place], overflow="fold", no_wrap=place != wraps, min_width=wanted)
+    for row in rows:
+        table.add_row(*row)
+    return table
 
 
 def _facts(article: Article) -> Iterator[str]:
@@ -89,8 +102,10 @@ def _cells(one: Derivation, known: Known) -> tuple[str, ...]:
 
 
 def _quotations(quoted: Sequence[SharedQuotation], known: Known) -> Padding:
-    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, pad_edge=False)
-    for one in quoted:
-        start, end = one.passages[0].later
-        table.add_row(one_line(one.earlier), one_line(one.later), one_line(known[one.later].text[start:end]))
-    return Padding(table, (0, 0, 0, 2))
+    rows = [(one_line(one.earlier), one_line(one.later), _words(one, known)) for one in quoted]
+    return Padding(_table(rows, ("", "", ""), 2, 24), (0, 0, 0, 2))
+
+
+def _words(one: SharedQuotation, known: Known) -> str:
+    start, end = one.passages[0].later
+    return one_line(known[one.later].text[start:end])

@@ -6,14 +6,13 @@ import argparse
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from firsthand.cli.library import filter_of, found, line, opened, title
 from firsthand.cli.main import complain
 from firsthand.cli.output import Output
-from firsthand.cli.shape import WIDEST, Paper
+from firsthand.cli.shape import Paper, console_on
 from firsthand.library.records import Found
 from firsthand.share.plain import one_line, plain
 
@@ -39,8 +38,7 @@ def query_of(words: Sequence[str]) -> str:
 
 def _shown(hits: Iterable[Found], output: Output) -> Iterator[str]:
     paper = Paper(output.stream)
-    console = Console(file=paper, highlight=False, markup=False, emoji=False)
-    console.width = min(console.width, WIDEST)
+    console = console_on(paper)
     for number, hit in enumerate(hits):
         console.print(Text(title(hit.entry), style="bold"))
         console.print(Text(" · ".join(_facts(hit)), style="dim"))

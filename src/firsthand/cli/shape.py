@@ -6,14 +6,20 @@ import io
 import shutil
 import textwrap
 from collections.abc import Iterator
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len, set_cell_size
 
 from firsthand.cli.output import Output
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 WIDEST = 120
 """Columns beyond which lines become too long to read."""
+
+UNBROKEN = 1_000_000
+"""Columns of what goes to a file or another program: more than any line has."""
 
 
 class Paper(io.StringIO):
@@ -38,6 +44,15 @@ class Paper(io.StringIO):
         self.seek(0)
         self.truncate()
         return drawn
+
+
+def console_on(paper: Paper) -> Console:
+    """Draws on paper: as wide as the screen, or, where the output goes elsewhere, so wide that nothing is broken."""
+    from rich.console import Console
+
+    console = Console(file=paper, highlight=False, markup=False, emoji=False)
+    console.width = min(console.width, WIDEST) if paper.isatty() else UNBROKEN
+    return console
 
 
 def width_of(output: Output) -> int | None:
