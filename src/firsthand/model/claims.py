@@ -65,7 +65,8 @@ class Told:
 class Odds:
     """How probable it is that two statements say the same, that they contradict each other, that they are neighbours.
 
-    Each 0 to 1; what is missing to 1 is that they have nothing to do with each other.
+    Each 0 to 1, rounded to four places, which is all that a library keeps; what is missing to 1 is that they have
+    nothing to do with each other.
     """
 
     same: float
