@@ -145,6 +145,23 @@ def _filler(seed: int) -> str:
     return " ".join(f"w{(seed * 7919 + place * place * 31) % 9973}" for place in range(120))
 
 
+def test_without_a_title_an_article_is_called_the_same_everywhere(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, other = library.with_name("plain.jsonl"), line("p2", f"It is so. {WIRE[50:]}", 20)
+    stories = line("p1", f"The dam of Karst is old.\n{WIRE[50:]}", 19), other
+    file.write_text("".join(f"{json.dumps(story)}\n" for story in stories), encoding="utf-8")
+    assert main(["add", "--library", str(library), str(file)]) == 0
+    assert main(["list", "--library", str(library), "-n", "2"]) == 0
+    later, earlier = (row[52:].strip() for row in capsys.readouterr().out.splitlines()[-2:])
+    assert later.startswith("“It is so. ") and earlier.startswith("“The dam of Karst is old. ")
+    assert told(library, capsys, "p2").startswith(f"{later}\n")
+    assert earlier in told(library, capsys, "p2")
+    assert f"<title>{later} – copies</title>" in (page := told(library, capsys, "p2", "-f", "html")) and earlier in page
+    assert main(["show", "--library", str(library), "p1"]) == 0
+    assert capsys.readouterr().out.startswith(f"{earlier}\n")
+
+
 def test_an_article_without_copies_has_a_page(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "No other article is known that shares wording with this one." in told(
         library, capsys, "other", "-f", "html"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from firsthand.model import Article
-from firsthand.share.titles import Title, origin_of, title_of
+from firsthand.share.titles import Title, by_text, origin_of, title_of
 
 GUESS = "“The headline of it …”"
 
@@ -32,3 +32,17 @@ def test_a_title_that_is_given_is_no_guess() -> None:
     given = Article("1", "The headline of it\n\nThe text.", title="The headline of it", origin="-")
     assert title_of(given) == Title("The headline of it", guessed=False)
     assert origin_of(given) == "standard input"
+
+
+@pytest.mark.parametrize(
+    ("article", "title"),
+    [
+        (Article("1", "All there\nis.", origin="a.txt"), "“All there is.”"),
+        (Article("1", f"\n\nWords {'and words ' * 90}", origin="a.txt"), f"“Words {'and words ' * 7}and …”"),
+        (Article("1", "The headline of it\n\nThe text."), GUESS),
+        (Article("1", "Text.", title="Its title", origin="a.txt"), "Its title"),
+        (Article("1", " \n", origin="a.txt"), "a.txt"),
+    ],
+)
+def test_by_its_text_it_is_called_how_that_begins(article: Article, title: str) -> None:
+    assert title_of(by_text(article)).shown == title

@@ -20,7 +20,7 @@ from firsthand.reuse import align, derivations, sketch
 from firsthand.share import lineage
 from firsthand.share.compare import Comparison, compare
 from firsthand.share.plain import one_line, words_of
-from firsthand.share.titles import title_of
+from firsthand.share.titles import by_text, title_of
 
 MOST = 10_000
 """Versions that an article is compared with: those of the library that share most with it."""
@@ -76,11 +76,11 @@ def _catch_up(library: Library) -> None:
 def lineage_of(library: Library, name: str) -> Lineage:
     """What the newest version of an article and others have from each other. Raises LibraryError."""
     stored = library.article(name)
-    article = stored.article
+    article = by_text(stored.article)
     related = library.sharing(article.text, sketch, MOST, but=article.id)
     candidates = [_timed(one, related.fetched.get(one.id)) for one in related.articles]
     found = derivations(_timed(article, stored.fetched), candidates, related.boilerplate, carries_credit)
-    known = {one.id: one for one in (article, *related.articles)}
+    known = {one.id: by_text(one) for one in related.articles} | {article.id: article}
     ordered = sorted(found, key=lambda one: (list(GROUPS).index(_group(one, article)), -one.share))
     versions = related.versions | {article.id: stored.number}
     return Lineage(article, tuple(ordered), known, versions, related.boilerplate)

@@ -17,7 +17,7 @@ from firsthand.cli.shape import UNBROKEN, Paper, console_on
 from firsthand.model import Article, Derivation
 from firsthand.share import lineage
 from firsthand.share.plain import one_line
-from firsthand.share.titles import title_of
+from firsthand.share.titles import by_text, title_of
 
 if TYPE_CHECKING:
     from firsthand.reuse import SharedQuotation
@@ -66,7 +66,7 @@ def _summary(copied: dict[str, list[Derivation]], articles: int) -> str:
 
 
 def _family(origin: Article, members: Sequence[Derivation], known: Known) -> Iterator[RenderableType]:
-    yield Text(title_of(origin).shown, style="bold")
+    yield Text(title_of(by_text(origin)).shown, style="bold")
     yield Text(" · ".join(_facts(origin)), style="dim")
     headings = "article", "outlet", "kind", "share", "from", "first told by"
     table = _table([_cells(one, known) for one in members], headings, 1, 12)

@@ -13,11 +13,7 @@ from firsthand.cli.overwriting import refuse_to_overwrite_library
 from firsthand.library import Library
 from firsthand.library.records import Change, Entry, Filter, Found, Stored
 from firsthand.model import Article
-from firsthand.share.plain import one_line
-from firsthand.share.titles import title_of
-
-BEGINNING = 80
-"""Characters of a text that stand for a title in a list."""
+from firsthand.share.titles import by_text, title_of
 
 
 def opened(asked: argparse.Namespace, *, create: bool = False) -> Library:
@@ -38,10 +34,7 @@ def filter_of(asked: argparse.Namespace) -> Filter:
 
 def title(entry: Entry) -> str:
     """What an article is called in a list, on one line: without title or headline, how its text begins."""
-    if beginning := one_line(entry.beginning.strip()[:BEGINNING]):
-        called = Article(entry.id, entry.beginning, entry.title, origin=f"“{beginning} …”")
-        return title_of(called).shown
-    return title_of(Article(entry.id, "", entry.title, origin=entry.origin)).shown
+    return title_of(by_text(Article(entry.id, entry.beginning, entry.title, origin=entry.origin))).shown
 
 
 def listed(entry: Entry) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from firsthand.cli.output import Output
 from firsthand.errors import LibraryError
 from firsthand.library.records import Stored
 from firsthand.share.plain import one_line
-from firsthand.share.titles import title_of
+from firsthand.share.titles import by_text, title_of
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -31,7 +31,7 @@ def run(asked: argparse.Namespace) -> int:
 def _told(version: Stored) -> str:
     more = f" ({version.versions} versions)" if version.versions > 1 else ""
     outlet = f", {one_line(version.article.outlet)}" if version.article.outlet else ""
-    return f"{version.article.id}  {title_of(version.article).shown}{outlet}{more}"
+    return f"{version.article.id}  {title_of(by_text(version.article)).shown}{outlet}{more}"
 
 
 def _agreed(count: int) -> bool:

@@ -16,7 +16,7 @@ from firsthand.library.records import Change, Stored
 from firsthand.model import Article
 from firsthand.pipeline import language_name
 from firsthand.share.plain import one_line, plain_lines
-from firsthand.share.titles import origin_of, title_of
+from firsthand.share.titles import by_text, origin_of, title_of
 
 LABEL = 11
 """Columns of what each line of the record is called."""
@@ -44,7 +44,7 @@ def _json(version: Stored, library: Library) -> str:
 
 
 def _page(version: Stored, library: Library, width: int | None) -> Iterator[str]:
-    yield title_of(version.article).shown
+    yield title_of(by_text(version.article)).shown
     for label, value in chain(_facts(version), _history(version, library.changes(version.article.id))):
         yield f"{label:{LABEL}}{one_line(value)}"
     yield ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from firsthand.model import Article
 from firsthand.share.plain import one_line
@@ -13,6 +13,9 @@ LONGEST_HEADLINE = 200
 SHORTEST_HEADLINE = 4
 """Words; a shorter first line is rather a date, a place or a section."""
 
+
+BEGINNING = 80
+"""Characters of a text that stand for a title."""
 
 STANDARD_INPUT = "-"
 
@@ -34,6 +37,13 @@ def title_of(article: Article) -> Title:
     """Its title; else its first line, where that looks like a headline; else where it came from."""
     guess = "" if article.title else _headline(article.text)
     return Title(one_line(article.title or guess or origin_of(article)), guessed=bool(guess))
+
+
+def by_text(article: Article) -> Article:
+    """The article, called by how its text begins, not by where it came from, where it has no title and no headline."""
+    text = article.text[: 5 * BEGINNING].strip()
+    beginning, rest = one_line(text[:BEGINNING]), " …" if text[BEGINNING:] else ""
+    return replace(article, origin=f"“{beginning}{rest}”") if beginning else article
 
 
 def origin_of(article: Article) -> str:
