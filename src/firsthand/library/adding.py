@@ -19,6 +19,8 @@ from firsthand.model import Failure
 
 Result = Outcome | Failure
 
+_CHANGED = update(article).where(article.c.id == bindparam("known"))
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -69,13 +71,12 @@ def _written(connection: Connection, steps: Sequence[Step], sketch: Sketcher | N
 
 def _write_articles(connection: Connection, steps: Sequence[Step], now: str) -> None:
     """Each article as its last version in the batch has it."""
-    changed = update(article).where(article.c.id == bindparam("known"))
     for step in {step.case.id: step for step in steps}.values():
         row = article_row(step.one, now) | {"current": step.number}
         if step.case.no is None:
             step.case.no = sqlite.put(connection, article, {"id": step.case.id, **row})
         else:
-            connection.execute(changed, {"known": step.case.id, **row})
+            connection.execute(_CHANGED, {"known": step.case.id, **row})
 
 
 def _write_versions(connection: Connection, steps: Sequence[Step], now: str) -> list[int]:

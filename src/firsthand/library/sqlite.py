@@ -126,7 +126,7 @@ def _prepare(connection: Any, _: object) -> None:
 def _begin(connection: Connection) -> None:
     """Python's own transactions begin with the first change: too late to wait for one's turn."""
     writes = connection.get_execution_options().get(WRITES)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    _raw(connection).execute("BEGIN IMMEDIATE" if writes else "BEGIN").close()
 
 
 def rows(connection: Connection, statement: Select[Any], **values: Any) -> list[tuple[Any, ...]]:
