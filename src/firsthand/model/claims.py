@@ -154,7 +154,9 @@ class Root:
     """An origin with nothing further behind it.
 
     `first_hand` is None where it could not be looked for. `articles` are the ids of all that rest on it, the first to
-    carry it first; `first` is that one. `anonymity` is why somebody is not named, as the text says it.
+    carry it first; `first` is that one. `anonymity` is why somebody is not named, as the text says it. `through` are
+    the outlets that those who name it had it from and of which nothing is here. `stated` are the ids of the
+    appearances that name it themselves; all others have it from those. `withdrawn`: all that name it took it back.
     """
 
     id: str
@@ -165,6 +167,9 @@ class Root:
     first: str
     reason: str
     anonymity: str | None = None
+    through: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +205,27 @@ class Hardening:
     after: str
 
 
+EventKind = Literal["first report", "evidence", "denied", "doubted", "corrected"]
+"""What happened to a claim: it was reported first; the best evidence that was told of it changed; somebody denied or
+doubted it for the first time; an article withdrew or corrected it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a claim, in the appearance with that id. `what` is the evidence, or who denied it."""
+
+    kind: EventKind
+    at: datetime | None
+    appearance: str
+    what: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What a claim rests on. `roots` support it; `denials` are roots that deny it; `dated` lists are in order of time.
+    """What a claim rests on. `roots` support it; `denials` are roots that deny it, `doubts` such as doubt it.
 
+    `first` is the id of the article that reported it first; None where no time is known. `evidence` is the best that
+    any article tells of. `events` are in order of time, those without one last.
     `credibility` is the Admiralty digit (1 to 6) that is suggested, with its reason; a person decides.
     """
 
@@ -217,3 +239,5 @@ class Provenance:
     evidence: EvidenceValue
     credibility: int
     credibility_reason: str
+    doubts: tuple[Root, ...] = ()
+    events: tuple[Event, ...] = ()
