@@ -13,6 +13,13 @@ from firsthand.library import Library
 from firsthand.library.fingerprints import Sketch
 from tests.library.given import many
 
+LATER = (
+    *("placed", "fingerprint"),
+    *("waiting", "reader", "reading", "derivation"),
+    *("statement", "node", "head", "indexed", "tie", "claim_change", "decision"),
+)
+"""The tables that migrations after the first have made."""
+
 
 def sketch(text: str) -> Sketch:
     return np.array(sorted({hash(word) for word in text.split()}), np.int64)
@@ -25,12 +32,9 @@ def old(tmp_path: Path) -> Path:
     with Library.open(path, create=True) as library:
         library.add(many(12))
     with sqlite3.connect(path, isolation_level=None) as connection:
-        for statement in (
-            "DROP TABLE placed",
-            "DROP TABLE fingerprint",
-            "UPDATE alembic_version SET version_num = '0001'",
-        ):
-            connection.execute(statement)
+        for name in LATER:
+            connection.execute(f"DROP TABLE {name}")
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
     connection.close()
     return path
 

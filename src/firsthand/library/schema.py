@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -19,10 +20,10 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration: a library at another one is brought to it, or is from a newer Firsthand."""
 
-KNOWN = ("0001", "0002")
+KNOWN = ("0001", "0002", "0003")
 """Every migration there has been, oldest first."""
 
 metadata = MetaData()
@@ -128,3 +129,130 @@ fingerprint = Table(
     sqlite_with_rowid=False,
 )
 """The index of wording. Nothing refers to `placed`, since checking it would cost as much as all else."""
+
+
+def _version(*, primary_key: bool = False, index: bool = False) -> Column[int]:
+    where = ForeignKey("version.no", ondelete="CASCADE")
+    return Column("version", Integer, where, primary_key=primary_key, nullable=False, index=index)
+
+
+waiting = Table(
+    "waiting",
+    metadata,
+    _version(primary_key=True),
+    Column("to_read", Boolean, nullable=False),
+    Column("to_compare", Boolean, nullable=False),
+    Column("to_join", Boolean, nullable=False),
+)
+"""What is still to be done with the newest versions, for claims: to be read, to be compared with others, to have its
+statements joined to claims. A version of which all is done has no row."""
+
+reader = Table(
+    "reader",
+    metadata,
+    Column("no", Integer, primary_key=True),
+    Column("model", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+"""The models that have read here, the one in use last: when another comes, all newest versions wait for it."""
+
+reading = Table(
+    "reading",
+    metadata,
+    _version(primary_key=True),
+    Column("model", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("vectors", LargeBinary, nullable=False),  # of `Marks.vectors`, one after the other
+    Column("marks", LargeBinary, nullable=False),  # all else of Marks: `packing.squeezed`
+)
+"""What a model read in a version; what an older model had read is replaced, for it can be read again."""
+
+derivation = Table(
+    "derivation",
+    metadata,
+    Column("later", Integer, ForeignKey("version.no", ondelete="CASCADE"), primary_key=True),
+    Column("earlier", Integer, ForeignKey("version.no", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("origin", Text, nullable=False, index=True),  # an article's id
+    Column("record", LargeBinary, nullable=False),  # the Derivation: `packing.squeezed`
+)
+"""Which version has its wording from which: of each newest version its direct parents, as `firsthand.reuse` judges."""
+
+statement = Table(
+    "statement",
+    metadata,
+    Column("no", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),  # of the appearance
+    _version(index=True),
+    Column("node", BigInteger, nullable=False, index=True),
+    Column("full", Text, nullable=False),
+    Column("record", Text, nullable=False),  # the Appearance: `packing.packed`
+    Column("vector", LargeBinary, nullable=False),
+    Column("setting", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Statements of newest versions: `model.Told`. A number is never given twice, so what it stands for may be cached."""
+
+node = Table(
+    "node",
+    metadata,
+    Column("key", _PLACE, primary_key=True, autoincrement=False),
+    Column("rank", Text, nullable=False),
+    Column("head", Text, nullable=False),  # an appearance's id
+    Column("centre", BigInteger, nullable=False, index=True),
+    Column("claim", Text, nullable=False, index=True),
+)
+"""`model.Node`. Keys are numbers of 64 bits here."""
+
+head = Table(
+    "head",
+    metadata,
+    Column("place", Integer, primary_key=True),
+    Column("node", BigInteger, nullable=False, unique=True),
+    sqlite_autoincrement=True,
+)
+"""By what number the index of vectors knows a node with the head that it has now; never given twice: see `vectors`."""
+
+indexed = Table(
+    "indexed",
+    metadata,
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("token", Text, nullable=False),
+)
+"""Up to which place an index of vectors was made, and what its file says to show that it is of this library."""
+
+tie = Table(
+    "tie",
+    metadata,
+    Column("one", BigInteger, primary_key=True, autoincrement=False),
+    Column("other", BigInteger, primary_key=True, autoincrement=False),
+    Column("same", Integer, nullable=False),
+    Column("contradicts", Integer, nullable=False),
+    Column("neighbour", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""`model.Odds` of two nodes, in ten-thousandths; each pair has two rows, one for each way."""
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("no", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),  # the operating system's user
+    Column("because", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("one", Text, nullable=False, index=True),
+    Column("other", Text, nullable=False, index=True),
+)
+"""`model.Decision`, by a person. Rows are only ever added, which a trigger sees to; the articles may be gone."""
+
+claim_change = Table(
+    "claim_change",
+    metadata,
+    Column("no", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("claim", Text, nullable=False, index=True),
+    Column("other", Text, nullable=False, index=True),
+    Column("decision", Integer, ForeignKey("decision.no")),  # the one that did it; else articles came or went
+)
+"""`model.Change`, as they happened. Rows are only ever added, which a trigger sees to."""
