@@ -162,6 +162,21 @@ def test_without_a_title_an_article_is_called_the_same_everywhere(
     assert capsys.readouterr().out.startswith(f"{earlier}\n")
 
 
+def test_where_only_that_it_was_fetched_is_known_that_is_said(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = library.with_name("fetched.jsonl")
+    stories = {"id": "f1", "text": text("f"), "fetched": "2021-05-01T10:00:00Z"}, {"id": "f2", "text": text("f")}
+    file.write_text("".join(f"{json.dumps(story)}\n" for story in stories), encoding="utf-8")
+    assert main(["add", "--library", str(library), str(file)]) == 0
+    capsys.readouterr()
+    for name, times in (("f1", 2), ("f2", 1)):
+        assert "fetched 1 May 2021, 10:00 UTC · " in told(library, capsys, name)
+        page = told(library, capsys, name, "-f", "html")
+        assert page.count('<time datetime="2021-05-01T10:00:00+00:00">fetched 1 May 2021, 10:00 UTC</time>') == times
+        assert page.count("no time given") == 1
+
+
 def test_an_article_without_copies_has_a_page(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "No other article is known that shares wording with this one." in told(
         library, capsys, "other", "-f", "html"

@@ -45,12 +45,14 @@ GROUPS = {
 class Lineage:
     """What an article and others of the library have from each other. `known` are all of them by id, itself too.
 
-    `versions` are the numbers of the versions that were compared, by id; `boilerplate` fingerprints of the article.
+    `fetched` is when each was fetched, where that is known, `versions` which version of it was compared, both by id;
+    `boilerplate` are fingerprints of the article.
     """
 
     article: Article
     derivations: tuple[Derivation, ...]
     known: dict[str, Article]
+    fetched: dict[str, datetime]
     versions: dict[str, int]
     boilerplate: frozenset[int]
 
@@ -78,12 +80,13 @@ def lineage_of(library: Library, name: str) -> Lineage:
     stored = library.article(name)
     article = by_text(stored.article)
     related = library.sharing(article.text, sketch, MOST, but=article.id)
-    candidates = [_timed(one, related.fetched.get(one.id)) for one in related.articles]
-    found = derivations(_timed(article, stored.fetched), candidates, related.boilerplate, carries_credit)
+    fetched = related.fetched | ({article.id: stored.fetched} if stored.fetched else {})
+    here, *candidates = (_timed(one, fetched.get(one.id)) for one in (article, *related.articles))
+    found = derivations(here, candidates, related.boilerplate, carries_credit)
     known = {one.id: by_text(one) for one in related.articles} | {article.id: article}
     ordered = sorted(found, key=lambda one: (list(GROUPS).index(_group(one, article)), -one.share))
     versions = related.versions | {article.id: stored.number}
-    return Lineage(article, tuple(ordered), known, versions, related.boilerplate)
+    return Lineage(article, tuple(ordered), known, fetched, versions, related.boilerplate)
 
 
 def _timed(article: Article, fetched: datetime | None) -> Article:
@@ -106,7 +109,7 @@ def _records(found: Lineage) -> Iterator[dict[str, object]]:
 def _page(found: Lineage) -> Iterator[str]:
     shown = found.derivations[:ON_A_PAGE]
     comparisons = [_comparison(one, found) for one in shown]
-    return compare(comparisons, found.article, found.known, len(found.derivations) - len(shown))
+    return compare(comparisons, found.article, found.known, len(found.derivations) - len(shown), found.fetched)
 
 
 def _comparison(one: Derivation, found: Lineage) -> Comparison:
@@ -140,7 +143,7 @@ def _overlap(one: Alignment, other: Alignment) -> bool:
 def _table(found: Lineage, width: int | None) -> Iterator[str]:
     article = found.article
     yield title_of(article).shown
-    yield " · ".join(_facts(article))
+    yield " · ".join(_facts(article, found))
     if not found.derivations:
         yield ""
         yield "No other article of the library shares wording with it that is more than a quotation or boilerplate."
@@ -159,7 +162,7 @@ def _rows(one: Derivation, found: Lineage, width: int | None) -> Iterator[str]:
     earlier, later = found.known[one.earlier], found.known[one.later]
     other = earlier if later is found.article else later
     yield from _indented(title_of(other).shown, width, 2)
-    yield from _indented(" · ".join(_facts(other)), width, 4)
+    yield from _indented(" · ".join(_facts(other, found)), width, 4)
     told = "" if one.direction == "undetermined" else f"; {lineage.first_words(one, earlier, later)}"
     yield from _indented(f"{one.kind}, {lineage.share_words(one)}{told}", width, 4)
     yield from _indented(f"“{_wording(one, later)}”", width, 4)
@@ -175,11 +178,11 @@ def _indented(text: str, width: int | None, by: int) -> Iterator[str]:
     return (" " * by + row for row in wrapped(text, width and max(width - by, 20)))
 
 
-def _facts(article: Article) -> Iterator[str]:
+def _facts(article: Article, found: Lineage) -> Iterator[str]:
     if article.outlet:
         yield one_line(article.outlet)
-    if article.published:
-        yield lineage.moment(article.published)
+    if time := lineage.when(article, found.fetched):
+        yield time
     yield article.id
 
 

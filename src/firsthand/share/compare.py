@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from firsthand.model import Alignment, AlignmentKind, Article, Derivation
 from firsthand.share.assets import asset, pages, policy
-from firsthand.share.lineage import ALIGNMENTS, first_words, moment, name, only_words, share_words
+from firsthand.share.lineage import ALIGNMENTS, Fetched, first_words, name, only_words, share_words, time_of, when
 from firsthand.share.page import has_lines, is_headline, language_tag, web_address
 from firsthand.share.plain import one_line, plain, plain_lines
 from firsthand.share.stretches import Piece, Tint, paragraphs, tints
@@ -54,7 +54,8 @@ class Side:
     headline: tuple[Piece, ...]
     body: tuple[tuple[Piece, ...], ...]
     outlet: str
-    published: datetime | None
+    time: datetime | None
+    when: str
     url: str | None
     host: str
     language: str | None
@@ -93,18 +94,22 @@ def compare(
     about: Article | None = None,
     known: Mapping[str, Article] | None = None,
     left_out: int = 0,
+    fetched: Fetched | None = None,
 ) -> Iterator[str]:
     """The page, in parts to be written one after the other.
 
     `about` is the article that all of them are of, where there is one. `known` are articles by id, to name origins and
-    ties by. `left_out` is how many comparisons more there would be.
+    ties by. `left_out` is how many comparisons more there would be. `fetched` is when articles were fetched, by id.
     """
     css, script = asset("paper.css", "compare.css"), asset("compare.js")
-    sheets = [sheet(number, found, known or {}) for number, found in enumerate(comparisons, start=1)]
+    known, fetched = known or {}, fetched or {}
+    sheets = [sheet(number, found, known, fetched) for number, found in enumerate(comparisons, start=1)]
     return _template().generate(
         title=_title(comparisons, about),
         about=about,
-        groups=tuple(_groups(comparisons, about)),
+        about_time=about and time_of(about, fetched),
+        about_when=about and when(about, fetched),
+        groups=tuple(_groups(comparisons, about, fetched)),
         sheets=sheets,
         left_out=left_out,
         version=version("firsthand"),
@@ -114,7 +119,7 @@ def compare(
     )
 
 
-def sheet(number: int, found: Comparison, known: Mapping[str, Article]) -> Sheet:
+def sheet(number: int, found: Comparison, known: Mapping[str, Article], fetched: Fetched) -> Sheet:
     """What the template needs of one comparison; `number` counts those of the page, from 1."""
     left, right = tints(found.earlier.text, found.later.text, found.alignments)
     unknown = found.derivation is None or found.derivation.direction == "undetermined"
@@ -125,11 +130,14 @@ def sheet(number: int, found: Comparison, known: Mapping[str, Article]) -> Sheet
         _heading(found),
         tuple(_facts(found, known)),
         {tint.number: tint.kind for tint in left},
-        (_side(found.earlier, one, left, keys), _side(found.later, other, right, (keys[1], keys[0]))),
+        (
+            _side(found.earlier, one, left, keys, fetched),
+            _side(found.later, other, right, (keys[1], keys[0]), fetched),
+        ),
     )
 
 
-def _side(article: Article, role: str, tinted: Sequence[Tint], keys: tuple[str, str]) -> Side:
+def _side(article: Article, role: str, tinted: Sequence[Tint], keys: tuple[str, str], fetched: Fetched) -> Side:
     title, url = title_of(article), web_address(article.url)
     headline, *body = [*paragraphs(article.text, tinted)] or [()]
     if not is_headline(headline, title):
@@ -142,7 +150,8 @@ def _side(article: Article, role: str, tinted: Sequence[Tint], keys: tuple[str, 
         headline=headline,
         body=tuple(body),
         outlet=one_line(article.outlet or ""),
-        published=article.published,
+        time=time_of(article, fetched),
+        when=when(article, fetched),
         url=url,
         host=plain(urlsplit(url).hostname or "") if url else "",
         language=language_tag(article.language),
@@ -184,11 +193,11 @@ def _title(comparisons: Sequence[Comparison], about: Article | None) -> str:
     return f"{len(comparisons)} comparisons" if len(comparisons) != 1 else title_of(comparisons[0].later).shown
 
 
-def _groups(comparisons: Sequence[Comparison], about: Article | None) -> Iterator[Group]:
+def _groups(comparisons: Sequence[Comparison], about: Article | None, fetched: Fetched) -> Iterator[Group]:
     """What the article has from others, who has it from the article, and what cannot be told or is no derivation."""
     of: dict[str, list[Line]] = {}
     for number, found in enumerate(comparisons, start=1):
-        of.setdefault(_group(found, about), []).append(_line(number, found, about))
+        of.setdefault(_group(found, about), []).append(_line(number, found, about, fetched))
     return (Group(heading, tuple(lines)) for heading, lines in of.items())
 
 
@@ -202,18 +211,18 @@ def _group(found: Comparison, about: Article | None) -> str:
     return "Has wording from" if found.later.id == about.id else "Its wording is also in"
 
 
-def _line(number: int, found: Comparison, about: Article | None) -> Line:
+def _line(number: int, found: Comparison, about: Article | None, fetched: Fetched) -> Line:
     if about is None:
-        return Line(number, f"{name(found.earlier)} → {name(found.later)}", tuple(_line_facts(found, None)))
+        return Line(number, f"{name(found.earlier)} → {name(found.later)}", tuple(_line_facts(found, None, fetched)))
     other = found.earlier if found.later.id == about.id else found.later
-    return Line(number, title_of(other).shown, tuple(_line_facts(found, other)))
+    return Line(number, title_of(other).shown, tuple(_line_facts(found, other, fetched)))
 
 
-def _line_facts(found: Comparison, other: Article | None) -> Iterator[str]:
+def _line_facts(found: Comparison, other: Article | None, fetched: Fetched) -> Iterator[str]:
     if other and other.outlet:
         yield one_line(other.outlet)
-    if other and other.published:
-        yield moment(other.published)
+    if other and (time := when(other, fetched)):
+        yield time
     derivation = found.derivation
     yield f"{derivation.kind}, {share_words(derivation)}" if derivation else only_words(found.alignments)
 
@@ -222,5 +231,5 @@ def _line_facts(found: Comparison, other: Article | None) -> Iterator[str]:
 def _template() -> Template:
     environment = pages()
     environment.globals["ALIGNMENTS"] = ALIGNMENTS
-    environment.filters.update(has_lines=has_lines, shown=plain_lines, moment=moment, title_of=title_of)
+    environment.filters.update(has_lines=has_lines, shown=plain_lines, title_of=title_of)
     return environment.get_template("compare.html.jinja")

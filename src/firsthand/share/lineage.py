@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from firsthand.model import Alignment, Article, Derivation
 from firsthand.share.plain import one_line
 from firsthand.share.titles import title_of
+
+Fetched = Mapping[str, datetime]
+"""When articles were fetched, by id, where that is known."""
 
 KINDS = {"copy": "copy", "rewrite": "rewrite", "excerpt": "excerpt"}
 ALIGNMENTS = {"shared": "shared wording", "quotation": "the same quotation", "boilerplate": "boilerplate"}
@@ -55,6 +59,17 @@ def moment(when: datetime) -> str:
     if when.tzinfo:
         return f"{_day(_utc(when))}, {_utc(when):%H:%M} UTC"
     return _day(when) if not (when.hour or when.minute) else f"{_day(when)}, {when:%H:%M}"
+
+
+def time_of(article: Article, fetched: Fetched) -> datetime | None:
+    """When it was published, or else fetched."""
+    return article.published or fetched.get(article.id)
+
+
+def when(article: Article, fetched: Fetched) -> str:
+    """`time_of` in words; "" where it is not known."""
+    time = time_of(article, fetched)
+    return f"{'' if article.published else 'fetched '}{moment(time)}" if time else ""
 
 
 def name(article: Article) -> str:
