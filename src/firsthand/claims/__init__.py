@@ -26,6 +26,11 @@ to where most of it goes.
 
 from __future__ import annotations
 
+from firsthand.claims.assembling import claim
+from firsthand.claims.files import maker
+from firsthand.claims.grouping import NEIGHBOURS, Groups
+from firsthand.claims.memory import Memory
 from firsthand.claims.shelf import Shelf
+from firsthand.claims.statements import appearances
 
-__all__ = ["Shelf"]
+__all__ = ["NEIGHBOURS", "Groups", "Memory", "Shelf", "appearances", "claim", "maker"]

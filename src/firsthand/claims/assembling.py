@@ -1,0 +1,116 @@
+"""A claim as it is shown: its appearances in order of time, its clearest words, and what it stands beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+import numpy as np
+
+from firsthand.claims.completing import PRONOUNS
+from firsthand.claims.facts import facts
+from firsthand.claims.reasons import reason
+from firsthand.claims.shelf import Shelf
+from firsthand.claims.statements import GAP
+from firsthand.claims.wording import words
+from firsthand.model import Claim, ClaimLink, LinkKind, Node, Odds, Told
+
+LINKED = 0.5
+"""How probable it must be that two statements contradict each other, or are neighbours, to link their claims."""
+
+MOST_LINKS = 12
+"""Claims that a claim is linked with, of each kind: the surest."""
+
+FEWEST, MOST = 7, 32
+"""Words of a claim's text that are neither a fragment nor a paragraph: chosen by eye on PolNeAR's contents."""
+
+_ENDS = '.!?”"’'
+_LATE = datetime.max.replace(tzinfo=UTC)
+
+
+def claim(shelf: Shelf, claim_id: str) -> Claim:
+    """The claim with this id. Raises KeyError where there is none."""
+    keys = sorted(shelf.members(claim_id))
+    told = sorted((one for key in keys for one in shelf.of_node(key)), key=in_time)
+    if not told:
+        raise KeyError(claim_id)
+    pinned = _pinned(shelf, told)
+    best = pinned or clearest(told)
+    nodes = list(shelf.nodes(keys).values())
+    links = tuple(_links(shelf, claim_id, nodes))
+    return Claim(
+        claim_id,
+        best.appearance.text,
+        best.appearance.id,
+        tuple(one.appearance for one in told),
+        links,
+        pinned is not None,
+    )
+
+
+def in_time(told: Told) -> tuple[datetime, str]:
+    """Sorts statements by when they were published, those without a time last, then by id."""
+    published = told.appearance.published
+    if published is None:
+        return _LATE, told.appearance.id
+    return (published if published.tzinfo else published.replace(tzinfo=UTC)), told.appearance.id
+
+
+def _pinned(shelf: Shelf, told: Sequence[Told]) -> Told | None:
+    """The statement whose words a person chose; of several the one that is first in order of time."""
+    return next((one for one in told if any(d.kind == "clearest" for d in shelf.decided(one.appearance.id))), None)
+
+
+def clearest(told: Sequence[Told]) -> Told:
+    """The statement that says best what all of them say: a whole sentence with its names, and nothing beside it."""
+    middle = np.mean([np.frombuffer(one.vector, np.int8).astype(np.float32) for one in told], 0)
+    return max(told, key=lambda one: (round(_clarity(one, middle), 3), [-ord(c) for c in one.appearance.id]))
+
+
+def _clarity(told: Told, middle: np.ndarray[tuple[int], np.dtype[np.float32]]) -> float:
+    """Higher is clearer. The weights are chosen by eye, on PolNeAR's contents."""
+    text, vector = told.appearance.text, np.frombuffer(told.vector, np.int8).astype(np.float32)
+    found = words(text)
+    low = [word.lower() for word in found]
+    nearness = float(vector @ middle) / max(float(np.linalg.norm(vector) * np.linalg.norm(middle)), 1.0)
+    length = len(found)
+    return (
+        2 * nearness
+        + 0.5 * (told.appearance.stance in ("asserts", "reports"))
+        + 0.4 * (text[:1].isupper() or text[:1] in '“"‘')
+        + 0.2 * (text.rstrip()[-1:] in _ENDS)
+        + 0.1 * min(len(facts(told.full).names), 3)
+        - 0.4 * (low[:1] == ["that"])
+        - 0.8 * bool(PRONOUNS & set(low[:4]))
+        - 0.2 * len(PRONOUNS & set(low))
+        - 1.0 * (GAP in text)
+        - 0.12 * max(FEWEST - length, 0)
+        - 0.05 * max(length - MOST, 0)
+        - 0.3 * ("\n" in text)
+    )
+
+
+def _links(shelf: Shelf, claim_id: str, nodes: Iterable[Node]) -> Iterable[ClaimLink]:
+    """The claims beside this one, surest first: those that contradict it, then its neighbours."""
+    best: dict[tuple[str, LinkKind], tuple[float, Node, Node]] = {}
+    for node in nodes:
+        edges = {key: value for key, value in shelf.edges(node.key).items() if _kind(value)}
+        for key, other in shelf.nodes(list(edges)).items():
+            kind, value = _kind(edges[key]) or ("neighbour", 0.0)
+            if other.claim != claim_id and value > best.get((other.claim, kind), (0.0,))[0]:
+                best[other.claim, kind] = value, node, other
+    yield from _told(best, "contradicts")
+    against = {other for other, kind in best if kind == "contradicts"}
+    yield from _told({key: value for key, value in best.items() if key[0] not in against}, "neighbour")
+
+
+def _kind(odds: Odds) -> tuple[LinkKind, float] | None:
+    if odds.contradicts >= LINKED:
+        return "contradicts", odds.contradicts
+    return ("neighbour", odds.neighbour) if odds.neighbour >= LINKED else None
+
+
+def _told(best: dict[tuple[str, LinkKind], tuple[float, Node, Node]], kind: LinkKind) -> Iterable[ClaimLink]:
+    of_kind = sorted((-value, other, a, b) for (other, k), (value, a, b) in best.items() if k == kind)
+    for _, other, one, its in of_kind[:MOST_LINKS]:
+        yield ClaimLink(other, kind, reason(kind, one.head, its.head))

@@ -1,0 +1,276 @@
+"""Statements -> claims, one statement at a time, with the same outcome in whatever order they come.
+
+Nodes stand in the order of their rank: those on which a person decided, those that say by themselves what they are
+about, then fragments; among these by time, then by id. Each joins the claim of a higher node that it fits best, or
+founds one. What a node chooses depends on higher nodes alone, so the outcome is a function of the set. When a node
+comes, goes or moves, those of its neighbours choose again that look up to it, the highest first, until nobody moves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC
+from heapq import heappop, heappush
+
+from firsthand.claims.renaming import Renaming
+from firsthand.claims.scoring import odds
+from firsthand.claims.shelf import Shelf
+from firsthand.claims.statements import stands_alone
+from firsthand.model import Change, Decision, Node, Odds, Told
+
+NEIGHBOURS = 24
+"""Nodes that a new one is compared with: the nearest by vector."""
+
+SAME = 0.5
+"""How probable it must be that a statement says what a claim says, for it to join: as likely as not."""
+
+TELLING = 0.05
+"""Odds below which two nodes are as if they had never met."""
+
+ANCHORED = 0.2
+"""The least odds with a claim's centre, however well a statement fits other members: no chains of weak bridges."""
+
+SUPPORT = 3
+"""Members of a claim whose odds count beside its centre's: those that the statement fits best."""
+
+LAST = "9999"
+"""Stands for the time of what has none."""
+
+
+class Groups:
+    """The claims on a shelf. Raises ModelError where the scorer is missing."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._agenda: list[tuple[str, str]] = []
+        self._waiting: set[str] = set()
+        self._renaming = Renaming(shelf)
+
+    def add(self, told: Told) -> None:
+        """A statement more; one with the same appearance's id is replaced."""
+        before = self._shelf.told(told.appearance.id)
+        if before is not None:
+            self.remove(told.appearance.id)
+        self._put(self._keyed(told))
+        self._settle()
+
+    def remove(self, appearance: str) -> None:
+        """A statement less; nothing happens where it is not there."""
+        told = self._shelf.told(appearance)
+        if told is not None:
+            self._take(told)
+            self._settle()
+
+    def decide(self, decision: Decision) -> None:
+        """What a person decided: from now on it stands. Raises ValueError where it contradicts what was decided.
+
+        Of two decisions on one pair the later counts; to undo a decision, decide the other way. The appearances need
+        not be there.
+        """
+        if decision.kind != "clearest":
+            self._refuse_contradiction(decision)
+        self._shelf.decide(decision)
+        if decision.kind == "clearest":
+            return
+        there = [told for name in (decision.one, decision.other) if (told := self._shelf.told(name))]
+        for told in there:
+            if told.key != _own(told):
+                self._take(told)
+                self._put(self._keyed(told))
+        for told in there:
+            self._push_with_neighbours(told.key)
+        self._settle()
+
+    def changes(self) -> tuple[Change, ...]:
+        """What became of claims since this was asked last."""
+        return self._renaming.taken()
+
+    def _keyed(self, told: Told) -> Told:
+        """A statement of which a person decided something is a node of its own."""
+        return replace(told, key=_own(told)) if self._by_hand(told.appearance.id) else told
+
+    def _by_hand(self, appearance: str) -> bool:
+        return any(one.kind != "clearest" for one in self._shelf.decided(appearance))
+
+    def _rank(self, told: Told) -> str:
+        """The order in which nodes choose."""
+        first = "0" if self._by_hand(told.appearance.id) else "1" if stands_alone(told.full) else "2"
+        published = told.appearance.published
+        when = published.astimezone(UTC).isoformat() if published and published.tzinfo else None
+        return f"{first} {when or (published.isoformat() if published else LAST)} {told.appearance.id}"
+
+    def _put(self, told: Told) -> None:
+        self._shelf.put(told)
+        node, rank = self._shelf.node(told.key), self._rank(told)
+        if node is None:
+            self._enter(Node(told.key, rank, told, told.key, ""))
+        elif rank < node.rank:
+            self._push_neighbours(node.key)
+            self._shelf.untie(node.key)
+            self._enter(replace(node, rank=rank, head=told))
+
+    def _take(self, told: Told) -> None:
+        self._shelf.take(told.appearance.id)
+        node = self._shelf.node(told.key)
+        if node is None or node.head.appearance.id != told.appearance.id:
+            return
+        self._push_neighbours(node.key)
+        left = min(self._shelf.of_node(node.key), key=self._rank, default=None)
+        if left is None:
+            self._renaming.gone(node)
+            self._shelf.drop(node.key)
+        else:
+            self._shelf.untie(node.key)
+            self._enter(replace(node, rank=self._rank(left), head=left))
+
+    def _enter(self, node: Node) -> None:
+        """Put a node in place among its neighbours, to choose with those that may look up to it."""
+        self._renaming.moving(node)
+        near = [key for key in self._shelf.near(node.head.vector, NEIGHBOURS + 1) if key != node.key]
+        self._shelf.keep(node)
+        self._meet(node, self._shelf.nodes(near[:NEIGHBOURS]).values())
+        self._push_with_neighbours(node.key)
+
+    def _meet(self, node: Node, others: Iterable[Node]) -> dict[str, Odds]:
+        """Tie a node to others; the odds by their keys."""
+        others = list(others)
+        found = dict(zip((other.key for other in others), odds(node.head, [o.head for o in others]), strict=True))
+        for key, value in found.items():
+            if value.same >= TELLING or max(value.contradicts, value.neighbour) >= SAME:
+                self._shelf.tie(node.key, key, value)
+        return found
+
+    def _push(self, node: Node) -> None:
+        if node.key not in self._waiting:
+            self._waiting.add(node.key)
+            heappush(self._agenda, (node.rank, node.key))
+
+    def _push_neighbours(self, key: str) -> None:
+        for other in self._shelf.nodes(list(self._shelf.edges(key))).values():
+            self._push(other)
+
+    def _push_with_neighbours(self, key: str) -> None:
+        node = self._shelf.node(key)
+        if node:
+            self._push(node)
+            self._push_neighbours(key)
+
+    def _settle(self) -> None:
+        """Let those choose that wait, the highest first; who moves makes those choose again that look up to it."""
+        while self._agenda:
+            rank, key = heappop(self._agenda)
+            self._waiting.discard(key)
+            node = self._shelf.node(key)
+            if node is None:
+                continue
+            if node.rank != rank:
+                self._push(node)
+                continue
+            self._move(node, self._choice(node))
+        self._renaming.settle()
+
+    def _move(self, node: Node, centre: str) -> None:
+        if centre == node.centre and node.claim:
+            return
+        self._renaming.moving(node)
+        self._shelf.keep(replace(node, centre=centre))
+        for other in self._shelf.nodes(list(self._shelf.edges(node.key))).values():
+            if other.rank > node.rank:
+                self._push(other)
+
+    def _choice(self, node: Node) -> str:
+        """The centre of the claim that a node fits best among those of higher nodes; its own key for none."""
+        near = {key: value for key, value in self._shelf.edges(node.key).items() if value.same >= TELLING}
+        higher = {key: one for key, one in self._shelf.nodes(list(near)).items() if one.rank < node.rank}
+        bound, barred = self._bound(node)
+        if bound:
+            return bound
+        fits = self._fits(node, near, higher)
+        best = max(((fit, centre) for centre, fit in fits.items() if centre not in barred), default=(0.0, ""))
+        return best[1] if best[0] >= SAME else node.key
+
+    def _fits(self, node: Node, near: Mapping[str, Odds], higher: Mapping[str, Node]) -> dict[str, float]:
+        """How well a node fits each claim of a higher neighbour: its centre, and the members that it fits best."""
+        by_centre: dict[str, list[float]] = {}
+        anchors: dict[str, float] = {}
+        for key, one in higher.items():
+            by_centre.setdefault(one.centre, []).append(near[key].same)
+            if key == one.centre or one.rank < "1":
+                anchors[one.centre] = max(anchors.get(one.centre, 0.0), near[key].same)
+        unmet = [c for c in by_centre if c not in anchors and c not in near and max(by_centre[c]) >= SAME]
+        met = self._meet(node, self._shelf.nodes(unmet).values())
+        anchors |= {key: value.same for key, value in met.items()}
+        return {
+            centre: (anchors.get(centre, 0.0) + _mean(sorted(values)[-SUPPORT:])) / 2
+            for centre, values in by_centre.items()
+            if anchors.get(centre, 0.0) >= ANCHORED
+        }
+
+    def _bound(self, node: Node) -> tuple[str | None, set[str]]:
+        """By hand: the centre that a node belongs to, if any; and those that it must not join."""
+        if node.rank >= "1":
+            return None, set()
+        kin = self._kin(node.head.appearance.id)
+        nodes = [found for name in kin if (found := self._of(name)) is not None]
+        first = min(nodes, key=lambda one: one.rank)
+        if first.key != node.key:
+            return first.centre, set()
+        barred = {other for name in kin for other in self._pairs(name, "apart")}
+        return None, {found.centre for name in barred if (found := self._of(name)) and found.rank < node.rank}
+
+    def _of(self, appearance: str) -> Node | None:
+        told = self._shelf.told(appearance)
+        return self._shelf.node(told.key) if told else None
+
+    def _pairs(self, appearance: str, kind: str) -> set[str]:
+        """The appearances of which a person last decided that they stand so to this one."""
+        last: dict[str, str] = {}
+        for one in self._shelf.decided(appearance):
+            if one.kind != "clearest":
+                last[one.other if one.one == appearance else one.one] = one.kind
+        return {other for other, decided in last.items() if decided == kind}
+
+    def _kin(self, appearance: str) -> set[str]:
+        """All that a person put together with an appearance, directly or through others; itself among them."""
+        kin, new = {appearance}, [appearance]
+        while new:
+            new = [other for name in new for other in self._pairs(name, "same") if other not in kin]
+            kin.update(new)
+        return kin
+
+    def _refuse_contradiction(self, decision: Decision) -> None:
+        one, other = self._kin(decision.one), self._kin(decision.other)
+        if decision.one == decision.other:
+            raise ValueError("a statement is of one claim with itself")
+        if decision.kind == "same":
+            apart = next(((a, b) for a in one for b in self._pairs(a, "apart") & other), None)
+            if apart and set(apart) != {decision.one, decision.other}:
+                raise ValueError(f"{apart[0]} and {apart[1]} were put apart by hand: put these together first")
+        elif other & one and not self._only_link(decision):
+            raise ValueError(
+                f"{decision.one} and {decision.other} were put together by hand through others: part those first"
+            )
+
+    def _only_link(self, decision: Decision) -> bool:
+        """Whether two appearances are together by their own decision alone."""
+        kin, new = {decision.one}, [decision.one]
+        while new:
+            new = [
+                other
+                for name in new
+                for other in self._pairs(name, "same")
+                if other not in kin and {name, other} != {decision.one, decision.other}
+            ]
+            kin.update(new)
+        return decision.other not in kin
+
+
+def _own(told: Told) -> str:
+    """The key of a node that is this statement's alone."""
+    return hashlib.sha256(told.appearance.id.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _mean(values: list[float]) -> float:
+    return sum(values) / len(values)
