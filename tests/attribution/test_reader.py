@@ -178,3 +178,18 @@ def test_a_paragraph_of_sixty_thousand_characters_is_read(reader):
     marks = reader.read(article)
     assert len(article.text) > 59_000
     assert {a.who.name for a in marks.attributions} >= {"Ilva Renn", "Tomas Ek"}
+
+
+def test_what_an_agency_reports_that_another_denies_is_told_with_its_own_stance(reader):
+    text = "The Larkmoor Gazette reported that the harbour office denied that the bridge was unsafe."
+    (one,) = reader.read(Article("1", text)).attributions
+    assert (one.stance.value, one.who.name) == ("reports", "Larkmoor Gazette")
+    inner = one.inner
+    assert (inner.stance.value, inner.who.name, inner.inner) == ("denies", "the harbour office", None)
+    assert [text[start:end] for start, end in inner.content] == ["that the bridge was unsafe"]
+
+
+def test_a_plan_to_blame_somebody_is_no_attribution_within_another(reader):
+    text = "An official said that Teskia planned to sink one of its own ferries off the coast and blame Verran for it."
+    (one,) = reader.read(Article("1", text)).attributions
+    assert (one.inner, [link.name for link in one.chain]) == (None, ["An official"])

@@ -25,10 +25,14 @@ paragraph, with the empty line before it."""
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One attribution in its chain: `links` from the outermost on; `inner` if it is but a layer of another's chain."""
+    """One attribution in its chain: `links` from the outermost on; `inner` if it is but a layer of another's chain.
+
+    `below` is the number of the attribution that carries this one's content, if another does.
+    """
 
     links: tuple[ChainLink, ...]
     inner: bool
+    below: int | None = None
 
 
 def chains(
@@ -60,7 +64,8 @@ class _Chains:
     def layers(self) -> Iterator[Layer]:
         """One for each attribution."""
         for i in range(len(self._attributions)):
-            yield Layer(tuple(self._links(i)), self._holders[i] is not None or self._twins.get(i) is not None)
+            layered = self._holders[i] is not None or self._twins.get(i) is not None
+            yield Layer(tuple(self._links(i)), layered, self._held(i))
 
     def _links(self, i: int) -> Iterator[ChainLink]:
         holders = list(self._above(i))
@@ -81,11 +86,15 @@ class _Chains:
 
     def _below(self, i: int) -> Iterator[ChainLink]:
         """The sources inside the content, down to the innermost."""
-        inner = next((j for j, holder in enumerate(self._holders) if holder == i), None)
+        inner = self._held(i)
         if inner is not None:
             yield from self._own_link(inner, "inner")
             yield from ([cited] if (cited := self._cited[inner]) else ())
             yield from self._below(inner)
+
+    def _held(self, i: int) -> int | None:
+        """The attribution that carries the content of this one."""
+        return next((j for j, holder in enumerate(self._holders) if holder == i), None)
 
     def _own_link(self, i: int, how: How) -> Iterator[ChainLink]:
         number = self._numbers[i]

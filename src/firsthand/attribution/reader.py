@@ -78,7 +78,7 @@ class Part:
                 yield self._told(i, attribution, places)
 
     def _told(self, i: int, attribution: Attribution, places: tuple[Withheld, ...]) -> Attribution:
-        taken = stance(self._tagged, self.toks, attribution)
+        taken, below = stance(self._tagged, self.toks, attribution), self.layers[i].below
         return replace(
             attribution,
             who=self._source(self.numbers[i]),
@@ -86,6 +86,7 @@ class Part:
             stance=taken,
             certainty=certainty(self._tagged, self.toks, attribution, taken),
             evidence=evidence(self._tagged, self.toks, attribution, self._article.links, places),
+            inner=None if below is None else self._told(below, self.all[below], places),
         )
 
     def _source(self, number: int | None) -> Source:

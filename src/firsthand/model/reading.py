@@ -154,6 +154,8 @@ class Attribution:
 
     `who` is whom the source stands for. `chain` leads from the outlet (first) to who knows it (last).
     `certainty` is None where the content is nothing that could be true or false: a question, an order, a wish.
+    `inner` is the attribution that carries the content, where it is that somebody else says so ("the agency reported
+    that the ministry denied that ..."): its content, stance and certainty are then what is claimed.
     All are None, or empty, only before they were looked for.
     """
 
@@ -166,6 +168,7 @@ class Attribution:
     certainty: Certainty | None = None
     stance: Stance | None = None
     evidence: Evidence | None = None
+    inner: Attribution | None = None
 
 
 @dataclass(frozen=True, slots=True)
