@@ -181,11 +181,11 @@ def test_a_paragraph_of_sixty_thousand_characters_is_read(reader):
 
 
 def test_what_an_agency_reports_that_another_denies_is_told_with_its_own_stance(reader):
-    text = "The Larkmoor Gazette reported that the harbour office denied that the bridge was unsafe."
+    text = "The Larkmoor Gazette reported that Ilva Renn denied that the bridge was unsafe."
     (one,) = reader.read(Article("1", text)).attributions
     assert (one.stance.value, one.who.name) == ("reports", "Larkmoor Gazette")
     inner = one.inner
-    assert (inner.stance.value, inner.who.name, inner.inner) == ("denies", "the harbour office", None)
+    assert (inner.stance.value, inner.who.name, inner.inner) == ("denies", "Ilva Renn", None)
     assert [text[start:end] for start, end in inner.content] == ["that the bridge was unsafe"]
 
 
