@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from firsthand import pipeline
+from firsthand.cli.compiling import compiling_told
 from firsthand.cli.main import complain
 from firsthand.cli.options import settings
 from firsthand.cli.output import Output
@@ -41,9 +42,10 @@ def _of_file(asked: argparse.Namespace) -> int:
             articles = list(_told(advance(lines(asked.input, settings(asked))), failures))
         if failures and not articles:
             return 1
-        found = pipeline.copies_among(articles)
-        wanted = found if asked.all else (one for one in found if isinstance(one, Derivation))
-        output.write_all(_lines(wanted) if asked.format == "jsonl" else _table(wanted, articles, output))
+        with compiling_told():
+            found = pipeline.copies_among(articles)
+            wanted = found if asked.all else (one for one in found if isinstance(one, Derivation))
+            output.write_all(_lines(wanted) if asked.format == "jsonl" else _table(wanted, articles, output))
     return 1 if failures else 0
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from firsthand.cli.compiling import compiling_told
 from firsthand.cli.library import line, opened
 from firsthand.cli.main import complain
 from firsthand.cli.output import Output
@@ -59,11 +60,12 @@ class Lineage:
 
 def run(asked: argparse.Namespace, name: str) -> int:
     """Show what is asked of the article that is called `name`. Raises FirsthandError, BrokenPipeError."""
-    with opened(asked) as library:
-        _catch_up(library)
-        found = lineage_of(library, name)
-    with Output(asked.output, keep_encoding=asked.format == "table") as output:
-        output.write_all(_written(found, asked.format, width_of(output)))
+    with compiling_told():
+        with opened(asked) as library:
+            _catch_up(library)
+            found = lineage_of(library, name)
+        with Output(asked.output, keep_encoding=asked.format == "table") as output:
+            output.write_all(_written(found, asked.format, width_of(output)))
     return 0
 
 
