@@ -60,8 +60,8 @@ class Vectors:
         return cls(resources.files(__package__) / "model", tokenizer)
 
     def reading(self, text: str, marks: Marks) -> tuple[bytes, ...]:
-        """As `Reading.vectors` has them: of the article's beginning, of each content, of each statement."""
-        contents = (" ".join(text[start:end] for start, end in one.content) for one in marks.attributions)
+        """As `Reading.vectors` has them: of the article's beginning, of each innermost content, of each statement."""
+        contents = (" ".join(text[start:end] for start, end in one.innermost.content) for one in marks.attributions)
         own = (text[slice(*statement.span)] for statement in marks.statements)
         told = (self.vector(words, STATEMENT) for words in (*contents, *own))
         return (self.vector(text, BEGINNING), *told)

@@ -77,7 +77,8 @@ def appearances(reading: Reading) -> tuple[Told, ...]:
 
 def every(reading: Reading) -> tuple[Told, ...]:
     """As `appearances`, with those too that stand in fuller ones: for labels, which name any. Raises ValueError."""
-    return tuple(_made(reading, list(_all(reading))))
+    passed_on = [_Found(one.content, 1 + n, one) for n, one in enumerate(reading.attributions) if one.inner]
+    return tuple(_made(reading, [*_all(reading), *passed_on]))
 
 
 def _made(reading: Reading, found: Sequence[_Found]) -> Iterator[Told]:
@@ -89,7 +90,7 @@ def _made(reading: Reading, found: Sequence[_Found]) -> Iterator[Told]:
 
 
 def _all(reading: Reading) -> Iterator[_Found]:
-    for n, one in enumerate(reading.attributions):
+    for n, one in enumerate(outer.innermost for outer in reading.attributions):
         if one.content and _claims(one):
             yield _Found(one.content, 1 + n, one)
     for n, own in enumerate(reading.statements):

@@ -170,6 +170,11 @@ class Attribution:
     evidence: Evidence | None = None
     inner: Attribution | None = None
 
+    @property
+    def innermost(self) -> Attribution:
+        """The attribution whose content is what is claimed in the end: this one, or what it passes on."""
+        return self.inner.innermost if self.inner else self
+
 
 @dataclass(frozen=True, slots=True)
 class Credit:
@@ -208,7 +213,7 @@ class Reading:
 
     `credits` are the wire agencies that the article credits; `statements` what the outlet asserts in its own name.
     `model` names its maker and version. `warnings` are sentences for a person ("written in French...").
-    `vectors` say what was meant, for comparing: one of the article's beginning, then one for each content of
+    `vectors` say what was meant, for comparing: one of the article's beginning, then one for each innermost content of
     `attributions`, then one for each of `statements`; each DIMENSIONS signed bytes, a unit vector times 127. Empty
     where they were not asked for.
     """
