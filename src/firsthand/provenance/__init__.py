@@ -1,0 +1,7 @@
+"""What claims rest on: graphs from statements to their roots. Pure: no database, no files, no printing."""
+
+from __future__ import annotations
+
+from firsthand.provenance.tracing import trace
+
+__all__ = ["trace"]

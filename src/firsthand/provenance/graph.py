@@ -1,0 +1,145 @@
+"""Which statement rests on which: a graph from every appearance of one group to those that name the origin."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+
+from firsthand.model import Appearance, Derivation, Edge
+
+from .derived import Derived
+from .nations import clash
+from .outlets import Houses
+from .parties import NOBODY, Leaf, Party, parties, stations
+from .same import Same, may_be_described
+from .times import rank
+
+SEEN = frozenset(["shown", "eyewitness"])
+"""Evidence by which an outlet that names nobody has seen for itself what it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """`edges` between appearances; `leaves` are those that rest on no other, in the order of time."""
+
+    appearances: tuple[Appearance, ...]
+    edges: tuple[Edge, ...]
+    leaves: tuple[Leaf, ...]
+
+    def above(self) -> dict[str, list[str]]:
+        """Of each appearance the ids of those that it rests on."""
+        found: dict[str, list[str]] = {one.id: [] for one in self.appearances}
+        for edge in self.edges:
+            found[edge.later].append(edge.earlier)
+        return found
+
+
+def graph(appearances: Sequence[Appearance], derivations: Sequence[Derivation], houses: Houses) -> Graph:
+    """The graph of appearances that stand to their claim in the same way, from what articles have from one another."""
+    ordered = tuple(sorted(appearances, key=rank))
+    builder = _Builder(ordered, derivations, houses)
+    edges = _without_circles(ordered, [edge for one in ordered for edge in builder.edges(one)])
+    resting = {edge.later for edge in edges}
+    return Graph(ordered, edges, tuple(builder.leaves[one.id] for one in ordered if one.id not in resting))
+
+
+class _Builder:
+    def __init__(self, ordered: Sequence[Appearance], derivations: Sequence[Derivation], houses: Houses) -> None:
+        self.leaves = {one.id: _leaf(one, houses) for one in ordered}
+        self._articles: dict[str, list[Appearance]] = defaultdict(list)
+        self._outlets: dict[str, list[Appearance]] = defaultdict(list)
+        for one in ordered:
+            self._articles[one.article].append(one)
+            self._outlets[self.leaves[one.id].outlet].append(one)
+        self._derived = Derived(derivations, self._articles)
+        self._same = Same((leaf, party) for leaf in self.leaves.values() for party in leaf.parties)
+
+    def edges(self, one: Appearance) -> list[Edge]:
+        """What it rests on: the wording's source first; then whom its own article names; then what it cites."""
+        if taken := self._derived.source(one):
+            return [taken]
+        if _names_nobody(self.leaves[one.id]) and (named := list(self._named_beside(one))):
+            return named
+        found = self._derived.whole(one) or self._cited(one)
+        return [found] if found else []
+
+    def _named_beside(self, one: Appearance) -> Iterator[Edge]:
+        """The same article's statements that name somebody: a headline rests on them."""
+        if self.leaves[one.id].parties[0].sort == "own" and one.evidence and one.evidence.value in SEEN:
+            return
+        for other in self._articles[one.article]:
+            if other.id != one.id and not _names_nobody(self.leaves[other.id]):
+                names = " and ".join(party.name for party in self.leaves[other.id].parties)
+                yield Edge(one.id, other.id, "cited", f"the same article has it from {names}")
+
+    def _cited(self, one: Appearance) -> Edge | None:
+        """The statement of an outlet that this one cites or credits, if that outlet's article is here."""
+        leaf = self.leaves[one.id]
+        for key, name in zip(leaf.through, leaf.names, strict=True):
+            others = [other for other in self._outlets.get(key, ()) if other.article != one.article]
+            fitting = [(fit, other) for other in others if (fit := self._fit(leaf, self.leaves[other.id])) is not None]
+            if fitting:
+                best = min(fitting, key=lambda found: (found[0], rank(found[1]) > rank(one), rank(found[1])))[1]
+                return Edge(one.id, best.id, "cited", f"it cites {name}, whose article is here")
+        return None
+
+    def _fit(self, citing: Leaf, cited: Leaf) -> int | None:
+        """How well what is cited names whom the citing names: 0 the same, then less; None where it does not."""
+        if _names_nobody(citing):
+            return 3 if _names_nobody(cited) else 2
+        pairs = [(one, other) for one in citing.parties for other in cited.parties]
+        if any(self._same.reason((citing, one), (cited, other)) for one, other in pairs):
+            return 0
+        return 1 if any(_may_mean(one, other) for one, other in pairs) else None
+
+
+def _may_mean(one: Party, other: Party) -> bool:
+    """Whether "an official", as somebody cites, can be whom the cited article describes or names."""
+    if one.sort != "described" or clash(one.nations, other.nations):
+        return False
+    return other.sort == "person" or (other.sort == "described" and may_be_described(one, other))
+
+
+def _leaf(one: Appearance, houses: Houses) -> Leaf:
+    outlet, found = houses.key(one.outlet or ""), list(stations(one))
+    through = {houses.key(link.name): link.name for link in found}
+    through.pop(outlet, None)
+    named = parties(one)
+    if named == (NOBODY,):
+        named = (_of_outlets(one, through),)
+    return Leaf(one, named, outlet or f"article {one.article}", tuple(through), tuple(through.values()))
+
+
+def _of_outlets(one: Appearance, through: dict[str, str]) -> Party:
+    """Who stands for it where nobody is named: the last station, or the outlet, unless it only says that it is said."""
+    if through:
+        return Party([*through.values()][-1], "outlet")
+    own = one.role != "attributed" or (one.who is not None and one.who.kind == "outlet")
+    return Party(one.outlet or one.article, "own" if own else "nobody")
+
+
+def _names_nobody(leaf: Leaf) -> bool:
+    return leaf.parties[0].sort in ("own", "nobody", "outlet")
+
+
+def _without_circles(ordered: Sequence[Appearance], edges: Sequence[Edge]) -> tuple[Edge, ...]:
+    """The edges without those by which the first statement of a circle rests on another of it."""
+    place = {one.id: i for i, one in enumerate(ordered)}
+    kept = sorted(edges, key=lambda edge: (place[edge.later], place[edge.earlier]))
+    while circle := _circle(kept):
+        first = min(circle, key=place.__getitem__)
+        kept = [edge for edge in kept if not (edge.later == first and edge.earlier in circle)]
+    return tuple(kept)
+
+
+def _circle(edges: Sequence[Edge]) -> list[str]:
+    sorter: TopologicalSorter[str] = TopologicalSorter()
+    for edge in edges:
+        sorter.add(edge.later, edge.earlier)
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []

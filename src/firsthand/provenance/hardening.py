@@ -1,0 +1,34 @@
+"""Where along the edges the wording became surer than what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from firsthand.model import DENIED, STATED_AS_FACT, Appearance, Certainty, Hardening
+
+from .graph import Graph
+from .parties import innermost
+from .times import rank
+
+
+def hardening(graph: Graph) -> tuple[Hardening, ...]:
+    """Each edge along which a hedge or the source fell away, in the order of the later statement's time."""
+    known = {one.id: one for one in graph.appearances}
+    pairs = [(known[edge.earlier], known[edge.later]) for edge in graph.edges]
+    pairs.sort(key=lambda pair: (rank(pair[1]), rank(pair[0])))
+    return tuple(step for earlier, later in pairs for step in _steps(earlier, later))
+
+
+def _steps(earlier: Appearance, later: Appearance) -> Iterator[Hardening]:
+    if surer(earlier.certainty, later.certainty):
+        yield Hardening(earlier.id, later.id, "hedge", earlier.text, later.text)
+    named = innermost(earlier)
+    if named is not None and innermost(later) is None and later.role != "attributed":
+        yield Hardening(earlier.id, later.id, "source", f"{named.name}: {earlier.text}", later.text)
+
+
+def surer(before: Certainty | None, after: Certainty | None) -> bool:
+    """Whether all of what the later wording allows is surer than all of what the earlier did."""
+    if before is None or after is None or DENIED in (before.most, after.most):
+        return False
+    return before.most < after.least <= STATED_AS_FACT

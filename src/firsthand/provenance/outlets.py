@@ -1,0 +1,68 @@
+"""Outlets and agencies: which names mean one, and which have one owner."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+
+from .lexicons import lines, ways
+
+_DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?([\w-]+)(?:\.[\w-]+)*\.[a-z]{2,}(?:/.*)?$")
+_WORD = re.compile(r"[^\W_]+")
+_DROPPED = frozenset(["the", "news", "online", "com"])
+_YEARS = re.compile(r" (\d{4})?-(\d{4})?$")
+
+
+class Houses:
+    """The outlets of one claim, told apart by their names, initials and addresses. `names`: all that occur."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        full: dict[str, set[str]] = defaultdict(set)
+        for words in map(_words, set(names)):
+            for short in _shorts(words):
+                full[short].add("".join(words))
+        self._full = {short: keys.pop() for short, keys in full.items() if len(keys) == 1}
+
+    def key(self, name: str) -> str:
+        """The same for every way of writing one outlet."""
+        plain = "".join(_words(name))
+        return self._full.get(plain, plain)
+
+
+def owner(name: str, year: int | None) -> str | None:
+    """Who owned an outlet in a year, if it is in the list; a year that is not known is any."""
+    rows = _owners().get("".join(_words(name)), ())
+    return next((who for who, since, until in rows if year is None or since <= year <= until), None)
+
+
+@cache
+def _words(name: str) -> tuple[str, ...]:
+    """An outlet's usual name in lower case without "the" and "news"; of an address what stands before ".com"."""
+    plain = name.strip().lower().removeprefix("www.").removeprefix("the ")
+    site = plain.partition("/")[0]
+    usual = ways("agencies").get(plain) or ways("agencies").get(site)
+    found = _DOMAIN.match(plain)
+    words = tuple(_WORD.findall(usual.lower() if usual else found[1] if found else plain))
+    return tuple(word for word in words if word not in _DROPPED) or words
+
+
+def _shorts(words: tuple[str, ...]) -> set[str]:
+    """Initials ("ap"), and initials with what follows written out ("nytimes")."""
+    if len(words) < 2:
+        return set()
+    return {"".join(word[0] for word in words[:i]) + "".join(words[i:]) for i in range(1, len(words) + 1)}
+
+
+@cache
+def _owners() -> dict[str, tuple[tuple[str, int, int], ...]]:
+    found: dict[str, tuple[tuple[str, int, int], ...]] = {}
+    for line in lines("owners"):
+        who, _, rest = line.partition(" = ")
+        for way in rest.split(" | "):
+            years = _YEARS.search(way)
+            since, until = (int(years[1] or 0), int(years[2] or 9999)) if years else (0, 9999)
+            key = "".join(_words(_YEARS.sub("", way)))
+            found[key] = (*found.get(key, ()), (who, since, until))
+    return found

@@ -1,0 +1,137 @@
+"""Whom an appearance names as the one who knows, in a form that can be compared with what other articles name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from firsthand.model import Appearance, ChainLink, Kind
+
+from .lexicons import closed
+from .nations import nations, without_nations
+from .words import bare_name, described, folded
+
+Sort = Literal["person", "body", "document", "described", "crowd", "outlet", "own", "nobody"]
+"""person: by name; body: a ministry, company, state; described: people without a name; crowd: a class of people;
+outlet: another medium, with nobody behind it; own: the outlet itself; nobody: the text names nobody."""
+
+Role = Literal["official", "insider", "witness", "office", ""]
+"""What a description says somebody is: an official; somebody who knows ("a person familiar with it"); somebody who saw
+it; the holder of an office that only one has ("the president"); anything else."""
+
+_SORTS: dict[Kind | None, Sort] = {
+    "person": "person",
+    "organisation": "body",
+    "government": "body",
+    "document": "document",
+    "unnamed": "described",
+    "crowd": "crowd",
+    "outlet": "outlet",
+    None: "described",
+}
+_UNATTRIBUTED = "unattributed"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody who is named or described. `words` are compared; `nations` are whom they speak for, where it is said."""
+
+    name: str
+    sort: Sort
+    words: tuple[str, ...] = ()
+    nations: frozenset[str] = frozenset()
+    role: Role = ""
+    position: str = ""
+    anonymity: str | None = None
+
+
+NOBODY = Party("nobody", "nobody")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """What one appearance says of where it comes from. `outlet` and `through` are outlets' keys, outermost first.
+
+    `names` are `through` as they are written.
+    """
+
+    appearance: Appearance
+    parties: tuple[Party, ...]
+    outlet: str
+    through: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+def parties(appearance: Appearance) -> tuple[Party, ...]:
+    """Whom it names as the first to know: one, or each of several who are named together; NOBODY where it does not."""
+    link = innermost(appearance)
+    if link is None:
+        return (NOBODY,)
+    who = appearance.who if appearance.who and appearance.who.name == link.name else None
+    position, anonymity = (who.position or "", who.anonymity) if who else ("", link.anonymity)
+    names = _together(link.name) if link.kind == "person" else [link.name]
+    return tuple(party(name, link.kind, position, anonymity) for name in names)
+
+
+def innermost(appearance: Appearance) -> ChainLink | None:
+    """The last link of the chain that is no outlet; of an appearance without a chain, the source itself."""
+    links = [link for link in appearance.chain if link.kind != "outlet" and link.how in ("source", "inner", "cites")]
+    if links:
+        return links[-1] if _names_somebody(links[-1].name) else None
+    who = appearance.who
+    if appearance.chain or who is None or who.kind == "outlet" or not _names_somebody(who.name):
+        return None
+    return ChainLink(who.name, who.kind, "source", (), who.anonymity)
+
+
+def stations(appearance: Appearance) -> Iterator[ChainLink]:
+    """The outlets of the chain through which it came, outermost first, without the one that published it."""
+    yield from (link for link in appearance.chain if link.kind == "outlet" and link.how != "outlet")
+    who = appearance.who
+    if not appearance.chain and who and who.kind == "outlet":
+        yield ChainLink(who.name, who.kind, "source")
+
+
+def party(name: str, kind: Kind | None, position: str = "", anonymity: str | None = None) -> Party:
+    """`name`, of a kind, in a form that can be compared."""
+    sort = _sort(name, kind)
+    if sort == "person":
+        return Party(name, sort, bare_name(name), nations(position), "", position, anonymity)
+    words, role = described(without_nations(name)), _role(name)
+    if sort in ("body", "document"):
+        words = tuple(word for word in folded(name) if word not in ("the", "of"))
+    found = nations(name) or nations(position)
+    return Party(name, sort, words, found, role if sort == "described" else "", position, anonymity)
+
+
+def _sort(name: str, kind: Kind | None) -> Sort:
+    """By its kind; a "person" that is only described is none, and a description that is only a name is one."""
+    sort, words = _SORTS[kind], folded(name)
+    if sort == "person" and (name[:1].islower() or words[0] in closed("stock")):
+        return "described"
+    if kind == "unnamed" and name == name.title() and not _role(name) and words[0] not in closed("stock"):
+        return "person"
+    return sort
+
+
+def _role(name: str) -> Role:
+    words = described(name)
+    if name.lower().startswith("the ") and not closed("unique").isdisjoint(words) and "former" not in words:
+        return "office"
+    found = (role for role in _ROLES if not closed(role).isdisjoint(words))
+    return next(found, "")
+
+
+_ROLES: tuple[Role, ...] = ("witness", "official", "insider")
+
+
+def _together(name: str) -> list[str]:
+    """The members of "Ilva Renn, Tomas Ek and Ada Quill"."""
+    parts = [part.strip() for part in name.replace(", and ", " and ").replace(" and ", ", ").split(",")]
+    return [part for part in parts if part] or [name]
+
+
+def _names_somebody(name: str) -> bool:
+    words = folded(name)
+    return bool(words) and name.lower() != _UNATTRIBUTED and not closed("pronouns").issuperset(words)

@@ -1,0 +1,27 @@
+"""The words that two statements quote in common."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .words import folded
+
+FEWEST = 5
+"""Words of a quotation that two people hardly say alike: shorter ones are phrases ("a false flag operation"). A choice,
+near the least run of words that text reuse takes for shared."""
+
+_QUOTED = re.compile(r"[“\"«„]([^”\"»“„]+)[”\"»“]")
+
+
+def same_words(one: str, other: str) -> str | None:
+    """The quotation that two texts share, folded; None where they share none that is long enough."""
+    mine, theirs = _quoted(one), _quoted(other)
+    found = [a for a in mine for b in theirs if a in b] + [b for b in theirs for a in mine if b in a]
+    return max(found, key=lambda words: (len(words), words), default=None)
+
+
+@lru_cache(maxsize=4096)
+def _quoted(text: str) -> tuple[str, ...]:
+    quotations = (folded(found) for found in _QUOTED.findall(text))
+    return tuple(" ".join(words) for words in quotations if len(words) >= FEWEST)

@@ -1,0 +1,153 @@
+"""How many roots are independent: at most all of them; at least as many as are left when those that may be one are one.
+
+The least is found in three steps. Who says that their knowledge is another's counts with that other. Of the rest that
+tell who they are, any two that may be one are joined, the likeliest first, unless that would join two that cannot be.
+Roots of which nothing is known (an outlet that is not here, a text that names nobody) may be any of those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from firsthand.model import Corroboration
+
+from .grounds import Ground, Grounds
+from .joining import Joined
+from .lexicons import lines
+from .maybe import Maybe, named
+from .same import Same
+from .times import Rank, rank
+
+NEAR_BY = 400
+"""Characters before and behind a statement in which it is looked for that a service shares what it knows: about the
+sentences on either side. A choice, not fitted to data."""
+
+NAMES = 3
+"""Roots that a sentence lists before it says how many more there are."""
+
+_UNMEASURED = ("outlet not here", "unknown", "outlet's own")
+
+
+def corroboration(found: Grounds, texts: Mapping[str, str]) -> Corroboration:
+    """The range for the roots that were not taken back. `texts`: of articles by id, as far as they are at hand."""
+    counted = [ground for ground in found.grounds if not ground.root.withdrawn]
+    gone = [ground for ground in found.grounds if ground.root.withdrawn]
+    blank = [ground for ground in counted if _is_blank(ground)]
+    told = [ground for ground in counted if not _is_blank(ground)]
+    sharing = dict(_sharing(told, texts))
+    sets, reasons = _sets([ground for ground in told if ground.root.id not in sharing], found.same)
+    least = sets or bool(blank)
+    sentences = (*sharing.values(), *reasons, *_of_blank(blank, bool(told)), *_of_gone(gone))
+    return Corroboration(int(least), len(counted), sentences)
+
+
+def groups(found: Grounds, texts: Mapping[str, str]) -> list[list[Ground]]:
+    """The roots that tell who they are, those together that may be one: as many groups as the least counts."""
+    told = [ground for ground in found.grounds if not ground.root.withdrawn and not _is_blank(ground)]
+    sharing = dict(_sharing(told, texts))
+    free = [ground for ground in told if ground.root.id not in sharing]
+    return [[free[i] for i in members] for members in _joined(free, found.same)[0].sets()]
+
+
+def _is_blank(ground: Ground) -> bool:
+    """Whether nothing tells where it is from; an outlet that shows what it saw is no such root."""
+    return ground.root.kind in _UNMEASURED and not ground.root.first_hand
+
+
+def _sets(told: Sequence[Ground], same: Same) -> tuple[int, list[str]]:
+    joined, reasons = _joined(told, same)
+    return len(list(joined.sets())), reasons
+
+
+def _joined(told: Sequence[Ground], same: Same) -> tuple[Joined, list[str]]:
+    """Roots that may be one, joined; and a sentence for each time that two sets became one."""
+    maybe = Maybe(same)
+    pairs = ((maybe.reason(one, other), i, j) for (i, one), (j, other) in combinations(enumerate(told), 2))
+    ranked = sorted((reason[0], i, j, reason[1]) for reason, i, j in pairs if reason)
+    joined, reasons = Joined(len(told)), list[str]()
+    members = {i: [ground] for i, ground in enumerate(told)}
+    for _, i, j, words in ranked:
+        one, other = joined.of(i), joined.of(j)
+        if one != other and not _any(maybe.differ, members[one], members[other]):
+            joined.join(i, j)
+            members[joined.of(i)] = members[one] + members[other]
+            reasons.append(words)
+    return joined, reasons
+
+
+def _any(test: Callable[[Ground, Ground], bool], some: Sequence[Ground], others: Sequence[Ground]) -> bool:
+    return any(test(one, other) for one in some for other in others)
+
+
+def _sharing(told: Sequence[Ground], texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Roots that say that they have it from another service, the last to tell first; one is always left."""
+    left = list(told)
+    for ground in sorted(told, key=_order, reverse=True):
+        words = shared_words(ground, texts)
+        others = [other for other in left if other is not ground and _could_share(ground, other)]
+        if words and others:
+            other = min(others, key=lambda one: (_order(one) > _order(ground), _order(one)))
+            left.remove(ground)
+            yield (
+                ground.root.id,
+                f"{named(ground, first=True)} and {named(other)} may rest on the same knowledge: of the first it is "
+                f"said that it has the “{words}”.",
+            )
+
+
+def _could_share(one: Ground, other: Ground) -> bool:
+    """A service shares with another one, of whichever state; not with a witness or a text."""
+    return other.party.sort in ("person", "body", "described") and other.root.kind != "eyewitness" and one != other
+
+
+def shared_words(ground: Ground, texts: Mapping[str, str]) -> str | None:
+    """The words that say, in or near a statement that names it, that a service shares what it knows."""
+    if ground.party.sort not in ("person", "body", "described"):
+        return None
+    for leaf, _ in ground.voices:
+        one = leaf.appearance
+        around = texts.get(one.article, "")[max(0, one.spans[0][0] - NEAR_BY) : one.spans[-1][1] + NEAR_BY]
+        told = " ".join(f"{one.text} {around}".lower().split())
+        if found := next((words for words in lines("sharing") if words in told), None):
+            return found
+    return None
+
+
+def _order(ground: Ground) -> tuple[Rank, str]:
+    return rank(ground.voices[0][0].appearance), ground.root.id
+
+
+def _of_blank(blank: Sequence[Ground], any_told: bool) -> Iterator[str]:
+    """A sentence for each kind of root of which nothing is known."""
+    for kind, (one, several) in _BLANK.items():
+        of_kind = [ground for ground in blank if ground.root.kind == kind]
+        alone = len(blank) == 1 and not any_told
+        if of_kind:
+            rest = "" if alone else (_REST if any_told else _ONE_ANOTHER)
+            yield f"{_listed(of_kind)} {one if len(of_kind) == 1 else several}{rest}."
+
+
+_REST = "; it may be one of the other roots"
+_ONE_ANOTHER = "; all of these may have one root"
+_BLANK = {
+    "outlet not here": (
+        "is not here with this claim, so what it rests on is unmeasured",
+        "are not here with this claim, so what they rest on is unmeasured",
+    ),
+    "outlet's own": ("says it without saying how it knows", "say it without saying how they know"),
+    "unknown": ("is nobody in particular", "are nobody in particular"),
+}
+
+
+def _of_gone(gone: Sequence[Ground]) -> Iterator[str]:
+    for ground in gone:
+        yield f"{named(ground, first=True)} is not counted: every outlet that told of it took it back."
+
+
+def _listed(found: Sequence[Ground]) -> str:
+    names = [ground.root.name for ground in found[:NAMES]]
+    more = [f"{len(found) - NAMES} more"] if len(found) > NAMES else []
+    parts = [*names, *more]
+    words = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    return words[:1].upper() + words[1:]

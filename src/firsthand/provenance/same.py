@@ -1,0 +1,153 @@
+"""Whether two appearances name the same party for sure, so that they have one root however independence is counted.
+
+Conservative: what only may be one is left to `ranges`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from .lexicons import closed
+from .nations import clash, same_nation, without_nations
+from .parties import Leaf, Party
+from .people import People
+from .quotes import same_words
+from .times import apart
+from .words import folded
+
+DAYS = 3
+"""Days within which people who are described alike can be the same: a news story's first round. A choice, not fitted
+to data; it is the longest pause within one round of Helsinki's reports on one event."""
+
+TELLING = 2
+"""Words of a description beyond the usual ones ("senior", "official") that tell one person from most others."""
+
+Voice = tuple[Leaf, Party]
+"""One party as one appearance names it."""
+
+
+class Same:
+    """Compares the parties of one claim. `people` are those named in it."""
+
+    def __init__(self, voices: Iterable[Voice]) -> None:
+        self.people = People(party.words for _, party in voices if party.sort == "person")
+
+    def person(self, party: Party) -> tuple[str, ...] | None:
+        """The key of whom a name, or a description that ends with a name, stands for."""
+        if party.sort == "person":
+            return self.people.key(party.words)
+        return self.people.ending(party.words) if party.sort == "described" else None
+
+    def reason(self, one: Voice, other: Voice) -> str | None:
+        """Why they are the same party; None where that is not sure."""
+        (leaf, party), (leaf2, party2) = one, other
+        mine, theirs = self.person(party), self.person(party2)
+        if mine is not None and theirs is not None:
+            return _named_alike(party, party2) if mine == theirs else None
+        if mine is not None or theirs is not None:
+            return self._holder(party, party2)
+        if party.sort != party2.sort:
+            return None
+        if party.sort in ("body", "document"):
+            return "the same name" if _one_name(party, party2) else None
+        if party.sort in ("nobody", "own", "outlet"):
+            return _same_house(leaf, leaf2)
+        if party.sort == "crowd":
+            return "the same people" if party.words == party2.words else None
+        return _described_alike(one, other)
+
+    def _holder(self, one: Party, other: Party) -> str | None:
+        """A description ("the Russian president"), and somebody whose position that is."""
+        holder, office = (one, other) if self.person(one) is not None else (other, one)
+        if office.role != "office" or not holder.position or not same_nation(office.nations, holder.nations):
+            return None
+        held = closed("unique") & set(office.words) & set(holder.position.lower().split())
+        return f"{office.name} is the position of {holder.name}" if held else None
+
+
+def near(one: Leaf, other: Leaf) -> bool:
+    """Whether two appearances are of one round of news, or may be, for want of a time."""
+    between = apart(one.appearance, other.appearance)
+    return between is None or between <= timedelta(days=DAYS)
+
+
+def _named_alike(one: Party, other: Party) -> str:
+    return "the same name" if one.words == other.words else f"{one.name} and {other.name} are one name"
+
+
+def _one_name(one: Party, other: Party) -> bool:
+    """The same words, or the one's initials are the other, or both are the state itself ("U.S.", "Washington")."""
+    if one.words == other.words or (one.sort == "body" and _state(one) and _state(other) and _one_state(one, other)):
+        return True
+    short, long = sorted((one.words, other.words), key=len)
+    initials = "".join(word[0] for word in long if word not in ("of", "the", "for", "and"))
+    return len(short) == 1 and len(long) > 2 and short[0] == initials
+
+
+def _state(party: Party) -> bool:
+    """Whether a body is a state, and no part of it."""
+    return bool(party.nations) and not set(folded(without_nations(party.name))) - _GOVERNMENT
+
+
+_GOVERNMENT = frozenset(["the", "government", "of", "administration"])
+
+
+def _same_house(one: Leaf, other: Leaf) -> str | None:
+    """What nobody is named for comes from whoever the outlet, or the last station, had it from."""
+    if one.through[-1:] == other.through[-1:] and (one.through or one.outlet == other.outlet):
+        return "the same outlet"
+    return None
+
+
+def _described_alike(one: Voice, other: Voice) -> str | None:
+    (leaf, party), (leaf2, party2) = one, other
+    if not near(leaf, leaf2) or not may_be_described(party, party2):
+        return None
+    if words := same_words(leaf.appearance.text, leaf2.appearance.text):
+        return f"both are quoted with the same words, “{words}”"
+    if house := houses(leaf) & houses(leaf2):
+        return f"both are described alike, and come from {_written(leaf, leaf2, min(house))}"
+    return _told_apart(party, party2)
+
+
+def may_be_described(one: Party, other: Party) -> bool:
+    """Whether one description adds to the other and takes nothing back: "U.S. officials", "a senior U.S. official"."""
+    mine, theirs = ({word for word in party.words if word not in _BARE} for party in (one, other))
+    return not clash(one.nations, other.nations) and one.role == other.role and (mine <= theirs or theirs <= mine)
+
+
+_BARE = frozenset(["senior", "top", "high", "ranking", "high-ranking", "level"])
+
+
+def houses(leaf: Leaf) -> frozenset[str]:
+    """The outlets whose reporting it can be: the one that published it, or those that it came through."""
+    return frozenset(leaf.through or (leaf.outlet,))
+
+
+def _written(one: Leaf, other: Leaf, key: str) -> str:
+    """How an outlet is written in one of two appearances."""
+    for leaf in (one, other):
+        if key in leaf.through:
+            return leaf.names[leaf.through.index(key)]
+    return one.appearance.outlet or other.appearance.outlet or key
+
+
+def _told_apart(one: Party, other: Party) -> str | None:
+    """The same position, in words that few others are described by, or with the same reason for not being named."""
+    if sorted(one.words) != sorted(other.words) or not _one_state(one, other):
+        return None
+    own = [word for word in one.words if word not in closed("common")]
+    if len(own) >= TELLING:
+        return f"both are {_bare(one.name)}, within {DAYS} days"
+    if one.anonymity and other.anonymity and one.anonymity.lower() == other.anonymity.lower():
+        return f"both are {_bare(one.name)}, unnamed for the same reason, within {DAYS} days"
+    return None
+
+
+def _one_state(one: Party, other: Party) -> bool:
+    return one.nations == other.nations or same_nation(one.nations, other.nations)
+
+
+def _bare(name: str) -> str:
+    return f"described as {name}"
