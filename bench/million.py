@@ -18,17 +18,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import cycle, pairwise
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bench.data import ROOT, MissingData, read_jsonl, shared
+from firsthand.ingest import Original
 from firsthand.library import Library
 from firsthand.library.fingerprints import MOST_A_MINUTE
 from firsthand.model import Article
@@ -54,17 +53,6 @@ PARTS = "candidates", "derivations", "addition"
 _FIELDS = "no, article, number, original, added, origin, outlet, published, links, media, digest, text"
 
 Figures = dict[str, dict[str, float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Bytes:
-    """An original that is the text itself."""
-
-    stream: BinaryIO
-    origin: str
-    media_type: str = "text/plain"
-    source: str | None = None
-    fetched: datetime | None = None
 
 
 def figures(articles: int = ARTICLES) -> Figures:
@@ -198,10 +186,11 @@ def _new(number: int) -> str:
     return edited(story() if number % 10 == 0 else texts[number * 7 % len(texts)], number)
 
 
-def incoming(text: str, when: datetime) -> tuple[Article, Bytes]:
-    """An article that is to be added, at an address of its own."""
-    article = Article("", text, outlet="The New Post", published=when, url=f"https://new.example/{hash(text)}")
-    return article, Bytes(io.BytesIO(text.encode()), article.url or "")
+def incoming(text: str, when: datetime) -> tuple[Article, Original]:
+    """An article that is to be added, at an address of its own; its original is the text itself."""
+    url, content = f"https://new.example/{hash(text)}", text.encode()
+    original = Original(io.BytesIO(content), len(content), "text/plain", None, url)
+    return Article("", text, outlet="The New Post", published=when, url=url), original
 
 
 def read(path: Path, seconds: float = 8.0) -> dict[str, float]:
