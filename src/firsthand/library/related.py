@@ -23,9 +23,9 @@ do not have, so that the many copies of one story do not hide who changed it las
 `bench.lineage` 99.82% of the parents are among some 16 candidates; 99.84% with 24 enough, 99.72% without `FULL`."""
 
 FULL = 512
-"""What a fingerprint counts as that both ends do not show whole: as one that so many have, less than what is known to
-tell copies apart. Of 400 copies, each of another with one fingerprint in 37 changed, 98.9% have the one they were made of
-among their candidates, 94.6% with 64; of `bench.lineage`, as many with either (23 November 2026)."""
+"""What a fingerprint counts as that both ends do not show whole: as one that so many have, which is little beside what
+tells copies apart. Of 400 copies, each of another with one fingerprint in 37 changed, 98.9% then have the one they were
+made of among their candidates, 94.6% with 64; in `bench.lineage` it is all the same (23 November 2026)."""
 
 STANDING, OFTEN = 4, 2
 """What is boilerplate: so many articles of one outlet have it, and of all outlets that have it each has so many on
