@@ -2,7 +2,7 @@
 
 import pytest
 
-from firsthand.attribution.bodies import same_body
+from firsthand.attribution.bodies import part_of, same_body
 
 SAME = [
     ("the AP", "Associated Press"),
@@ -43,3 +43,13 @@ def test_different(one, two):
 @pytest.mark.parametrize("name", ["", "—", "the", "\ud800", "." * 50, "a." * 50])
 def test_hostile_names_are_compared(name):
     assert same_body(name, "Larkmoor Gazette") is False
+
+
+@pytest.mark.parametrize("short", ["the Post", "Verran", "Verran Post", "The Verran Post"])
+def test_an_outlet_calls_itself_by_a_part_of_its_name(short):
+    assert part_of(short, "The Verran Post")
+
+
+@pytest.mark.parametrize("short", ["the Gazette", "the Evening Post", ""])
+def test_another_is_not_part_of_the_name(short):
+    assert not part_of(short, "The Verran Post")

@@ -15,6 +15,12 @@ def same_body(one: str, two: str) -> bool:
     return any(_same(first, second) for first in _names(one) for second in _names(two))
 
 
+def part_of(short: str, full: str) -> bool:
+    """Whether a name is the beginning or the end of another, as an outlet writes of itself: "the Post"."""
+    some, words = _plain(short), _plain(full)
+    return bool(some) and some in (words[: len(some)], words[-len(some) :])
+
+
 def _names(name: str) -> list[list[str]]:
     maker = lexicons.table("programmes").get(name.strip().lower().removeprefix("the "))
     makers = [maker.split("_"), [*maker.split("_"), "news"]] if maker else []

@@ -10,7 +10,7 @@ from firsthand.model import Attribution, ChainLink, How, Source, Span, Spans
 
 from . import lexicons
 from .anonymity import reason
-from .bodies import same_body
+from .bodies import part_of, same_body
 from .cues import matches, negative
 from .mediums import Medium, mediums
 from .nested import MAIN, SAYING, SPEAKER
@@ -145,7 +145,8 @@ class _Chains:
 
     def _ours(self, place: Medium) -> bool:
         """Whether it is the outlet itself, or the agency whose text this is: then nothing came through another."""
-        return any(same_body(self._toks.quoted_text(place.span), name) for name in self._own)
+        said = self._toks.quoted_text(place.span)
+        return any(same_body(said, name) or part_of(said, name) for name in self._own)
 
     def _medium(self, i: int) -> Medium | None:
         """The medium named in the cue's sentence, else near before it, for the same speaker."""
