@@ -91,9 +91,10 @@ def covered(appearance: Appearance, one: Derivation) -> float:
     return _overlap(appearance.spans, _joined(found.later for found in one.passages)) / length if length else 0.0
 
 
-def _preference(appearance: Appearance, one: Derivation) -> tuple[float, int, float, str]:
-    """Most covered first, then the nearest kind, then the greatest share."""
-    return -covered(appearance, one), _ORDER.index(one.kind), -one.share, one.earlier
+def _preference(appearance: Appearance, one: Derivation) -> tuple[float, int, float, str, list[Span]]:
+    """Most covered first, then the nearest kind, then the greatest share; the rest only so that order means nothing."""
+    places = sorted(passage.earlier for passage in one.passages)
+    return -covered(appearance, one), _ORDER.index(one.kind), -one.share, one.earlier, places
 
 
 def _unlike(one: Appearance, other: Appearance) -> tuple[bool, bool]:

@@ -141,7 +141,7 @@ def _teller(draft: _Draft) -> str:
 
 
 def _fullest(named: Sequence[Party], same: Same) -> Party:
-    """A person by the full name that is used most; others by the first, one that says why it is not named if any does."""
+    """A person by the full name used most; others by the first, if any by one that says why it is not named."""
     people = [party for party in named if party.sort == "person"]
     if people:
         counts = Counter(party.name for party in people)
