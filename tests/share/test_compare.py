@@ -9,12 +9,12 @@ import pytest
 
 from firsthand.model import Alignment, Article
 from firsthand.share.compare import Comparison, compare
-from tests.compared import given_article, given_comparison, given_later
+from tests.compared import REWRITE, WIRE, given_article, given_comparison, given_later
 from tests.share.test_page import Elements, contrast
 
 ATTRIBUTES = {
     *("lang", "charset", "http-equiv", "content", "name", "class", "id", "dir", "datetime", "href", "rel", "value"),
-    *("aria-label", "aria-labelledby", "data-tints", "tabindex"),
+    *("aria-label", "aria-labelledby", "data-tints", "tabindex", "open"),
 }
 
 
@@ -105,6 +105,16 @@ def test_several_comparisons_of_an_article_are_listed_in_groups() -> None:
     ids = [a["id"] for a in told.with_attribute("id")]
     assert len(ids) == len(set(ids))
     assert {(a["href"] or "")[1:] for a in told.with_attribute("href") if (a["href"] or "").startswith("#")} <= set(ids)
+
+
+def test_long_runs_of_paragraphs_that_share_nothing_can_be_folded() -> None:
+    own = "The council met for nine hours. " * 14
+    told = made(given_comparison(given_article(f"{WIRE}\n\n{own}\n\n{own}"), given_later(f"{REWRITE}\n\n{own}")))
+    for number in (3, 2):  # one more than their own: the farmers, the letter of the day
+        assert f"{number} paragraphs that share nothing" in words(told)
+    alone = given_article(f"{own}\n\n{WIRE.partition('NPA')[2]}")
+    assert "1 paragraph that shares nothing" in words(made(given_comparison(alone)))
+    assert "details" not in {tag for tag, _ in made(given_comparison()).elements}
 
 
 def test_an_article_that_shares_with_none_has_a_page() -> None:

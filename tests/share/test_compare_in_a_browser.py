@@ -105,6 +105,38 @@ def test_on_a_phone_the_texts_stack_and_numbers_lead(browser: Browser, tmp_path:
     )
 
 
+APART = "[...document.querySelectorAll('details.apart')].map(e => e.open)"
+
+
+def test_on_a_phone_what_shares_nothing_folds_away(browser: Browser, tmp_path: Path) -> None:
+    shown = Opened(browser, tmp_path / "page.html", long(), width=390, touch=True)
+    assert shown.page.evaluate(APART) == [False] * 3
+    height = shown.page.evaluate("document.documentElement.scrollHeight")
+    assert shown.page.locator("mark").first.is_visible() and height < 3000
+    shown.page.get_by_text("80 paragraphs that share nothing").first.tap()
+    assert shown.page.evaluate(APART) == [True, False, False]
+    shown.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert all(shown.page.evaluate(APART))
+    shown.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert shown.page.evaluate(APART) == [False] * 3
+    assert shown.noise == []
+
+
+def test_side_by_side_or_without_scripts_nothing_is_folded(browser: Browser, tmp_path: Path) -> None:
+    for options in ({"width": 1400}, {"width": 390, "scripts": False}):
+        shown = Opened(browser, tmp_path / "page.html", long(), **options)
+        assert all(shown.page.evaluate(APART))
+        assert shown.page.locator("summary").first.is_visible() == (options["width"] == 390)
+    shown.page.set_viewport_size({"width": 1400, "height": 900})
+    assert not shown.page.locator("summary").first.is_visible()
+
+
+def test_a_screen_that_is_turned_unfolds(browser: Browser, tmp_path: Path) -> None:
+    shown = Opened(browser, tmp_path / "page.html", long(), width=390)
+    shown.page.set_viewport_size({"width": 1400, "height": 900})
+    eventually(shown.page, f"{APART}.every(open => open)")
+
+
 @pytest.mark.parametrize("width", [320, 800, 1400, 2560])
 def test_nothing_sticks_out(browser: Browser, tmp_path: Path, width: int) -> None:
     word = "w" * 900

@@ -58,7 +58,16 @@
     putOut();
   }
 
+  // One text above the other, what they share would be far apart: the rest folds away. On paper all of it stands.
+  function fold(open) {
+    for (const apart of document.querySelectorAll("details.apart")) apart.open = open;
+  }
+
   document.documentElement.classList.add("live");
+  fold(columns.matches);
+  columns.addEventListener("change", () => fold(columns.matches));
+  addEventListener("beforeprint", () => fold(true));
+  addEventListener("afterprint", () => fold(columns.matches));
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);
   document.addEventListener("mouseover", (event) => light(stretchAt(event) ?? held));

@@ -5,11 +5,12 @@ Made as `page` makes its own: nothing of an article is trusted, and nothing is f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib.metadata import version
+from itertools import chain, groupby
 from urllib.parse import urlsplit
 
 from jinja2 import Template
@@ -25,6 +26,11 @@ from firsthand.share.titles import Title, title_of
 
 TIES = 5
 """Ties that are named."""
+
+FOLDED = 400
+"""Characters of paragraphs that share nothing from which a phone folds them away: ten lines there, chosen by eye."""
+
+Paragraph = tuple[Piece, ...]
 
 ROLES = {False: ("Earlier", "Later"), True: ("One article", "The other")}
 """What the two sides are called, by whether it is not known which came first."""
@@ -44,6 +50,14 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """Paragraphs that follow each other. `folds` if none shares anything and they are long: a phone folds them away."""
+
+    paragraphs: tuple[Paragraph, ...]
+    folds: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """One of two articles as the template sets it. `key` begins the ids of its stretches, `other` those across."""
 
@@ -51,8 +65,8 @@ class Side:
     other: str
     role: str
     title: Title
-    headline: tuple[Piece, ...]
-    body: tuple[tuple[Piece, ...], ...]
+    headline: Paragraph
+    body: tuple[Block, ...]
     outlet: str
     time: datetime | None
     when: str
@@ -148,7 +162,7 @@ def _side(article: Article, role: str, tinted: Sequence[Tint], keys: tuple[str, 
         role=role,
         title=title,
         headline=headline,
-        body=tuple(body),
+        body=tuple(_blocks(body)),
         outlet=one_line(article.outlet or ""),
         time=time_of(article, fetched),
         when=when(article, fetched),
@@ -156,6 +170,12 @@ def _side(article: Article, role: str, tinted: Sequence[Tint], keys: tuple[str, 
         host=plain(urlsplit(url).hostname or "") if url else "",
         language=language_tag(article.language),
     )
+
+
+def _blocks(body: Iterable[Paragraph]) -> Iterator[Block]:
+    for shares, run in groupby(body, key=lambda paragraph: any(piece.tints for piece in paragraph)):
+        found = tuple(run)
+        yield Block(found, not shares and sum(len(piece.text) for piece in chain(*found)) >= FOLDED)
 
 
 def _heading(found: Comparison) -> str:
