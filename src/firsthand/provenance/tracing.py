@@ -84,9 +84,13 @@ def _outlets(one: Appearance) -> Iterator[str]:
 
 
 def _withdrawn(support: Graph, corrected: Sequence[Appearance], houses: Houses) -> frozenset[str]:
-    """The ids of the appearances that their own outlet took back, in the same article or a later one."""
-    back = {one.article: one for one in corrected}
-    by = [(houses.key(one.outlet), one) for one in corrected if one.outlet]
+    """The ids of the appearances that their own outlet took back, in the same article or a later one.
+
+    A correction that asserts the statement takes nothing back: it says what was wrong by saying what is right.
+    """
+    denied = [one for one in corrected if one.stance == "denies"]
+    back = {one.article for one in denied}
+    by = [(houses.key(one.outlet), one) for one in denied if one.outlet]
     return frozenset(
         one.id
         for one in support.appearances
