@@ -79,6 +79,31 @@ def test_a_chain_goes_link_by_link_and_its_origin_is_told() -> None:
     assert [(one.earlier, one.later, one.origin) for one in found] == [("a", "b", "a"), ("b", "c", "a")]
 
 
+def test_a_word_that_a_copy_changed_tells_that_another_is_from_the_original() -> None:
+    body = text("a").split(" ")
+    changed = " ".join((*body[:100], "otherwise", *body[101:]))
+    articles = [article("changed", changed, 5), article("a", " ".join(body), 0), article("c", " ".join(body), 9)]
+    assert [(one.earlier, one.later, one.ties) for one in copies(articles)] == [("a", "changed", ()), ("a", "c", ())]
+
+
+def test_a_line_of_boilerplate_in_a_copy_tells_nothing() -> None:
+    body = text("a").split("\n\n")
+    inside = "\n\n".join((*body[:4], "Read the Larkmoor Gazette every morning", *body[4:]))
+    articles = [article("other", inside, 5), article("a", "\n\n".join(body), 0), article("c", "\n\n".join(body), 9)]
+    assert [(one.earlier, one.later, one.ties) for one in copies(articles)] == [
+        ("a", "other", ()),
+        ("a", "c", ("other",)),
+    ]
+
+
+def test_wording_that_recurs_in_an_article_counts_once() -> None:
+    headline = "Three dams above Larkmoor are to be mended"
+    body = f"{text('a')} As was said, {headline}. {sentence('b')} And once more: {headline}."
+    other = article("other headline", f"{sentence('c')}\n\n{body}", 5)
+    articles = [article("a", f"{headline}\n\n{body}", 0), other, article("d", f"{headline}\n\n{body}", 9)]
+    assert pairs(articles) == [("a", "other headline"), ("a", "d")]
+
+
 def test_what_the_texts_cannot_tell_is_a_tie() -> None:
     first = text("a")
     found = list(copies([article("a", first, 0), article("b", first, 5), article("c", reworded(first, 0.1, 1), 9)]))

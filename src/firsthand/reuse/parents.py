@@ -1,4 +1,9 @@
-"""From which candidates an article has its passages: those that leave least unexplained, passage by passage."""
+"""From which candidates an article has its passages: those that share most with it, passage by passage.
+
+What is counted are runs of three words, each place of the later article once: a parent has those that its other
+children, and its own parents, share with the article, and besides what they changed. How well a candidate's passages
+align says less: it depends on what moved, on chance, and on how boilerplate was taken out.
+"""
 
 from __future__ import annotations
 
@@ -12,22 +17,19 @@ from firsthand.reuse.corpus import Texts
 from firsthand.reuse.index import Index
 from firsthand.reuse.kernels import kernel
 from firsthand.reuse.passages import (
-    BREAKS,
     COLUMNS,
     EVIDENCE,
     FACES,
     FROM,
-    GOES_ON,
     MATCHED,
-    START,
-    STOP,
+    RUNS,
     TO,
     Desk,
     Side,
     passages,
 )
 from firsthand.reuse.quotations import PARAGRAPH
-from firsthand.reuse.seeds import plant
+from firsthand.reuse.seeds import SEED, plant
 
 ENOUGH = 20
 """Words outside quotation marks that two articles share in passages, at least, for one to have them from the other."""
@@ -53,19 +55,12 @@ A_QUOTATION = 8
 NEXT = 4
 """Words between a quotation and a passage of the same parent for it to be part of what was copied."""
 
-WORD, BREAK = 4, 3
-"""What explains: each word that matches; and what does not: each gap and each passage more, for each is a change that
-must have been made."""
-
-SEAM = 2
-"""Words between two halves of a passage where the earlier text had boilerplate, at most, for what the later has there
-to count as matched: what was taken for boilerplate may have been more than that."""
-
 DOUBT = 10
-"""One tenth of its value speaks against a candidate of which times do not tell that it is earlier."""
+"""One tenth of its runs speaks against a candidate of which times do not tell that it is earlier."""
 
-NEARLY = 7
-"""Difference in value that tells nothing: a word and a change. A line of boilerplate that was not learnt makes it."""
+NEARLY = SEED - 1
+"""Difference in runs that tells nothing: a line of boilerplate that was not learnt makes it, standing between words
+that follow each other in the other texts. A word that was changed makes one more."""
 
 AS_WELL, LITTLE_MORE = 0.5, 0.15
 """A second parent that shares so much of what the first explains is another copy of the same, unless it explains so
@@ -83,9 +78,9 @@ LINK = 8
 class Book(NamedTuple):
     """Room for what is found.
 
-    rows: passages of the candidates of one article, from `first` on, `counts` of them; how many words more match here
-    and there; how many are enough; and whether the candidate is surely the earlier. free: the later article's words
-    that no parent explains, as sums from its beginning. links, passages, ties: what came of it, for all articles;
+    rows: passages of the candidates of one article, from `first` on, `counts` of them; `strewn`: how many runs they
+    share besides; how many words are enough; and whether the candidate is surely the earlier. free: the later article's
+    words that no parent explains, as sums from its beginning. links, passages, ties: what came of it, for all articles;
     `filled` says how many there are of each.
     """
 
@@ -243,21 +238,12 @@ def _is_free(row: NDArray[np.int32], book: Book) -> bool:
 
 @kernel
 def _weigh(k: int, book: Book) -> tuple[int, int, int]:
-    """What speaks for a candidate: words outside quotations; its value; and how many words look the same."""
-    evidence, matched, changes, faces = 0, book.strewn[k], 0, 0
-    for r in range(book.first[k], book.first[k] + book.counts[k]):
-        row = book.rows[r]
+    """What speaks for a candidate: words outside quotations; how many runs it shares; how many words look the same."""
+    evidence, runs, faces = 0, book.strewn[k], 0
+    for row in book.rows[book.first[k] : book.first[k] + book.counts[k]]:
         if _is_free(row, book):
-            evidence += _evidence(row)
-            matched, faces, changes = (
-                matched + row[MATCHED],
-                faces + row[FACES],
-                changes + row[BREAKS] + 1 - row[GOES_ON],
-            )
-            if row[GOES_ON] and row[START] - book.rows[r - 1, STOP] <= SEAM:
-                matched += row[FROM] - book.rows[r - 1, TO]
-    value = WORD * matched - BREAK * changes
-    return evidence, value if book.sure[k] else value - value // DOUBT, faces
+            evidence, runs, faces = evidence + _evidence(row), runs + row[RUNS], faces + row[FACES]
+    return evidence, runs if book.sure[k] else runs - runs // DOUBT, faces
 
 
 @kernel
@@ -269,7 +255,7 @@ def _evidence(row: NDArray[np.int32]) -> int:
 
 @kernel
 def _best(candidates: NDArray[np.int32], book: Book) -> int:
-    """The candidate that explains most with fewest changes; of equals that which looks most alike, then the first."""
+    """The candidate that shares most runs; of equals that which looks most alike, then the first."""
     best, highest = -1, (0, 0, 0)
     for k in range(len(candidates)):
         evidence, worth, faces = _weigh(k, book)
@@ -280,7 +266,7 @@ def _best(candidates: NDArray[np.int32], book: Book) -> int:
 
 @kernel
 def _tie(best: int, candidates: NDArray[np.int32], book: Book) -> None:
-    """Note which others explain as much with as few changes."""
+    """Note which others share as many runs."""
     _, highest, _ = _weigh(best, book)
     for k in range(len(candidates)):
         if k != best and book.counts[k] and book.sure[k] == book.sure[best]:

@@ -22,12 +22,12 @@ STRIDE = 2
 SHORTEST = 5
 """Words that match in a passage, at least."""
 
-START, STOP, FROM, TO, MATCHED, EVIDENCE, FACES, BREAKS, GOES_ON = range(9)
+START, STOP, FROM, TO, MATCHED, EVIDENCE, FACES, RUNS = range(8)
 """Columns of a passage: words [START, STOP) of the earlier text and [FROM, TO) of the later; how many of them match;
-how many of those prove copying, being in no quotation; how many look the same, capitals and marks included; how many
-gaps there are; and whether it goes on from the passage in the row above, with nothing but boilerplate in between."""
+how many of those prove copying, being in no quotation; how many look the same, capitals and marks included; and at how
+many of the later's words a run of `SEED` words begins that the earlier has too, wherever."""
 
-COLUMNS = 9
+COLUMNS = 8
 
 
 class Side(NamedTuple):
@@ -40,13 +40,14 @@ class Side(NamedTuple):
 
 class Desk(NamedTuple):
     """Room to align two texts. `taken` marks words of the later text that are in a passage; all False between pairs.
-    `strewn`, of length 1: how many words match here and there, in no passage.
+    `runs`: at which of its words a run begins that both have. `strewn`, of length 1: how many of those in no passage.
     """
 
     seeds: Seeds
     matches: Matches
     chains: Chains
     taken: NDArray[np.bool_]
+    runs: NDArray[np.bool_]
     strewn: NDArray[np.int32]
 
 
@@ -65,20 +66,23 @@ def passages(left: Side, right: Side, desk: Desk, serial: int, found: NDArray[np
         if steps and count + steps < len(found):
             rows = _pieces(left, right, desk, steps, found[count:])
             count += _finish(left, right, desk.taken, found[count : count + rows])
-    desk.strewn[0] = _strewn(matches, number, desk.taken)
     for row in found[:count]:
         desk.taken[row[FROM] : row[TO]] = False
+    desk.strewn[0] = _count_runs(matches, number, desk.runs[: len(right.words)], found[:count])
     return count
 
 
 @kernel
-def _strewn(matches: Matches, number: int, taken: NDArray[np.bool_]) -> int:
-    words = 0
+def _count_runs(matches: Matches, number: int, runs: NDArray[np.bool_], rows: NDArray[np.int32]) -> int:
+    """Count, for each passage, where runs begin that both texts have, each place once; how many are in no passage."""
+    runs[:] = False
     for t in range(number):
-        place, size = matches.right[t], matches.size[t]
-        if size > SEED and not _crosses(taken, place, place + size):
-            words += size
-    return words
+        runs[matches.right[t] : matches.right[t] + matches.size[t] - SEED + 1] = True
+    strewn = runs.sum()
+    for row in rows:
+        row[RUNS] = runs[row[FROM] : row[TO]].sum()
+        strewn -= row[RUNS]
+    return int(strewn)
 
 
 @kernel
@@ -90,13 +94,11 @@ def _pieces(left: Side, right: Side, desk: Desk, steps: int, found: NDArray[np.i
         start, place, size = desk.matches.left[t], desk.matches.right[t], desk.matches.size[t]
         skip = max(0, i - start, j - place) if count else 0
         skip, size = _untaken(desk.taken, place, skip, size)
-        if count and size > skip:
-            found[count - 1, BREAKS] += 1
         while size > skip:
             stop = _to_gap(left.flags, right.flags, start, place, skip, size)
             if not count or _has_gap(left.flags, i, start + skip) or _has_gap(right.flags, j, place + skip):
                 found[count] = 0
-                found[count, START], found[count, FROM], found[count, GOES_ON] = start + skip, place + skip, count > 0
+                found[count, START], found[count, FROM] = start + skip, place + skip
                 count += 1
             _count(left, right, start, place, skip, stop, found[count - 1])
             i, j, skip = start + stop, place + stop, stop
@@ -228,5 +230,6 @@ def _to_end(flags: NDArray[np.uint8], i: int) -> int:
 def desk(longest: int) -> Desk:
     """Room for texts of up to `longest` words."""
     matches = room_for_matches(longest)
-    taken = np.zeros(longest + 1, np.bool_)
-    return Desk(room_for_seeds(longest), matches, room_for_chains(len(matches.size)), taken, np.zeros(1, np.int32))
+    taken, runs = np.zeros(longest + 1, np.bool_), np.empty(longest + 1, np.bool_)
+    chains = room_for_chains(len(matches.size))
+    return Desk(room_for_seeds(longest), matches, chains, taken, runs, np.zeros(1, np.int32))
