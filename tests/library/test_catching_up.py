@@ -15,8 +15,8 @@ from tests.library.given import many
 
 LATER = (
     *("placed", "fingerprint"),
-    *("waiting", "reader", "reading", "derivation"),
-    *("statement", "node", "head", "indexed", "tie", "claim_change", "decision"),
+    *("waiting", "reader", "reading", "derivation", "compared"),
+    *("statement", "joined", "node", "head", "indexed", "tie", "claim_change", "decision"),
 )
 """The tables that migrations after the first have made."""
 

@@ -96,18 +96,24 @@ def _several(kinds: tuple[Any, ...], again: _Change) -> _Change:
 
 
 def _record_writer(kind: Any) -> _Change:
-    hints = get_type_hints(kind)
-    each = [(one.name, one.default, _writer(hints[one.name])) for one in fields(kind)]
+    @cache  # when it is asked for, not before: a record may hold others of its kind
+    def each() -> list[tuple[str, Any, _Change]]:
+        hints = get_type_hints(kind)
+        return [(one.name, one.default, _writer(hints[one.name])) for one in fields(kind)]
 
     def write(record: Any) -> dict[str, Any]:
-        values = ((name, default, change, getattr(record, name)) for name, default, change in each)
+        values = ((name, default, change, getattr(record, name)) for name, default, change in each())
         return {name: change(value) for name, default, change, value in values if value != default}
 
     return write
 
 
 def _record_reader(kind: Any) -> _Change:
-    hints = get_type_hints(kind)
-    each = {one.name: _reader(hints[one.name]) for one in fields(kind)}
     assert all(one.default_factory is MISSING for one in fields(kind))
-    return lambda row: kind(**{name: each[name](value) for name, value in row.items()})
+
+    @cache
+    def each() -> dict[str, _Change]:
+        hints = get_type_hints(kind)
+        return {one.name: _reader(hints[one.name]) for one in fields(kind)}
+
+    return lambda row: kind(**{name: each()[name](value) for name, value in row.items()})

@@ -56,6 +56,12 @@ def one(connection: Connection, identity: str, number: int | None) -> Stored | N
     return _stored(row) if row else None
 
 
+def newest(connection: Connection, numbers: Collection[int]) -> list[tuple[int, Stored]]:
+    """Of these versions, by their `no`, those that are their article's newest, in the order of their addition."""
+    found = _with_original(all_versions=False).where(version.c.no.in_(numbers)).order_by(version.c.no)
+    return [(row.no, _stored(row)) for row in connection.execute(found)]
+
+
 def changes(connection: Connection, identity: str) -> list[Change]:
     """What the log says of one article, oldest first."""
     columns = (change.c[name] for name in ("at", "who", "action", "id", "number", "sha256", "origin"))

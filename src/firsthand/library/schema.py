@@ -172,22 +172,38 @@ derivation = Table(
     metadata,
     Column("later", Integer, ForeignKey("version.no", ondelete="CASCADE"), primary_key=True),
     Column("earlier", Integer, ForeignKey("version.no", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("undetermined", Boolean, nullable=False),  # whether nothing tells which of the two is later
     Column("origin", Text, nullable=False, index=True),  # an article's id
     Column("record", LargeBinary, nullable=False),  # the Derivation: `packing.squeezed`
 )
 """Which version has its wording from which: of each newest version its direct parents, as `firsthand.reuse` judges."""
+
+compared = Table(
+    "compared",
+    metadata,
+    _version(primary_key=True),
+    Column("seen", Integer, nullable=False),  # the newest version, of any article, that there was then
+)
+"""The newest versions whose parents are in `derivation`."""
+
+joined = Table(
+    "joined",
+    metadata,
+    Column("version", Integer, ForeignKey("version.no"), primary_key=True),
+    Column("setting", LargeBinary, nullable=False),  # `Told.setting`, which is one for an article
+)
+"""The versions that have statements."""
 
 statement = Table(
     "statement",
     metadata,
     Column("no", Integer, primary_key=True),
     Column("id", Text, nullable=False, unique=True),  # of the appearance
-    _version(index=True),
+    Column("version", Integer, ForeignKey("joined.version"), nullable=False, index=True),
     Column("node", BigInteger, nullable=False, index=True),
     Column("full", Text, nullable=False),
     Column("record", Text, nullable=False),  # the Appearance: `packing.packed`
     Column("vector", LargeBinary, nullable=False),
-    Column("setting", LargeBinary, nullable=False),
     sqlite_autoincrement=True,
 )
 """Statements of newest versions: `model.Told`. A number is never given twice, so what it stands for may be cached."""

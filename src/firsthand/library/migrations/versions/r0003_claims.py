@@ -57,23 +57,29 @@ def _derivations() -> None:
             sa.Column(side, sa.Integer, sa.ForeignKey("version.no", ondelete="CASCADE"), primary_key=True)
             for side in sides
         ),
+        sa.Column("undetermined", sa.Boolean, nullable=False),
         sa.Column("origin", sa.Text, nullable=False),
         sa.Column("record", sa.LargeBinary, nullable=False),
     )
     _index("derivation", "earlier", "origin")
+    op.create_table("compared", _version(primary_key=True), sa.Column("seen", sa.Integer, nullable=False))
 
 
 def _statements() -> None:
     op.create_table(
+        "joined",
+        sa.Column("version", sa.Integer, sa.ForeignKey("version.no"), primary_key=True),
+        sa.Column("setting", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
         "statement",
         sa.Column("no", sa.Integer, primary_key=True),
         sa.Column("id", sa.Text, nullable=False, unique=True),
-        _version(),
+        sa.Column("version", sa.Integer, sa.ForeignKey("joined.version"), nullable=False),
         sa.Column("node", sa.BigInteger, nullable=False),
         sa.Column("full", sa.Text, nullable=False),
         sa.Column("record", sa.Text, nullable=False),
         sa.Column("vector", sa.LargeBinary, nullable=False),
-        sa.Column("setting", sa.LargeBinary, nullable=False),
         sqlite_autoincrement=True,
     )
     _index("statement", "version", "node")

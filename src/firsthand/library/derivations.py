@@ -1,0 +1,132 @@
+"""Which article has its wording from which: found once, kept, and kept right as articles come and go.
+
+Each newest version is compared with those that share wording with it, and its direct parents are kept. When an article
+comes in between, those later ones that now have wording from it choose their parents again; when one goes, those that
+had wording from it do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, delete, func, insert, or_, select
+
+from firsthand.library import queries, related, waiting
+from firsthand.library.fingerprints import Sketcher
+from firsthand.library.packing import squeezed, unsqueezed
+from firsthand.library.related import Related
+from firsthand.library.schema import article, compared, derivation, version
+from firsthand.model import Article, Derivation
+
+Judge = Callable[[Article, Sequence[Article], Collection[int]], Iterable[Derivation]]
+"""An article, those that may share wording with it, fingerprints of boilerplate -> what has its wording from what."""
+
+
+def compare(connection: Connection, number: int, sketcher: Sketcher, judge: Judge) -> None:
+    """Find the parents of a newest version, by its `no`, and those of the later ones that it comes in between of."""
+    found = _compared(connection, number, sketcher, judge)
+    children = _current(connection, {one.later for one in found if one.direction != "undetermined"})
+    for child, seen in children.items():
+        if child != number and seen < number:
+            _compared(connection, child, sketcher, judge)
+
+
+def forget(connection: Connection, identity: str) -> None:
+    """Before an article goes: what has its wording from it is to be compared again."""
+    own = _versions(identity)
+    from_it = or_(derivation.c.earlier.in_(own), derivation.c.origin == identity)
+    later = connection.execute(select(derivation.c.later).where(from_it, derivation.c.later.not_in(own)))
+    waiting.compare(connection, set(later.scalars()))
+
+
+def behind(connection: Connection, identities: Collection[str]) -> list[Derivation]:
+    """What these articles, and all that they have wording from, have their wording from."""
+    found: dict[tuple[str, str], Derivation] = {}
+    known, asked = set[str](), set(identities)
+    while asked:
+        known |= asked
+        found |= {(one.earlier, one.later): one for one in _touching(connection, asked)}
+        asked = {one.earlier for one in found.values()} - known
+    return list(_with_those_here(connection, found.values()))
+
+
+def _compared(connection: Connection, number: int, sketcher: Sketcher, judge: Judge) -> list[Derivation]:
+    """All that was found of a version and others. Its parents are kept."""
+    ((_, stored),) = queries.newest(connection, [number])
+    own = stored.article
+    others = related.candidates(connection, own.text, sketcher, but=own.id)
+    candidates = [_timed(one, others.fetched.get(one.id)) for one in others.articles]
+    found = [*judge(_timed(own, stored.fetched), candidates, others.boilerplate)]
+    _keep(connection, number, own.id, [one for one in found if _is_kept(one, own.id)], others)
+    return found
+
+
+def _is_kept(one: Derivation, identity: str) -> bool:
+    """Whether it is a row of this article's: it is the later one, or nothing tells which is."""
+    return one.later == identity or one.direction == "undetermined"
+
+
+def _keep(connection: Connection, number: int, identity: str, found: Sequence[Derivation], others: Related) -> None:
+    """Keep what was found, in place of what was there of the article as the later one."""
+    own = _versions(identity)
+    undetermined = derivation.c.undetermined & derivation.c.earlier.in_(own)
+    connection.execute(delete(derivation).where(or_(derivation.c.later.in_(own), undetermined)))
+    numbers = _numbers(connection, others) | {identity: number}
+    rows = [
+        {
+            "later": numbers[one.later],
+            "earlier": numbers[one.earlier],
+            "undetermined": one.direction == "undetermined",
+            "origin": one.origin,
+            "record": squeezed(one),
+        }
+        for one in found
+    ]
+    if rows:
+        connection.execute(insert(derivation), rows)
+    connection.execute(delete(compared).where(compared.c.version.in_(own)))
+    seen = connection.execute(select(func.max(version.c.no))).scalar_one()
+    connection.execute(insert(compared), {"version": number, "seen": seen})
+    waiting.done(connection, "to_compare", [number])
+
+
+def _numbers(connection: Connection, others: Related) -> dict[str, int]:
+    """The `no` of the versions that were compared, by the articles' ids."""
+    joined = version.join(article, version.c.article == article.c.no)
+    columns = article.c.id, version.c.number, version.c.no
+    rows = connection.execute(select(*columns).select_from(joined).where(article.c.id.in_(others.versions)))
+    return {row.id: row.no for row in rows if row.number == others.versions[row.id]}
+
+
+def _versions(identity: str) -> Select[tuple[int]]:
+    return select(version.c.no).join(article, version.c.article == article.c.no).where(article.c.id == identity)
+
+
+def _current(connection: Connection, identities: Collection[str]) -> dict[int, int]:
+    """The newest versions of articles that were compared, by their `no`, and what there was then."""
+    newest = (version.c.article == article.c.no) & (version.c.number == article.c.current)
+    joined = article.join(version, newest).join(compared, compared.c.version == version.c.no)
+    asked = select(version.c.no, compared.c.seen).select_from(joined).where(article.c.id.in_(identities))
+    return {row.no: row.seen for row in connection.execute(asked)}
+
+
+def _touching(connection: Connection, identities: Collection[str]) -> Iterator[Derivation]:
+    """The parents of these articles, and what nothing tells the order of."""
+    own = select(version.c.no).join(article, version.c.article == article.c.no).where(article.c.id.in_(identities))
+    undetermined = derivation.c.undetermined & derivation.c.earlier.in_(own)
+    asked = select(derivation.c.record).where(or_(derivation.c.later.in_(own), undetermined))
+    return (unsqueezed(Derivation, record) for record in connection.execute(asked).scalars())
+
+
+def _with_those_here(connection: Connection, found: Collection[Derivation]) -> Iterator[Derivation]:
+    """Without ties to articles that are gone."""
+    named = {tie for one in found for tie in one.ties}
+    here = set(connection.execute(select(article.c.id).where(article.c.id.in_(named))).scalars())
+    return (replace(one, ties=tuple(tie for tie in one.ties if tie in here)) for one in found)
+
+
+def _timed(found: Article, fetched: datetime | None) -> Article:
+    """With the time when it was fetched, where it does not say when it was published."""
+    return found if found.published else replace(found, published=fetched)

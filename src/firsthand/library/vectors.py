@@ -1,0 +1,238 @@
+"""The index of vectors: which nodes are nearest to a vector.
+
+The database is the truth. Beside it lies a file, `LIBRARY-vectors`, with an index of all heads up to a place; it is a
+cache, which may be deleted at any time. Its end says up to which place, with a token that the database knows and a
+checksum; where they do not fit, as after a crash, in a copy, or with an older library put back, it is made anew. The
+heads of later places are few, are read from the database and compared one by one; when they are many, they go into the
+index.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import mmap
+import os
+import secrets
+import zlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from usearch.index import Index, search
+
+from firsthand.library import sqlite
+from firsthand.library.schema import head, indexed, node, statement
+from firsthand.library.sqlite import each
+from firsthand.model import DIMENSIONS
+
+CONNECTIVITY, ON_ADDING, ON_SEARCHING = 16, 96, 96
+"""Of the index: as `firsthand.claims` has it without a library, where it finds more than 99 in 100 of the nearest."""
+
+FEW = 1024
+"""Heads that are compared one by one: 0.2 ms, as long as a search of the index takes. A file that lacks more is made
+anew."""
+
+AT_ONCE = 8192
+"""Heads that are read at one time: 3 MB."""
+
+MANY = 32_768
+"""Heads after which a file is written while there are still more to come, so that a kill loses little."""
+
+SPARE, DEAD = 16, 0.25
+"""How many more are asked for than are wanted, and which share of an index may be of heads that are gone."""
+
+_MAGIC = b"FHV1"
+_Vectors = NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """The end of a file: up to which place, a token that the database has, length and checksum of the index."""
+
+    place: int
+    token: str
+    size: int
+    check: int
+
+
+class Neighbours:
+    """The heads of a library, to be searched by vector. One process may have several; each sees what is committed.
+
+    `settle` where nobody waits for a lock, for it may take minutes; `begin` at the start of a transaction, then `near`;
+    `undo` where the transaction was rolled back.
+    """
+
+    def __init__(self, library: Path) -> None:
+        self._path = library.with_name(f"{library.name}-vectors")
+        self._index: Index | None = None
+        self._mutable, self._indexed, self._saved = False, 0, 0
+        self._places: NDArray[np.uint64] = np.zeros(0, np.uint64)
+        self._vectors: _Vectors = np.zeros((0, DIMENSIONS), np.int8)
+        self._committed = 0
+
+    def settle(self, connection: Connection) -> Iterator[int]:
+        """See what is committed, and put into the index what is not in the file; how many heads, step by step."""
+        if self._index is None:
+            self._open(connection)
+        while found := self._take(connection):
+            yield found
+            self._absorb(FEW)
+        self._absorb(FEW)
+
+    def begin(self, connection: Connection) -> None:
+        """See what is committed, also by others."""
+        for _ in self.settle(connection):
+            pass
+        self._committed = len(self._places)
+
+    def undo(self) -> None:
+        """Forget what was seen since `begin`."""
+        self._places, self._vectors = self._places[: self._committed], self._vectors[: self._committed]
+
+    def near(self, connection: Connection, vector: bytes, count: int) -> list[int]:
+        """Keys of the nodes whose heads are nearest by cosine, nearest first; `count` at most."""
+        while self._take(connection) == AT_ONCE:
+            pass
+        asked, wanted = np.frombuffer(vector, np.int8), count + SPARE
+        while True:
+            places = self._nearest(asked, wanted)
+            found = dict(sqlite.rows(connection, _NODES, places=places))
+            if len(found) >= count or wanted > self._indexed + len(self._places):
+                return [found[place] for place in places if place in found][:count]
+            wanted *= 4
+
+    def is_behind(self, most: int = FEW) -> bool:
+        """Whether the file lacks more than `most` heads that were seen in the database."""
+        return self._last() - self._saved > most
+
+    def stamp(self, connection: Connection) -> str:
+        """Tell the database of the file that `save` is going to write; its token. What is seen must be committed."""
+        self._absorb()
+        self._purge(connection)
+        token = secrets.token_hex(8)
+        connection.execute(delete(indexed).where(indexed.c.place == self._indexed))
+        connection.execute(insert(indexed), {"place": self._indexed, "token": token})
+        return token
+
+    def save(self, token: str) -> None:
+        """Write the file. Where it cannot be written, it is made anew another time: that costs time, nothing else."""
+        assert self._index is not None
+        content = self._index.save()
+        assert content is not None
+        stamp = _Stamp(self._indexed, token, len(content), zlib.crc32(content))
+        end = json.dumps(asdict(stamp)).encode()
+        self._saved = self._indexed
+        new = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+        with contextlib.suppress(OSError):
+            try:
+                with new.open("wb") as file:
+                    file.writelines((content, end, len(end).to_bytes(4, "little"), _MAGIC))
+                new.replace(self._path)
+            finally:
+                new.unlink(missing_ok=True)
+
+    def _open(self, connection: Connection) -> None:
+        """The file, where it is there and right; else nothing."""
+        self._index, self._indexed, self._mutable = _empty(), 0, True
+        with contextlib.suppress(OSError, ValueError, TypeError, RuntimeError):
+            with self._path.open("rb") as file:
+                content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+            stamp = _stamp(content)
+            if stamp and _known(connection, stamp):
+                index = _empty()
+                index.view(content[: stamp.size])
+                self._index, self._indexed, self._mutable = index, stamp.place, False
+        self._saved = self._indexed
+
+    def _last(self) -> int:
+        return int(self._places[-1]) if len(self._places) else self._indexed
+
+    def _take(self, connection: Connection) -> int:
+        """The heads that came after those that are known, or the first of them; how many."""
+        rows = sqlite.rows(connection, _LATER, place=self._last(), most=AT_ONCE)
+        if rows:
+            places, vectors = zip(*rows, strict=True)
+            read = np.frombuffer(b"".join(vectors), np.int8).reshape(len(rows), DIMENSIONS)
+            self._places = np.concatenate((self._places, np.array(places, np.uint64)))
+            self._vectors = np.concatenate((self._vectors, read))
+        return len(rows)
+
+    def _nearest(self, vector: _Vectors, count: int) -> list[int]:
+        """Places, nearest first, of the index and of those that are not in it."""
+        found = list[tuple[float, int]]()
+        if self._index is not None and len(self._index):
+            inside = self._index.search(vector, count, threads=1)
+            found += zip(inside.distances.tolist(), inside.keys.tolist(), strict=True)
+        if len(self._places):
+            beside = search(self._vectors, vector, min(count, len(self._places)), "cos", exact=True, threads=1)
+            places = self._places[beside.keys.astype(np.int64)]
+            found += zip(beside.distances.tolist(), places.tolist(), strict=True)
+        return [place for _, place in sorted(found)[:count]]
+
+    def _absorb(self, most: int = 0) -> None:
+        """Put into the index those that are not in it, where they are more than `most`."""
+        assert self._index is not None
+        if len(self._places) <= most:
+            return
+        if not self._mutable:
+            index = _empty()
+            index.load(self._index.save())  # as it is in memory: the file may be another process's by now
+            self._index, self._mutable = index, True
+        self._index.add(self._places, self._vectors, threads=1)  # with several, the outcome would differ by chance
+        self._indexed = self._last()
+        self._places, self._vectors = self._places[:0], self._vectors[:0]
+        self._committed = 0
+
+    def _purge(self, connection: Connection) -> None:
+        """Take out heads that are gone, where they are many."""
+        assert self._index is not None
+        alive = connection.execute(select(func.count()).where(head.c.place <= self._indexed)).scalar_one()
+        if len(self._index) - alive > DEAD * len(self._index):
+            left = connection.execute(select(head.c.place).where(head.c.place <= self._indexed)).scalars()
+            self._index.remove(np.setdiff1d(_keys(self._index), np.fromiter(left, np.uint64)))
+
+
+_NODES = select(head.c.place, head.c.node).where(head.c.place.in_(select(each("places").c.value)))
+_LATER = (
+    select(head.c.place, statement.c.vector)
+    .join(node, node.c.key == head.c.node)
+    .join(statement, statement.c.id == node.c.head)
+    .where(head.c.place > bindparam("place"))
+    .order_by(head.c.place)
+    .limit(bindparam("most"))
+)
+
+
+def _empty() -> Index:
+    return Index(
+        ndim=DIMENSIONS,
+        metric="cos",
+        dtype="i8",
+        connectivity=CONNECTIVITY,
+        expansion_add=ON_ADDING,
+        expansion_search=ON_SEARCHING,
+    )
+
+
+def _stamp(content: memoryview) -> _Stamp | None:
+    """What the end of a file says, where it is whole."""
+    if bytes(content[-4:]) != _MAGIC:
+        return None
+    size = int.from_bytes(content[-8:-4], "little")
+    stamp = _Stamp(**json.loads(bytes(content[-8 - size : -8])))
+    whole = stamp.size == len(content) - size - 8 and zlib.crc32(content[: stamp.size]) == stamp.check
+    return stamp if whole else None
+
+
+def _known(connection: Connection, stamp: _Stamp) -> bool:
+    """Whether it was made of this library, as it is or was."""
+    token = connection.execute(select(indexed.c.token).where(indexed.c.place == stamp.place)).scalar()
+    return token == stamp.token
+
+
+def _keys(index: Index) -> NDArray[np.uint64]:
+    return np.fromiter(index.keys, np.uint64, len(index))

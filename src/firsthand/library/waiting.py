@@ -1,0 +1,78 @@
+"""What is still to be done with the newest versions, so that claims are up to date: read, compare, join."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Connection, delete, func, insert, not_, or_, select, true, update
+
+from firsthand.library.schema import article, reading, version, waiting
+
+Step = Literal["to_read", "to_compare", "to_join"]
+_STEPS: tuple[Step, ...] = ("to_read", "to_compare", "to_join")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many articles are still to be read, to be compared with others, to be joined to claims."""
+
+    to_read: int
+    to_compare: int
+    to_join: int
+
+
+def counted(connection: Connection) -> Waiting:
+    """How many of each there are."""
+    sums = {step: select(func.count()).where(waiting.c[step]) for step in _STEPS}
+    return Waiting(**{step: connection.execute(asked).scalar_one() for step, asked in sums.items()})
+
+
+def begin(connection: Connection, numbers: Collection[int]) -> None:
+    """Versions, by their `no`, that are new: those that are their article's newest wait, older ones no longer."""
+    articles = select(version.c.article).where(version.c.no.in_(numbers))
+    older = select(version.c.no).where(version.c.article.in_(articles))
+    connection.execute(delete(waiting).where(waiting.c.version.in_(older)))
+    found = _newest().where(version.c.no.in_(numbers)).add_columns(*[true()] * 3)
+    connection.execute(insert(waiting).from_select(["version", *_STEPS], found))
+
+
+def again(connection: Connection, model: str) -> None:
+    """All newest versions that another model has read, or none, wait to be read by this one."""
+    other = _newest().outerjoin(reading, reading.c.version == version.c.no)
+    other = other.where(func.coalesce(reading.c.model, "") != model)
+    _add(connection, connection.execute(other).scalars().all(), frozenset[Step]({"to_read", "to_join"}))
+
+
+def compare(connection: Connection, numbers: Collection[int]) -> None:
+    """Versions, by their `no`, wait to be compared."""
+    _add(connection, numbers, frozenset[Step]({"to_compare"}))
+
+
+def next_ones(connection: Connection, step: Step, after: int, most: int) -> list[int]:
+    """The next versions that wait for a step, by their `no`; to be joined, they must have been read."""
+    asked = select(waiting.c.version).where(waiting.c[step], waiting.c.version > after)
+    if step == "to_join":
+        asked = asked.where(not_(waiting.c.to_read))
+    return list(connection.execute(asked.order_by(waiting.c.version).limit(most)).scalars())
+
+
+def done(connection: Connection, step: Step, numbers: Collection[int]) -> None:
+    """Versions that wait for a step no longer."""
+    connection.execute(update(waiting).where(waiting.c.version.in_(numbers)).values({step: False}))
+    nothing = not_(or_(*(waiting.c[each] for each in _STEPS)))
+    connection.execute(delete(waiting).where(waiting.c.version.in_(numbers), nothing))
+
+
+def _newest() -> Any:
+    joined = version.join(article, (version.c.article == article.c.no) & (version.c.number == article.c.current))
+    return select(version.c.no).select_from(joined)
+
+
+def _add(connection: Connection, numbers: Collection[int], steps: Collection[Step]) -> None:
+    there = set(connection.execute(select(waiting.c.version).where(waiting.c.version.in_(numbers))).scalars())
+    connection.execute(update(waiting).where(waiting.c.version.in_(there)).values(dict.fromkeys(steps, True)))
+    rows = [{"version": no, **{step: step in steps for step in _STEPS}} for no in numbers if no not in there]
+    if rows:
+        connection.execute(insert(waiting), rows)
