@@ -24,7 +24,7 @@ def _steps(earlier: Appearance, later: Appearance) -> Iterator[Hardening]:
         yield Hardening(earlier.id, later.id, "hedge", earlier.text, later.text)
     named = innermost(earlier)
     if named is not None and innermost(later) is None and later.role != "attributed":
-        yield Hardening(earlier.id, later.id, "source", f"{named.name}: {earlier.text}", later.text)
+        yield Hardening(earlier.id, later.id, "source", named.name, later.text)
 
 
 def surer(before: Certainty | None, after: Certainty | None) -> bool:

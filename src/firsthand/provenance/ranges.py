@@ -91,8 +91,8 @@ def _sharing(told: Sequence[Ground], texts: Mapping[str, str]) -> Iterator[tuple
             left.remove(ground)
             yield (
                 ground.root.id,
-                f"{named(ground, first=True)} and {named(other)} may rest on the same knowledge: of the first it is "
-                f"said that it has the “{words}”.",
+                f"{named(ground, first=True)} may know it from {named(other)}, or both from a third: "
+                f"it is told of the first in the words “{words}”.",
             )
 
 

@@ -1,0 +1,218 @@
+"""What a claim rests on as a tree of text: roots, and the articles that hang on them, that can be read aloud."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from firsthand.model import Edge, Provenance, Root
+from firsthand.share.plain import one_line
+from firsthand.share.trace_words import (
+    ACTIVE,
+    PASSIVE,
+    Known,
+    Names,
+    count,
+    hanging,
+    happened,
+    hardened,
+    heading,
+    root_words,
+)
+from firsthand.share.wording import quoted
+
+STEPS = 40
+"""Steps of hardening that are told; a claim that hundreds carry has as many, and most say the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the tree, `depth` steps to the right.
+
+    `kind` is "title", "summary", "heading", "note" or "", for how to set it; "heading" begins a part. `article` is
+    the id of the article that the line is about, `root` that of the root that a heading is.
+    """
+
+    text: str = ""
+    depth: int = 0
+    kind: str = ""
+    article: str | None = None
+    root: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Twig:
+    """An article in the tree of a root: how it comes to rest on what is above it, and what rests on it."""
+
+    article: str
+    edge: Edge
+    twigs: tuple[Twig, ...]
+    lost: tuple[str, ...] = ()
+
+
+def tree(found: Provenance, known: Known, article: str | None = None) -> Iterator[Line]:
+    """The lines of the tree. `article`: the id of one whose way to the roots is told first."""
+    names = Names(found, known)
+    yield Line(quoted(one_line(found.claim.text)), kind="title")
+    yield from (Line(sentence, kind="summary") for sentence in heading(found))
+    if article is not None:
+        yield from _part("How it came here", way(found, article, names))
+    yield from (
+        line for number, root in enumerate(found.roots, 1) for line in _root(f"Root {number}", root, found, names)
+    )
+    for title, roots in (("Denial", found.denials), ("Doubt", found.doubts)):
+        yield from (
+            line for number, root in enumerate(roots, 1) for line in _root(f"{title} {number}", root, found, names)
+        )
+    yield from _part(_why(found), (Line(one_line(reason), 1) for reason in found.corroboration.reasons))
+    yield from _part("How the wording hardened", _hardening(found, names))
+    yield from _part("Over time", (Line(happened(event, found, names), 1) for event in found.events))
+    yield from _part("Other claims", (Line(_link(link.kind, link.claim, link.reason), 1) for link in found.claim.links))
+
+
+def text(lines: Iterator[Line]) -> Iterator[str]:
+    """The lines as plain text, two spaces a step."""
+    return (f"{'  ' * line.depth}{line.text}".rstrip() + "\n" for line in lines)
+
+
+def twigs(found: Provenance, root: Root) -> tuple[Twig, ...]:
+    """The articles that hang on a root, each once, below the first that it rests on; in the order of time."""
+    articles = {one.id: one.article for one in found.claim.appearances}
+    order = {one.id: place for place, one in enumerate(found.claim.appearances)}
+    below: dict[str, list[Edge]] = defaultdict(list)
+    for edge in sorted(found.edges, key=lambda edge: (order[edge.later], edge.earlier)):
+        below[edge.earlier].append(edge)
+    stated = set(root.stated)
+    first = [edge for edge in below[root.id] if edge.later in stated or _member(edge, root, articles)]
+    return _grown(first, below, articles, _lost(found), set(root.articles))
+
+
+def way(found: Provenance, article: str, names: Names) -> Iterator[Line]:
+    """From an article, edge by edge, back to the roots: each step once."""
+    articles = {one.id: one.article for one in found.claim.appearances}
+    roots = {root.id: root for root in (*found.roots, *found.denials, *found.doubts)}
+    above: dict[str, list[Edge]] = defaultdict(list)
+    for edge in found.edges:
+        above[edge.later].append(edge)
+    waiting, seen = [one.id for one in found.claim.appearances if one.article == article], set[str]()
+    while waiting:
+        here = waiting.pop(0)
+        if here not in seen:
+            seen.add(here)
+            yield from (Line(_step(edge, articles, roots, names), 1) for edge in above[here])
+            waiting += [edge.earlier for edge in above[here]]
+
+
+def _step(edge: Edge, articles: Mapping[str, str], roots: Mapping[str, Root], names: Names) -> str:
+    later = names.outlet(articles[edge.later])
+    if edge.earlier in roots:
+        return f"{later} rests on {root_words(roots[edge.earlier])}: {one_line(edge.reason)}."
+    if articles[edge.earlier] == articles[edge.later]:
+        return f"{later} says it in its own name, and {one_line(edge.reason)}."
+    return f"{later} {ACTIVE[edge.kind]} {names.article(articles[edge.earlier])}: {one_line(edge.reason)}."
+
+
+def _part(title: str, lines: Iterator[Line]) -> Iterator[Line]:
+    """A part with its title, unless it is empty."""
+    found = list(lines)
+    if found:
+        yield Line()
+        yield Line(f"{title}:", kind="heading")
+        yield from found
+
+
+def _root(title: str, root: Root, found: Provenance, names: Names) -> Iterator[Line]:
+    yield Line()
+    yield Line(f"{title}: {root_words(root)}; {hanging(root, names)}", kind="heading", root=root.id)
+    yield Line(f"{_sentence(root.reason)}.", 1, "note")
+    for twig in twigs(found, root):
+        yield from _twig(twig, names, 1)
+
+
+def _sentence(words: str) -> str:
+    line = one_line(words)
+    return line[:1].upper() + line[1:]
+
+
+def _twig(twig: Twig, names: Names, depth: int) -> Iterator[Line]:
+    """By a stack of our own: chains of copies can be longer than Python lets functions call each other."""
+    waiting = [(twig, depth)]
+    while waiting:
+        one, deep = waiting.pop()
+        lost = f" (drops the {' and the '.join(one.lost)})" if one.lost else ""
+        yield Line(f"{PASSIVE[one.edge.kind]} {names.article(one.article)}{lost}", deep, article=one.article)
+        waiting += [(below, deep + 1) for below in reversed(one.twigs)]
+
+
+def _member(edge: Edge, root: Root, articles: Mapping[str, str]) -> bool:
+    return articles[edge.later] in root.articles
+
+
+def _grown(
+    first: Sequence[Edge],
+    below: Mapping[str, Sequence[Edge]],
+    articles: Mapping[str, str],
+    lost: Mapping[str, tuple[str, ...]],
+    wanted: set[str],
+) -> tuple[Twig, ...]:
+    """Breadth first, so that each article hangs as near to the root as it can; then made from the last to the first."""
+    taken, parents, order = set[str](), list[int](), list[Edge]()
+    waiting = [(edge, -1) for edge in first]
+    while waiting:
+        later: list[tuple[Edge, int]] = []
+        for edge, parent in waiting:
+            article = articles[edge.later]
+            if article in wanted and article not in taken:
+                taken.add(article)
+                order.append(edge)
+                parents.append(parent)
+                later += [(one, len(order) - 1) for here in _all_of(edge.later, below, articles) for one in below[here]]
+        waiting = later
+    return _made(order, parents, articles, lost)
+
+
+def _all_of(start: str, below: Mapping[str, Sequence[Edge]], articles: Mapping[str, str]) -> list[str]:
+    """The appearance, and those of the same article that rest on it."""
+    found = [start]
+    for one in found:
+        found += [e.later for e in below[one] if articles[e.later] == articles[start] and e.later not in found]
+    return found
+
+
+def _made(
+    order: Sequence[Edge], parents: Sequence[int], articles: Mapping[str, str], lost: Mapping[str, tuple[str, ...]]
+) -> tuple[Twig, ...]:
+    children: dict[int, list[Twig]] = defaultdict(list)
+    for number in range(len(order) - 1, -1, -1):
+        article = articles[order[number].later]
+        twig = Twig(article, order[number], tuple(reversed(children[number])), lost.get(article, ()))
+        children[parents[number]].append(twig)
+    return tuple(reversed(children[-1]))
+
+
+def _lost(found: Provenance) -> dict[str, tuple[str, ...]]:
+    """What fell away on the way into each article."""
+    articles = {one.id: one.article for one in found.claim.appearances}
+    said: dict[str, dict[str, None]] = defaultdict(dict)
+    for step in found.hardening:
+        if articles[step.earlier] != articles[step.later]:
+            said[articles[step.later]][step.lost] = None
+    return {article: tuple(words) for article, words in said.items()}
+
+
+def _why(found: Provenance) -> str:
+    least, most = found.corroboration.least, found.corroboration.most
+    return f"Why {least} to {most}" if least != most else f"Why {least}"
+
+
+def _hardening(found: Provenance, names: Names) -> Iterator[Line]:
+    steps = found.hardening[:STEPS]
+    yield from (Line(hardened(step, found, names), 1) for step in steps)
+    if len(found.hardening) > len(steps):
+        yield Line(f"and {count(len(found.hardening) - len(steps), 'more step')}.", 1)
+
+
+def _link(kind: str, claim: str, reason: str) -> str:
+    words = {"contradicts": "Contradicts", "neighbour": "Of the same event"}[kind]
+    return f"{words}: {one_line(claim)}, {one_line(reason)}."

@@ -1,0 +1,197 @@
+"""What a claim rests on, in English: for the tree, the page and the drawing. All is on one line and safe to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from firsthand.model import Appearance, Article, EdgeKind, Event, Hardening, Provenance, Root
+from firsthand.share.lineage import moment
+from firsthand.share.plain import one_line
+from firsthand.share.titles import title_of
+from firsthand.share.wording import EVIDENCE, certainty_words, quoted
+
+Known = Mapping[str, Article]
+"""Articles by id, as far as they are at hand: for their titles."""
+
+CREDIBILITY = ("", "confirmed", "probably true", "possibly true", "doubtful", "improbable", "cannot be judged")
+"""The steps of the Admiralty code's second digit."""
+
+PASSIVE: dict[EdgeKind, str] = {
+    "copied": "copied by",
+    "rewritten": "rewritten by",
+    "excerpted": "excerpted by",
+    "cited": "cited by",
+    "quoted": "told by",
+    "same party": "named too by",
+}
+"""From what came first to what rests on it."""
+
+ACTIVE: dict[EdgeKind, str] = {
+    "copied": "copies",
+    "rewritten": "rewrites",
+    "excerpted": "has passages of",
+    "cited": "cites",
+    "quoted": "names",
+    "same party": "names, in other words,",
+}
+"""From what rests on something to that."""
+
+LONGEST_QUOTE = 160
+"""Characters of a statement that are quoted in a sentence."""
+
+
+def heading(found: Provenance) -> Iterator[str]:
+    """The sentences on top: how much carries the claim, on how little it rests, and what else is known of it."""
+    yield f"{carried(found)}; rests on {independent(found)}."
+    yield from (sentence for event in found.events[:1] for sentence in _first(event, found))
+    yield f"Evidence: {EVIDENCE[found.evidence].removeprefix('evidence ')}."
+    if found.denials:
+        yield f"Denied by {_names(found.denials)}."
+    if found.doubts:
+        yield f"Doubted by {_names(found.doubts)}."
+    yield credibility(found)
+
+
+def carried(found: Provenance) -> str:
+    """How many articles of how many outlets support the claim."""
+    articles = {article for root in found.roots for article in root.articles}
+    outlets = {one.outlet.casefold() for one in found.claim.appearances if one.article in articles and one.outlet}
+    if not articles:
+        return "Carried by no article"
+    return f"Carried by {count(len(articles), 'article')} of {count(len(outlets) or 1, 'outlet')}"
+
+
+def independent(found: Provenance) -> str:
+    """The range: "1 to 2 independent roots"."""
+    least, most = found.corroboration.least, found.corroboration.most
+    if least == most:
+        return count(least, "independent root") if least else "no root"
+    return f"{least} to {most} independent roots"
+
+
+def credibility(found: Provenance) -> str:
+    """The digit, as a suggestion."""
+    step, why = CREDIBILITY[found.credibility], one_line(found.credibility_reason)
+    return f"Suggested credibility: {found.credibility} ({step}), because {why}. A person decides."
+
+
+def root_words(root: Root) -> str:
+    """Who a root is: "a senior official (unnamed: not authorised to comment), through AP"."""
+    about = f" ({_about(root)})" if _about(root) else ""
+    through = f", through {several(root.through)}" if root.through else ""
+    gone = "; taken back by all that told of it" if root.withdrawn else ""
+    return f"{one_line(root.name)}{about}{through}{gone}"
+
+
+def _about(root: Root) -> str:
+    if root.kind == "unnamed":
+        return f"unnamed: {one_line(root.anonymity)}" if root.anonymity else "unnamed, no reason is given"
+    if root.kind == "on the record":
+        return "on the record"
+    return _ABOUT.get(root.kind, "")
+
+
+_ABOUT = {
+    "document": "a document",
+    "eyewitness": "an eyewitness",
+    "outlet's own": "the outlet’s own word",
+    "outlet not here": "an outlet that is not here: unmeasured",
+    "unknown": "not told who",
+}
+
+
+def hanging(root: Root, names: Names) -> str:
+    """How much rests on it: "19 articles hang on it, first: ..."."""
+    if len(root.articles) == 1:
+        return "1 article hangs on it"
+    return f"{count(len(root.articles), 'article')} hang on it, first: {names.article(root.first)}"
+
+
+class Names:
+    """What to call the articles of a claim, by id."""
+
+    def __init__(self, found: Provenance, known: Known) -> None:
+        self._known = known
+        self._one = {one.article: one for one in reversed(found.claim.appearances)}
+
+    def article(self, article: str) -> str:
+        """Outlet, time and title, as far as they are known."""
+        return ", ".join(filter(None, (self.outlet(article), self.when(article)))) + self._title(article)
+
+    def outlet(self, article: str) -> str:
+        """Its outlet; its id where that is not known."""
+        one = self._one.get(article)
+        return one_line((one.outlet if one else None) or article)
+
+    def when(self, article: str) -> str:
+        """When it was published; "" where that is not known."""
+        one = self._one.get(article)
+        return moment(one.published) if one and one.published else ""
+
+    def _title(self, article: str) -> str:
+        return f": {title_of(self._known[article]).shown}" if article in self._known else ""
+
+
+def hardened(step: Hardening, found: Provenance, names: Names) -> str:
+    """A step of hardening in a sentence."""
+    of = {one.id: one for one in found.claim.appearances}
+    earlier, later = of[step.earlier], of[step.later]
+    if earlier.article == later.article:
+        where = f"Within {names.outlet(later.article)}’s article, {_place(later)}"
+    else:
+        where = f"From {names.outlet(earlier.article)} to {names.outlet(later.article)}"
+    if step.lost == "source":
+        return f"{where}, the source falls away: {one_line(step.before)} becomes the outlet’s own word."
+    steps = [certainty_words(one.certainty) for one in (earlier, later) if one.certainty]
+    return f"{where}, the wording becomes surer, from {' to '.join(f'“{one}”' for one in steps)}{_quotes(step)}."
+
+
+def _quotes(step: Hardening) -> str:
+    """Both statements, where their words differ."""
+    before, after = shortened(step.before), shortened(step.after)
+    return f": {quoted(before)} becomes {quoted(after)}" if before != after else ""
+
+
+def _place(one: Appearance) -> str:
+    return {"headline": "in the headline", "lead": "in the lead"}.get(one.role, "in what it reports")
+
+
+def happened(event: Event, found: Provenance, names: Names) -> str:
+    """An event in a line, its time first."""
+    article = next(one.article for one in found.claim.appearances if one.id == event.appearance)
+    when, outlet, what = names.when(article) or "time unknown", names.outlet(article), one_line(event.what)
+    told = {
+        "first report": f"first reported by {outlet}",
+        "evidence": f"{EVIDENCE.get(event.what, what)}, says {outlet}",
+        "denied": f"denied by {what}, says {outlet}",
+        "doubted": f"doubted by {what}, says {outlet}",
+        "corrected": f"corrected or withdrawn by {outlet}",
+    }[event.kind]
+    return f"{when}: {told}"
+
+
+def shortened(text: str) -> str:
+    """A statement on one line, cut where it is too long to quote."""
+    line = one_line(text)
+    return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 2].rsplit(" ", 1)[0] + " …"
+
+
+def count(number: int, noun: str) -> str:
+    """A number and a noun: "1 article", "1,200 articles"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def several(names: Sequence[str]) -> str:
+    """Names in a row: "A, B and C"."""
+    lines = [one_line(name) for name in names]
+    return " and ".join(filter(None, [", ".join(lines[:-1]), *lines[-1:]]))
+
+
+def _names(roots: Sequence[Root]) -> str:
+    return several([root.name for root in roots])
+
+
+def _first(event: Event, found: Provenance) -> Iterator[str]:
+    if event.kind == "first report":
+        when = f", {moment(event.at)}" if event.at else ""
+        yield f"First report: {one_line(event.what)}{when}."
