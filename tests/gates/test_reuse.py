@@ -1,7 +1,7 @@
 """The floors under text reuse: generated lineage on the seed to report on, one story, and our labelled pairs.
 
-On the set that the bench reports on, as was wanted where that is reached; where it is not (chains, of which 99.5 was
-wanted), and where nothing was wanted (ties), as measured on 23 November 2026, 98.7 and 89.3, less half a point and one.
+On the set that the bench reports on, as was wanted; where nothing was wanted (ties), as measured on 23 November 2026,
+93.3, less one point. Two of the floors have no room: chains had 99.58 that day, embedded passages 99.51.
 What fails is shown as a total: the articles of this seed are not to be looked at, nor tuned on.
 """
 
@@ -19,13 +19,11 @@ from bench.lineage.story import story
 
 ARTICLES, COPIES = 5_000, 400
 
-FOUND = (
-    dict.fromkeys(("verbatim", "embedded", "shortened"), 99.5)
-    | {"chained": 98.2}
-    | dict.fromkeys((f"rewrite, {rate}% of words" for rate in (10, 15, 20, 25)), 98.0)
+FOUND = dict.fromkeys(("verbatim", "embedded", "shortened", "chained"), 99.5) | dict.fromkeys(
+    (f"rewrite, {rate}% of words" for rate in (10, 15, 20, 25)), 98.0
 )
 """Pairs with their direct parent found, or one that the texts cannot tell from it."""
-PRECISION, OVERLAP, DIRECTION, APART, PARENT, TIES = 98.0, 0.94, 98.0, 97.0, 93.0, 88.3
+PRECISION, OVERLAP, DIRECTION, APART, PARENT, TIES = 98.0, 0.94, 98.0, 97.0, 93.0, 92.3
 HELSINKI_PRECISION, HELSINKI_RECALL = 97.0, 95.0
 
 
