@@ -12,11 +12,18 @@ from .times import rank
 
 
 def hardening(graph: Graph) -> tuple[Hardening, ...]:
-    """Each edge along which a hedge or the source fell away, in the order of the later statement's time."""
+    """Where a hedge or the source fell away on the way from one article to another, or within one; each once.
+
+    They are in the order of the later statement's time.
+    """
     known = {one.id: one for one in graph.appearances}
     pairs = [(known[edge.earlier], known[edge.later]) for edge in graph.edges]
     pairs.sort(key=lambda pair: (rank(pair[1]), rank(pair[0])))
-    return tuple(step for earlier, later in pairs for step in _steps(earlier, later))
+    steps: dict[tuple[str, str, str], Hardening] = {}
+    for earlier, later in pairs:
+        for step in _steps(earlier, later):
+            steps.setdefault((earlier.article, later.article, step.lost), step)
+    return tuple(steps.values())
 
 
 def _steps(earlier: Appearance, later: Appearance) -> Iterator[Hardening]:

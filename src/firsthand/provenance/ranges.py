@@ -92,7 +92,7 @@ def _sharing(told: Sequence[Ground], texts: Mapping[str, str]) -> Iterator[tuple
             yield (
                 ground.root.id,
                 f"{named(ground, first=True)} may know it from {named(other)}, or both from a third: "
-                f"it is told of the first in the words “{words}”.",
+                f"its report says “{words}”.",
             )
 
 

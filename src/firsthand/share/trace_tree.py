@@ -19,6 +19,7 @@ from firsthand.share.trace_words import (
     hardened,
     heading,
     root_words,
+    some,
 )
 from firsthand.share.wording import quoted
 
@@ -96,11 +97,14 @@ def way(found: Provenance, article: str, names: Names) -> Iterator[Line]:
     for edge in found.edges:
         above[edge.later].append(edge)
     waiting, seen = [one.id for one in found.claim.appearances if one.article == article], set[str]()
+    told: set[str] = set()
     while waiting:
         here = waiting.pop(0)
         if here not in seen:
             seen.add(here)
-            yield from (Line(_step(edge, articles, roots, names), 1) for edge in above[here])
+            steps = dict.fromkeys(_step(edge, articles, roots, names) for edge in above[here])
+            yield from (Line(step, 1) for step in steps if step not in told)
+            told.update(steps)
             waiting += [edge.earlier for edge in above[here]]
 
 
@@ -207,10 +211,17 @@ def _why(found: Provenance) -> str:
 
 
 def _hardening(found: Provenance, names: Names) -> Iterator[Line]:
-    steps = found.hardening[:STEPS]
-    yield from (Line(hardened(step, found, names), 1) for step in steps)
-    if len(found.hardening) > len(steps):
-        yield Line(f"and {count(len(found.hardening) - len(steps), 'more step')}.", 1)
+    """The steps between articles, and within one that hedges elsewhere; then who drops the source that it names."""
+    of = {one.id: one.article for one in found.claim.appearances}
+    own = [step for step in found.hardening if step.lost == "source" and of[step.earlier] == of[step.later]]
+    steps = [step for step in found.hardening if step not in own]
+    yield from (Line(hardened(step, found, names), 1) for step in steps[:STEPS])
+    if len(steps) > STEPS:
+        yield Line(f"And {count(len(steps) - STEPS, 'more step')}.", 1)
+    if own:
+        outlets = dict.fromkeys(names.outlet(of[step.later]) for step in own)
+        where = "In its headline or lead" if len(own) == 1 else "In their headlines or leads"
+        yield Line(f"{where} {some([*outlets])} {'says' if len(outlets) == 1 else 'say'} it without the source.", 1)
 
 
 def _link(kind: str, claim: str, reason: str) -> str:

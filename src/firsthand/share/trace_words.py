@@ -36,6 +36,9 @@ ACTIVE: dict[EdgeKind, str] = {
 }
 """From what rests on something to that."""
 
+SHOWN = 5
+"""Names of a row that are told."""
+
 LONGEST_QUOTE = 160
 """Characters of a statement that are quoted in a sentence."""
 
@@ -44,12 +47,22 @@ def heading(found: Provenance) -> Iterator[str]:
     """The sentences on top: how much carries the claim, on how little it rests, and what else is known of it."""
     yield f"{carried(found)}; rests on {independent(found)}."
     yield from (sentence for event in found.events[:1] for sentence in _first(event, found))
-    yield f"Evidence: {EVIDENCE[found.evidence].removeprefix('evidence ')}."
+    yield f"Evidence: {_EVIDENCE[found.evidence]}."
     if found.denials:
         yield f"Denied by {_names(found.denials)}."
     if found.doubts:
         yield f"Doubted by {_names(found.doubts)}."
     yield credibility(found)
+
+
+_EVIDENCE = {
+    "none": "none is mentioned",
+    "withheld": "said to exist, and withheld",
+    "described": "described, not shown",
+    "shown": "shown",
+    "eyewitness": "an eyewitness",
+    "unverified": "an outlet says that it could not check it",
+}
 
 
 def carried(found: Provenance) -> str:
@@ -187,8 +200,14 @@ def several(names: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(lines[:-1]), *lines[-1:]]))
 
 
+def some(names: Sequence[str]) -> str:
+    """The first names of a row, and how many more there are."""
+    rest = [f"{len(names) - SHOWN} more"] if len(names) > SHOWN else []
+    return several([*names[:SHOWN], *rest])
+
+
 def _names(roots: Sequence[Root]) -> str:
-    return several([root.name for root in roots])
+    return some([root.name for root in roots])
 
 
 def _first(event: Event, found: Provenance) -> Iterator[str]:
