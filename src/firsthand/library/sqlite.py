@@ -132,7 +132,7 @@ def _begin(connection: Connection) -> None:
 def rows(connection: Connection, statement: Select[Any], **values: Any) -> list[tuple[Any, ...]]:
     """What a statement answers that is written once and asked for every article, in a transaction that has begun.
 
-    It goes past SQLAlchemy, which takes ten times as long over it as SQLite. Lists are given to `each`.
+    It goes past SQLAlchemy, which takes several times as long over it as SQLite. Lists are given to `each`.
     """
     sql, given = _written(statement)
     lists = {name: json.dumps(value) for name, value in values.items() if isinstance(value, list)}
