@@ -78,6 +78,15 @@ def with_vectors() -> Reader:
     return Reader.load(vectors=True)
 
 
+def shipped_name() -> str:
+    """The name of that model, told without loading it. Raises ModelError."""
+    from importlib import resources
+
+    from firsthand.attribution import files
+
+    return files.name_of(files.card(resources.files("firsthand.attribution") / "model"))
+
+
 def read_all(
     inputs: Sequence[str], settings: Settings, refusal: Refusal = lambda _: None, load: Load = shipped
 ) -> Iterator[Outcome]:

@@ -15,7 +15,7 @@ from tests.library.given import many
 
 LATER = (
     *("placed", "fingerprint"),
-    *("waiting", "reader", "reading", "derivation", "compared"),
+    *("waiting", "maker", "reading", "derivation", "compared"),
     *("statement", "joined", "node", "head", "indexed", "tie", "claim_change", "decision"),
 )
 """The tables that migrations after the first have made."""

@@ -21,6 +21,11 @@ def card(folder: Traversable) -> dict[str, Any]:
     return found
 
 
+def name_of(card: dict[str, Any]) -> str:
+    """Maker and version of the model, for the record."""
+    return f"{card['name']} {card['version']} sha256:{digest_of(card)[:12]}"
+
+
 def digest_of(card: dict[str, Any]) -> str:
     """The SHA-256 of all files' digests, the heads' included: another head is another model."""
     files = card["sha256"] | card.get("heads", {})

@@ -71,7 +71,7 @@ class Tagger:
     def __init__(self, folder: Traversable) -> None:
         card = files.card(folder)
         contents = {name: files.checked(folder, name, digest) for name, digest in card["sha256"].items()}
-        self.name = f"{card['name']} {card['version']} sha256:{files.digest_of(card)[:12]}"
+        self.name = files.name_of(card)
         self._transitions = np.array(card["transitions"], dtype=np.float32)
         self.thresholds = Thresholds(**card["thresholds"])
         self.tokenizer = _tokenizer(contents["tokenizer.json"])

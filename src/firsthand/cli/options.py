@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from firsthand import __version__
-from firsthand.cli import library_options
+from firsthand.cli import decide_options, library_options
 from firsthand.config import MOST_PROCESSES, Settings, from_environment, processes_in
 
 FORMATS = ("table", "json", "jsonl", "html")
@@ -144,7 +144,12 @@ def _complete_copies(asked: argparse.Namespace) -> None:
 
 _LINES = (".jsonl", ".ndjson")
 
-_COMMANDS = {"read": _describe_read, "copies": _describe_copies, **library_options.COMMANDS}
+_COMMANDS = {
+    "read": _describe_read,
+    "copies": _describe_copies,
+    **library_options.COMMANDS,
+    "decide": decide_options.describe_decide,
+}
 
 
 def _describe_result(group: argparse._ArgumentGroup) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, or_, select
 
 from firsthand.library import sqlite
-from firsthand.library.incoming import moment
+from firsthand.library.incoming import moment, writable
 from firsthand.library.log import user
 from firsthand.library.schema import claim_change, decision
 from firsthand.model import Change, Decision
@@ -38,7 +38,7 @@ class Changed:
 def keep(connection: Connection, made: Decision, because: str) -> int:
     """Write down what this user decides now; its number."""
     said = {"kind": made.kind, "one": made.one, "other": made.other}
-    return sqlite.put(connection, decision, {"at": _now(), "who": user(), "because": because, **said})
+    return sqlite.put(connection, decision, {"at": _now(), "who": user(), "because": writable(because), **said})
 
 
 def on(connection: Connection, appearance: str) -> list[Decision]:

@@ -11,16 +11,8 @@ from sqlalchemy import Connection, delete, insert, select
 from firsthand.library import queries, waiting
 from firsthand.library.incoming import moment
 from firsthand.library.packing import squeezed, unsqueezed
-from firsthand.library.schema import reader, reading
+from firsthand.library.schema import reading
 from firsthand.model import DIMENSIONS, Article, Marks, Reading
-
-
-def use(connection: Connection, model: str) -> None:
-    """From now on this model reads. What another has read, or none, waits for it."""
-    last = select(reader.c.model).order_by(reader.c.no.desc()).limit(1)
-    if connection.execute(last).scalar() != model:
-        connection.execute(insert(reader), {"model": model, "at": moment(datetime.now(UTC))})
-        waiting.again(connection, model)
 
 
 def unread(connection: Connection, after: int, most: int) -> list[tuple[int, Article]]:

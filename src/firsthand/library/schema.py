@@ -147,14 +147,15 @@ waiting = Table(
 """What is still to be done with the newest versions, for claims: to be read, to be compared with others, to have its
 statements joined to claims. A version of which all is done has no row."""
 
-reader = Table(
-    "reader",
+maker = Table(
+    "maker",
     metadata,
     Column("no", Integer, primary_key=True),
-    Column("model", Text, nullable=False),
+    Column("step", Text, nullable=False),  # a column of `waiting`
+    Column("name", Text, nullable=False),
     Column("at", Text, nullable=False),
 )
-"""The models that have read here, the one in use last: when another comes, all newest versions wait for it."""
+"""The models that have taken a step here, the one in use last: when another comes, newest versions wait for it."""
 
 reading = Table(
     "reading",

@@ -31,9 +31,9 @@ Remembered = OrderedDict[int, Told]
 class Shelf:
     """Claims as they are in a transaction; `firsthand.claims.Shelf` says what each method does.
 
-    Keys are numbers of 64 bits here, statements are known by `no`. `remembered` may be handed from one transaction to
-    the next, unless one was rolled back: then numbers are given again. `because` is why a person decides what is
-    decided, `decided_by` the number of the last decision.
+    Keys are numbers of 64 bits in the database, statements are known by `no`. `remembered` may be handed from one
+    transaction to the next, unless one was rolled back: then numbers are given again. `because` is why a person decides
+    what is decided, `decided_by` the number of the last decision.
     """
 
     def __init__(
@@ -42,9 +42,9 @@ class Shelf:
         self._connection, self._neighbours, self._remembered = connection, neighbours, remembered
         self._because = because
         self.decided_by: int | None = None
-        self._nodes: dict[int, Node | None] = {}
-        self._edges: dict[int, dict[int, Odds]] = {}
-        self._new: defaultdict[int, dict[int, Odds]] = defaultdict(dict)
+        self._nodes: dict[str, Node | None] = {}
+        self._edges: dict[str, dict[str, Odds]] = {}
+        self._new: defaultdict[str, dict[str, Odds]] = defaultdict(dict)
 
     def near(self, vector: bytes, count: int) -> Sequence[str]:
         """Keys of the nearest nodes."""
@@ -52,15 +52,14 @@ class Shelf:
 
     def node(self, key: str) -> Node | None:
         """The node with this key."""
-        return self.nodes([key]).get(key)
+        return self._nodes[key] if key in self._nodes else self.nodes([key]).get(key)
 
     def nodes(self, keys: Collection[str]) -> Mapping[str, Node]:
         """Those of these nodes that there are."""
-        numbers = [_number(key) for key in keys]
-        missing = [number for number in numbers if number not in self._nodes]
+        missing = [key for key in keys if key not in self._nodes]
         if missing:
             self._nodes |= dict.fromkeys(missing) | self._read_nodes(missing)
-        return {key: found for key, number in zip(keys, numbers, strict=True) if (found := self._nodes[number])}
+        return {key: found for key in keys if (found := self._nodes[key])}
 
     def keep(self, new: Node) -> None:
         """Put a node in place."""
@@ -69,40 +68,44 @@ class Shelf:
         if before is None:
             sqlite.put(self._connection, node, {"key": number, **row})
         else:
-            self._connection.execute(_CHANGED, {"number": number, **row})
+            _change(self._connection, _CHANGED, [{"number": number, **row}])
         if before is None or before.head != new.head:
-            self._connection.execute(_HEADLESS, {"number": number})
+            _change(self._connection, _HEADLESS, [{"number": number}])
             sqlite.put(self._connection, head, {"node": number})
-        self._nodes[number] = new
+        self._nodes[new.key] = new
 
     def drop(self, key: str) -> None:
         """Forget a node with its edges."""
         self.untie(key)
-        number = _number(key)
-        self._connection.execute(_HEADLESS, {"number": number})
-        self._connection.execute(delete(node).where(node.c.key == number))
-        self._nodes[number] = None
+        for forget in (_HEADLESS, _DROPPED):
+            _change(self._connection, forget, [{"number": _number(key)}])
+        self._nodes[key] = None
 
     def edges(self, key: str) -> Mapping[str, Odds]:
         """The odds of a node with its neighbours."""
-        return {_key(other): odds for other, odds in self._edges_of(_number(key)).items()}
+        if key not in self._edges:
+            rows = sqlite.rows(self._connection, _EDGES, one=_number(key))
+            found = {_key(row[0]): Odds(row[1] / STEPS, row[2] / STEPS, row[3] / STEPS) for row in rows}
+            self._edges[key] = found | self._new.get(key, {})
+        return self._edges[key]
 
     def tie(self, one: str, other: str, odds: Odds) -> None:
         """Keep the odds of two nodes."""
-        for a, b in ((_number(one), _number(other)), (_number(other), _number(one))):
+        for a, b in ((one, other), (other, one)):
             self._new[a][b] = odds
             if a in self._edges:
                 self._edges[a][b] = odds
 
     def untie(self, key: str) -> None:
         """Forget all edges of a node."""
-        number = _number(key)
-        self.write()
-        for other in self._edges_of(number):
-            self._edges.get(other, {}).pop(number, None)
-            self._connection.execute(_UNTIED, {"this": other, "that": number})
-        self._connection.execute(delete(tie).where(tie.c.one == number))
-        self._edges[number] = {}
+        others = self.edges(key)
+        for other in others:
+            self._edges.get(other, {}).pop(key, None)
+            self._new.get(other, {}).pop(key, None)
+        self._new.pop(key, None)
+        pairs = [(_number(key), _number(other)) for other in others]
+        _change(self._connection, _UNTIED, [_pair(*pair) for a, b in pairs for pair in ((a, b), (b, a))])
+        self._edges[key] = {}
 
     def members(self, claim: str) -> Collection[str]:
         """Keys of a claim's nodes."""
@@ -135,7 +138,7 @@ class Shelf:
         told = self.told(appearance)
         if told:
             self.node(told.key)  # of which it may be the head, and is until there is another
-            self._connection.execute(delete(statement).where(statement.c.id == appearance))
+            _change(self._connection, _TAKEN, [{"taken": appearance}])
 
     def of_node(self, key: str) -> Iterable[Told]:
         """The statements under a key."""
@@ -151,25 +154,20 @@ class Shelf:
 
     def write(self) -> None:
         """Write what is not yet written."""
-        pairs = [(a, b, odds) for a, others in self._new.items() for b, odds in others.items()]
-        if pairs:
-            self._connection.execute(_UNTIED, [{"this": a, "that": b} for a, b, _ in pairs])
-            sqlite.put_all(self._connection, tie, [{"one": a, "other": b, **_in_steps(odds)} for a, b, odds in pairs])
+        pairs = [(_number(a), _number(b), odds) for a, others in self._new.items() for b, odds in others.items()]
+        _change(self._connection, _UNTIED, [_pair(a, b) for a, b, _ in pairs])
+        sqlite.put_all(
+            self._connection,
+            tie,
+            [{"one": a, "other": b, **_in_steps(odds)} for a, b, odds in sorted(pairs, key=lambda pair: pair[:2])],
+        )
         self._new.clear()
 
-    def _read_nodes(self, numbers: list[int]) -> dict[int, Node]:
-        rows = sqlite.rows(self._connection, _BY_KEY, numbers=numbers)
+    def _read_nodes(self, keys: Collection[str]) -> dict[str, Node]:
+        rows = sqlite.rows(self._connection, _BY_KEY, numbers=[_number(key) for key in keys])
         heads = self._of_numbers([row[-1] for row in rows])
-        return {
-            number: Node(_key(number), rank, heads[no], _key(centre), claim) for number, rank, centre, claim, no in rows
-        }
-
-    def _edges_of(self, number: int) -> dict[int, Odds]:
-        if number not in self._edges:
-            rows = sqlite.rows(self._connection, _EDGES, one=number)
-            found = {other: Odds(*(value / STEPS for value in values)) for other, *values in rows}
-            self._edges[number] = found | self._new.get(number, {})
-        return self._edges[number]
+        nodes = (Node(_key(key), rank, heads[no], _key(centre), claim) for key, rank, centre, claim, no in rows)
+        return {one.key: one for one in nodes}
 
     def _statements(self, asked: Select[Any], **values: Any) -> list[Told]:
         numbers = [number for (number,) in sqlite.rows(self._connection, asked, **values)]
@@ -229,6 +227,8 @@ _CHANGED = (
     .values({name: bindparam(name) for name in ("rank", "head", "centre", "claim")})
 )
 _HEADLESS = delete(head).where(head.c.node == bindparam("number"))
+_DROPPED = delete(node).where(node.c.key == bindparam("number"))
+_TAKEN = delete(statement).where(statement.c.id == bindparam("taken"))
 _UNTIED = delete(tie).where(tie.c.one == bindparam("this"), tie.c.other == bindparam("that"))
 
 
@@ -236,14 +236,24 @@ def _told(number: int, full: str, record: str, vector: bytes, setting: bytes) ->
     return Told(unpacked(Appearance, record), full, vector, setting, _key(number))
 
 
+def _pair(one: int, other: int) -> dict[str, int]:
+    return {"this": one, "that": other}
+
+
 def _in_steps(odds: Odds) -> dict[str, int]:
-    return {name: round(getattr(odds, name) * STEPS) for name in ("same", "contradicts", "neighbour")}
+    same, contradicts, neighbour = (round(odd * STEPS) for odd in (odds.same, odds.contradicts, odds.neighbour))
+    return {"same": same, "contradicts": contradicts, "neighbour": neighbour}
 
 
 def _number(key: str) -> int:
     """The signed number of 64 bits that 16 hexadecimal digits are."""
-    return int.from_bytes(bytes.fromhex(key), signed=True)
+    number = int(key, 16)
+    return number - 2**64 if number >= 2**63 else number
 
 
 def _key(number: int) -> str:
-    return number.to_bytes(8, signed=True).hex()
+    return f"{number % 2**64:016x}"
+
+
+def _change(connection: Connection, statement: Any, rows: Sequence[Mapping[str, Any]]) -> None:
+    sqlite._raw(connection).executemany(sqlite._written(statement)[0], rows)

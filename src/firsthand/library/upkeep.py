@@ -22,7 +22,7 @@ from firsthand.library.shelf import Remembered, Shelf
 from firsthand.library.store import Library
 from firsthand.library.vectors import MANY, Neighbours
 from firsthand.library.waiting import Step, Waiting
-from firsthand.model import Article, Change, Decision, Failure, Marks, Reading
+from firsthand.model import Article, Change, Failure, Marks, Reading
 
 HOLD = 0.5
 """Seconds after which a transaction ends, so that others that write need not wait long."""
@@ -33,8 +33,8 @@ AT_ONCE = 64
 Regroup = Callable[[Shelf, Sequence[str], Reading | None], Iterable[Change]]
 """Puts the appearances of a reading in, and takes away those with these ids that it has not; what became of claims."""
 
-Decide = Callable[[Shelf, Decision], Iterable[Change]]
-"""Acts on what a person decided; what became of claims."""
+Decide = Callable[[Shelf], Iterable[Iterable[Change]]]
+"""Decides one thing after the other; what became of claims by each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,13 @@ class Upkeep:
         self._library = library
         self._neighbours = Neighbours(library.path)
         self._remembered = Remembered()
+        self._shelf: Shelf | None = None
 
-    def use(self, model: str) -> Waiting:
-        """From now on this model reads; what there is to do."""
+    def use(self, reader: str, joiner: str) -> Waiting:
+        """From now on these models read, and join statements to claims, by name; what there is to do."""
         with self._library.writing() as connection:
-            readings.use(connection, model)
+            waiting.use(connection, "to_read", reader)
+            waiting.use(connection, "to_join", joiner)
             return waiting.counted(connection)
 
     def waiting(self) -> Waiting:
@@ -77,6 +79,8 @@ class Upkeep:
 
     def keep(self, model: str, read: Mapping[int, Marks]) -> None:
         """Keep what the model read in versions, by number."""
+        if not read:
+            return
         with self._library.writing() as connection:
             readings.keep(connection, model, read)
 
@@ -104,22 +108,17 @@ class Upkeep:
         yield from self._each("to_join", join)
         self._save(0 if self._neighbours.is_behind() else MANY)
 
-    def decide(
-        self, made: Sequence[Decision], because: str, decide: Callable[[Shelf, Decision], Iterable[Change]]
-    ) -> None:
-        """Act on what a person decided: all of it, or nothing."""
-        with self._undoing(), self._library.writing() as connection:
-            self._neighbours.begin(connection)
-            for one in made:
-                shelf = Shelf(connection, self._neighbours, self._remembered, because)
-                changes = [*decide(shelf, one)]
-                shelf.write()
+    def decide(self, because: str, decide: Decide) -> None:
+        """Act on what a person decides, and write down why: all of it, or nothing."""
+        with self._writing() as connection:
+            shelf = Shelf(connection, self._neighbours, self._remembered, because)
+            for changes in decide(shelf):
                 decisions.log(connection, changes, shelf.decided_by)
+            shelf.write()
 
     def remove(self, identity: str, regroup: Regroup) -> int:
         """Remove an article with all that it alone supported; how many versions it had."""
-        with self._undoing(), self._library.writing() as connection:
-            self._neighbours.begin(connection)
+        with self._writing() as connection:
             self._regrouped(connection, identity, 0, None, regroup)
             return removing.remove(connection, identity)
 
@@ -133,7 +132,7 @@ class Upkeep:
         own = select(version.c.no).join(article, version.c.article == article.c.no).where(article.c.id == identity)
         before = select(statement.c.id, statement.c.version).where(statement.c.version.in_(own))
         gone = connection.execute(before.order_by(statement.c.no)).all()
-        shelf = Shelf(connection, self._neighbours, self._remembered)
+        shelf = self._shelf = self._shelf or Shelf(connection, self._neighbours, self._remembered)
         if any(row.version == number for row in gone):  # another model read the same text: nothing fits to the old
             decisions.log(connection, regroup(shelf, [row.id for row in gone], None))
             gone = []
@@ -146,8 +145,7 @@ class Upkeep:
         """Act on each version that waits for a step, in transactions that are short."""
         last: int | None = 0
         while last is not None:
-            with self._undoing(), self._library.writing() as connection:
-                self._neighbours.begin(connection)
+            with self._writing() as connection:
                 done, last = self._some(connection, step, act, last)
             if done.count:
                 yield done
@@ -179,20 +177,24 @@ class Upkeep:
 
     def _save(self, most: int) -> None:
         if self._neighbours.is_behind(most):
-            with self._undoing(), self._library.writing() as connection:
-                self._neighbours.begin(connection)
+            with self._writing() as connection:
                 token = self._neighbours.stamp(connection)
             self._neighbours.save(token)
 
     @contextmanager
-    def _undoing(self) -> Iterator[None]:
+    def _writing(self) -> Iterator[Connection]:
+        """A transaction with the index of vectors as it is now, and as it was where the transaction fails."""
         try:
-            yield
+            with self._library.writing() as connection:
+                self._shelf = None
+                self._neighbours.begin(connection)
+                yield connection
         except BaseException:
             self._undo()
             raise
 
     def _undo(self) -> None:
+        self._shelf = None
         self._neighbours.undo()
         self._remembered.clear()
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, delete, func, insert, not_, or_, select, true, update
 
-from firsthand.library.schema import article, reading, version, waiting
+from firsthand.library.incoming import moment
+from firsthand.library.schema import article, maker, reading, version, waiting
 
 Step = Literal["to_read", "to_compare", "to_join"]
 _STEPS: tuple[Step, ...] = ("to_read", "to_compare", "to_join")
@@ -38,11 +40,16 @@ def begin(connection: Connection, numbers: Collection[int]) -> None:
     connection.execute(insert(waiting).from_select(["version", *_STEPS], found))
 
 
-def again(connection: Connection, model: str) -> None:
-    """All newest versions that another model has read, or none, wait to be read by this one."""
+def use(connection: Connection, step: Step, name: str) -> None:
+    """From now on this model takes a step. What another has done, or none, waits for it."""
+    last = select(maker.c.name).where(maker.c.step == step).order_by(maker.c.no.desc()).limit(1)
+    if connection.execute(last).scalar() == name:
+        return
+    connection.execute(insert(maker), {"step": step, "name": name, "at": moment(datetime.now(UTC))})
     other = _newest().outerjoin(reading, reading.c.version == version.c.no)
-    other = other.where(func.coalesce(reading.c.model, "") != model)
-    _add(connection, connection.execute(other).scalars().all(), frozenset[Step]({"to_read", "to_join"}))
+    if step == "to_read":
+        other = other.where(func.coalesce(reading.c.model, "") != name)
+    _add(connection, connection.execute(other).scalars().all(), frozenset[Step]({step, "to_join"}))
 
 
 def compare(connection: Connection, numbers: Collection[int]) -> None:

@@ -34,9 +34,10 @@ def _readings() -> None:
         *(sa.Column(step, sa.Boolean, nullable=False) for step in ("to_read", "to_compare", "to_join")),
     )
     op.create_table(
-        "reader",
+        "maker",
         sa.Column("no", sa.Integer, primary_key=True),
-        sa.Column("model", sa.Text, nullable=False),
+        sa.Column("step", sa.Text, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
         sa.Column("at", sa.Text, nullable=False),
     )
     op.create_table(

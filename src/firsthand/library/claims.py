@@ -1,0 +1,123 @@
+"""Claims of a library, to be shown: found by id, by article, by words; with what was derived from what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, func, select
+
+from firsthand.errors import LibraryError
+from firsthand.library import decisions, derivations, search, sqlite
+from firsthand.library.decisions import Changed
+from firsthand.library.packing import unpacked
+from firsthand.library.schema import article, claim_change, node, statement, version
+from firsthand.library.shelf import Remembered, Shelf
+from firsthand.library.sqlite import each
+from firsthand.library.store import Library
+from firsthand.library.vectors import Neighbours
+from firsthand.model import Appearance, Derivation
+
+MOST_VERSIONS = 2_000
+"""Articles whose statements are looked through for words: those that hold the words best."""
+
+_ROLES = ("headline", "lead", "attributed")
+_OF_NODES = node.join(statement, statement.c.node == node.c.key)
+
+
+@contextmanager
+def claims_of(library: Library) -> Iterator[Claims]:
+    """The claims as they are now, whatever others write meanwhile. Raises LibraryError."""
+    with library.reading() as connection:
+        yield Claims(connection, library)
+
+
+class Claims:
+    """The claims of a library as they were when it was asked. `shelf` is to be read only."""
+
+    def __init__(self, connection: Connection, library: Library) -> None:
+        self._connection = connection
+        self.shelf = Shelf(connection, Neighbours(library.path), Remembered())
+
+    def count(self) -> int:
+        """How many claims there are."""
+        return self._connection.execute(select(func.count(node.c.claim.distinct()))).scalar_one()
+
+    def most_carried(self, limit: int | None = None) -> list[str]:
+        """Ids of claims, those that most articles carry first."""
+        articles = func.count(statement.c.version.distinct())
+        asked = select(node.c.claim).select_from(_OF_NODES).group_by(node.c.claim)
+        return list(self._connection.execute(asked.order_by(articles.desc(), node.c.claim).limit(limit)).scalars())
+
+    def named(self, name: str) -> str | None:
+        """The claim with this id, or the only one whose id begins so; of one that was merged, what it is now.
+
+        Raises LibraryError where several begin so.
+        """
+        begins = node.c.claim.startswith(name, autoescape=True)
+        found = self._connection.execute(select(node.c.claim).where(begins).distinct().limit(2)).scalars().all()
+        if len(found) > 1 and name not in found:
+            raise LibraryError(f"{name}: several claims have an id that begins so; give more of it")
+        return name if name in found else found[0] if found else self._merged(name)
+
+    def of_article(self, identity: str) -> list[str]:
+        """Ids of the claims that an article carries: its headline's, its lead's, then in the order of the text."""
+        joined = _OF_NODES.join(version, version.c.no == statement.c.version)
+        joined = joined.join(article, article.c.no == version.c.article)
+        asked = select(node.c.claim, statement.c.record).select_from(joined).where(article.c.id == identity)
+        found = [(unpacked(Appearance, row.record), row.claim) for row in self._connection.execute(asked)]
+        found.sort(key=lambda pair: (_ROLES.index(pair[0].role), pair[0].spans))
+        return list(dict.fromkeys(claim for _, claim in found))
+
+    def saying(self, words: str) -> list[str]:
+        """Ids of the claims with a statement that holds all of the words, those with most such statements first."""
+        terms = search.terms(words)
+        ranked = sqlite.ranked(self._connection, sqlite.query_of(terms), None) if terms else ()
+        versions = [number for _, (number, _) in zip(range(MOST_VERSIONS), ranked, strict=False)]
+        wanted = [term.casefold() for term, _ in terms]
+        rows = sqlite.rows(self._connection, _SAID, versions=versions)
+        found = Counter(claim for claim, said in rows if _holds(said, wanted))
+        return sorted(found, key=lambda claim: (-found[claim], claim))
+
+    def derivations(self, identities: Collection[str]) -> list[Derivation]:
+        """What these articles, and all that they have wording from, have their wording from."""
+        return derivations.behind(self._connection, identities)
+
+    def texts(self, identities: Iterable[str]) -> dict[str, str]:
+        """The newest texts of articles, by id."""
+        return dict(sqlite.rows(self._connection, _TEXTS, ids=list(identities)))
+
+    def history(self, claim: str) -> list[Changed]:
+        """What became of a claim, oldest first; also of one that is no more."""
+        return decisions.history(self._connection, claim)
+
+    def _merged(self, name: str) -> str | None:
+        """What a claim that is no more was merged into, as far as that is still there."""
+        seen = {name}
+        while name:
+            heir = select(claim_change.c.claim).where(claim_change.c.other == name, claim_change.c.kind == "merged")
+            name = self._connection.execute(heir.order_by(claim_change.c.no.desc()).limit(1)).scalar() or ""
+            if name in seen:
+                return None
+            if self.shelf.members(name):
+                return name
+            seen.add(name)
+        return None
+
+
+_SAID = (
+    select(node.c.claim, statement.c.full)
+    .select_from(_OF_NODES)
+    .where(statement.c.version.in_(select(each("versions").c.value)))
+)
+_TEXTS = (
+    select(article.c.id, version.c.text)
+    .join(version, (version.c.article == article.c.no) & (version.c.number == article.c.current))
+    .where(article.c.id.in_(select(each("ids").c.value)))
+)
+
+
+def _holds(said: str, wanted: Iterable[str]) -> bool:
+    folded = said.casefold()
+    return all(term in folded for term in wanted)
