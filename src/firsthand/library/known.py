@@ -5,26 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, select
 
+from firsthand.library import sqlite
 from firsthand.library.incoming import Incoming
 from firsthand.library.schema import article, known_as, original, version
+from firsthand.library.sqlite import each
 
 # Written once: to write a statement anew takes SQLAlchemy three times as long as to have SQLite answer it.
 _WITH_ORIGINAL = version.join(original, version.c.original == original.c.no)
-_BY_KEY = select(known_as.c.key, known_as.c.article).where(known_as.c.key.in_(bindparam("keys", expanding=True)))
-_BY_ID = select(article.c.id, article.c.no).where(article.c.id.in_(bindparam("ids", expanding=True)))
+_BY_KEY = select(known_as.c.key, known_as.c.article).where(known_as.c.key.in_(select(each("keys").c.value)))
+_BY_ID = select(article.c.id, article.c.no).where(article.c.id.in_(select(each("ids").c.value)))
 _BY_BYTES = (
     select(original.c.sha256, version.c.digest, version.c.article)
     .select_from(_WITH_ORIGINAL)
-    .where(original.c.sha256.in_(bindparam("hashes", expanding=True)))
+    .where(original.c.sha256.in_(select(each("hashes").c.value)))
     .order_by(version.c.no.desc())
 )
-_CASES = select(article.c.no, article.c.id).where(article.c.no.in_(bindparam("numbers", expanding=True)))
+_CASES = select(article.c.no, article.c.id).where(article.c.no.in_(select(each("numbers").c.value)))
 _PAST = (
     select(version.c.article, version.c.number, version.c.digest, original.c.sha256, version.c.origin)
     .select_from(_WITH_ORIGINAL)
-    .where(version.c.article.in_(bindparam("numbers", expanding=True)))
+    .where(version.c.article.in_(select(each("numbers").c.value)))
     .order_by(version.c.number)
 )
 
@@ -94,23 +96,23 @@ def _is_same(past: Past, one: Incoming) -> bool:
 
 
 def _by_key(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
-    return {row.key: row.article for row in connection.execute(_BY_KEY, {"keys": list(keys)})}
+    return dict(sqlite.rows(connection, _BY_KEY, keys=list(keys)))
 
 
 def _by_id(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
-    return {row.id: row.no for row in connection.execute(_BY_ID, {"ids": list(ids)})}
+    return dict(sqlite.rows(connection, _BY_ID, ids=list(ids)))
 
 
 def _by_bytes(connection: Connection, hashes: Iterable[str]) -> dict[tuple[str, str], int]:
-    rows = connection.execute(_BY_BYTES, {"hashes": list(hashes)})
-    return {(row.sha256, row.digest): row.article for row in rows}
+    rows = sqlite.rows(connection, _BY_BYTES, hashes=list(hashes))
+    return {(sha256, digest): article for sha256, digest, article in rows}
 
 
 def _cases(connection: Connection, numbers: Iterable[int]) -> dict[int, Case]:
-    wanted = {"numbers": list(numbers)}
-    if not wanted["numbers"]:
+    wanted = list(numbers)
+    if not wanted:
         return {}
-    cases = {row.no: Case(row.id, row.no) for row in connection.execute(_CASES, wanted)}
-    for row in connection.execute(_PAST, wanted):
-        cases[row.article].past.append(Past(row.number, row.digest, row.sha256, row.origin))
+    cases = {no: Case(name, no) for no, name in sqlite.rows(connection, _CASES, numbers=wanted)}
+    for no, *past in sqlite.rows(connection, _PAST, numbers=wanted):
+        cases[no].past.append(Past(*past))
     return cases

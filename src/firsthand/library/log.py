@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
+from firsthand.library import sqlite
 from firsthand.library.incoming import moment
 from firsthand.library.schema import change
 
@@ -18,9 +19,8 @@ from firsthand.library.schema import change
 def log(connection: Connection, changes: Iterable[tuple[str, str, int, str, str]]) -> None:
     """Log what is done now: the action, the article's id, its version's number, its original's SHA-256 and origin."""
     at, names = moment(datetime.now(UTC)), ("action", "id", "number", "sha256", "origin")
-    connection.execute(
-        insert(change), [{"at": at, "who": user(), **dict(zip(names, row, strict=True))} for row in changes]
-    )
+    rows = [{"at": at, "who": user(), **dict(zip(names, row, strict=True))} for row in changes]
+    sqlite.put_all(connection, change, rows)
 
 
 @cache

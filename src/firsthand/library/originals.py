@@ -7,10 +7,12 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
-from sqlalchemy import Connection, bindparam, delete, exists, insert, select
+from sqlalchemy import Connection, delete, exists, select
 
 from firsthand.errors import LibraryError
+from firsthand.library import sqlite
 from firsthand.library.schema import original, piece, version
+from firsthand.library.sqlite import each
 
 PIECE = 2**20
 """Bytes of a piece before it is compressed."""
@@ -24,7 +26,7 @@ Content = tuple[BinaryIO, dict[str, Any]]
 LEVEL = 1
 """Of zlib. On pages of news it keeps a fifth to a quarter of the bytes, at some 100 MB a second."""
 
-_NUMBERS = select(original.c.sha256, original.c.no).where(original.c.sha256.in_(bindparam("digests", expanding=True)))
+_NUMBERS = select(original.c.sha256, original.c.no).where(original.c.sha256.in_(select(each("digests").c.value)))
 
 
 def sha256(stream: BinaryIO) -> tuple[str, int]:
@@ -39,18 +41,15 @@ def sha256(stream: BinaryIO) -> tuple[str, int]:
 def keep(connection: Connection, contents: Mapping[str, Content]) -> dict[str, int]:
     """Store what is not there yet; the `no` of each, by its SHA-256."""
     there = numbers_of(connection, contents)
-    new = {digest: content for digest, content in contents.items() if digest not in there}
-    if new:
-        connection.execute(insert(original), [row for _, row in new.values()])
-        made = numbers_of(connection, new)
-        _write(connection, ((made[digest], stream) for digest, (stream, _) in new.items()))
-        there |= made
-    return there
+    new = [content for digest, content in contents.items() if digest not in there]
+    made = {row["sha256"]: sqlite.put(connection, original, row) for _, row in new}
+    _write(connection, ((made[row["sha256"]], stream) for stream, row in new))
+    return there | made
 
 
 def numbers_of(connection: Connection, digests: Iterable[str]) -> dict[str, int]:
     """The `no` of each original that is there, by its SHA-256."""
-    return {row.sha256: row.no for row in connection.execute(_NUMBERS, {"digests": list(digests)})}
+    return dict(sqlite.rows(connection, _NUMBERS, digests=list(digests)))
 
 
 def _write(connection: Connection, streams: Iterable[tuple[int, BinaryIO]]) -> None:
@@ -61,10 +60,9 @@ def _write(connection: Connection, streams: Iterable[tuple[int, BinaryIO]]) -> N
             waiting.append({"original": no, "number": place, "bytes": zlib.compress(part, LEVEL)})
             room -= len(part)
             if room < 0:
-                connection.execute(insert(piece), waiting)
+                sqlite.put_all(connection, piece, waiting)
                 waiting, room = [], MOST_WAITING
-    if waiting:
-        connection.execute(insert(piece), waiting)
+    sqlite.put_all(connection, piece, waiting)
 
 
 def read(connection: Connection, digest: str) -> Iterator[bytes]:
