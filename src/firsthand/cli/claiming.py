@@ -96,10 +96,11 @@ def _compare(library: Library, upkeep: Upkeep, count: int) -> int:
     catch_up(library)
     with compiling_told():  # before others that write must wait for it
         tuple(derivations(Article("1", WORDS), [Article("2", WORDS)]))
-    return _told(upkeep.compare(sketch, _judged), "articles compared", count)
+    return _told(upkeep.compare(sketch, judged), "articles compared", count)
 
 
-def _judged(article: Article, candidates: Sequence[Article], boilerplate: Collection[int]) -> Iterable[Derivation]:
+def judged(article: Article, candidates: Sequence[Article], boilerplate: Collection[int]) -> Iterable[Derivation]:
+    """What an article and others have from each other; a wire credit tells who had it first, where times do not."""
     return derivations(article, candidates, boilerplate, pipeline.carries_credit)
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, update
 
-from firsthand.library import fingerprints, originals, sqlite
+from firsthand.library import fingerprints, originals, sqlite, waiting
 from firsthand.library.fingerprints import Sketcher
 from firsthand.library.incoming import Incoming, article_row, moment, original_row, version_row
 from firsthand.library.known import Case, Known
@@ -64,6 +64,7 @@ def _written(connection: Connection, steps: Sequence[Step], sketch: Sketcher | N
     sqlite.index(connection, numbers)
     keys = [{"key": key, "article": step.case.no} for step in steps for key in step.keys]
     sqlite.put_all(connection, known_as, keys)
+    waiting.begin(connection, {s.case.no: no for no, s in zip(numbers, steps, strict=True) if s.case.no})
     log(connection, ((_action(s.number), s.case.id, s.number, s.one.sha256, s.one.origin) for s in steps))
     if sketch:
         fingerprints.add(connection, {no: sketch(s.one.article.text) for no, s in zip(numbers, steps, strict=True)})

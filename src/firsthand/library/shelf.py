@@ -68,9 +68,9 @@ class Shelf:
         if before is None:
             sqlite.put(self._connection, node, {"key": number, **row})
         else:
-            _change(self._connection, _CHANGED, [{"number": number, **row}])
+            sqlite.change(self._connection, _CHANGED, [{"number": number, **row}])
         if before is None or before.head != new.head:
-            _change(self._connection, _HEADLESS, [{"number": number}])
+            sqlite.change(self._connection, _HEADLESS, [{"number": number}])
             sqlite.put(self._connection, head, {"node": number})
         self._nodes[new.key] = new
 
@@ -78,7 +78,7 @@ class Shelf:
         """Forget a node with its edges."""
         self.untie(key)
         for forget in (_HEADLESS, _DROPPED):
-            _change(self._connection, forget, [{"number": _number(key)}])
+            sqlite.change(self._connection, forget, [{"number": _number(key)}])
         self._nodes[key] = None
 
     def edges(self, key: str) -> Mapping[str, Odds]:
@@ -104,7 +104,7 @@ class Shelf:
             self._new.get(other, {}).pop(key, None)
         self._new.pop(key, None)
         pairs = [(_number(key), _number(other)) for other in others]
-        _change(self._connection, _UNTIED, [_pair(*pair) for a, b in pairs for pair in ((a, b), (b, a))])
+        sqlite.change(self._connection, _UNTIED, [_pair(*pair) for a, b in pairs for pair in ((a, b), (b, a))])
         self._edges[key] = {}
 
     def members(self, claim: str) -> Collection[str]:
@@ -138,7 +138,7 @@ class Shelf:
         told = self.told(appearance)
         if told:
             self.node(told.key)  # of which it may be the head, and is until there is another
-            _change(self._connection, _TAKEN, [{"taken": appearance}])
+            sqlite.change(self._connection, _TAKEN, [{"taken": appearance}])
 
     def of_node(self, key: str) -> Iterable[Told]:
         """The statements under a key."""
@@ -155,7 +155,7 @@ class Shelf:
     def write(self) -> None:
         """Write what is not yet written."""
         pairs = [(_number(a), _number(b), odds) for a, others in self._new.items() for b, odds in others.items()]
-        _change(self._connection, _UNTIED, [_pair(a, b) for a, b, _ in pairs])
+        sqlite.change(self._connection, _UNTIED, [_pair(a, b) for a, b, _ in pairs])
         sqlite.put_all(
             self._connection,
             tie,
@@ -253,7 +253,3 @@ def _number(key: str) -> int:
 
 def _key(number: int) -> str:
     return f"{number % 2**64:016x}"
-
-
-def _change(connection: Connection, statement: Any, rows: Sequence[Mapping[str, Any]]) -> None:
-    sqlite._raw(connection).executemany(sqlite._written(statement)[0], rows)

@@ -15,11 +15,13 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Delete,
     Engine,
     QueuePool,
     Select,
     Table,
     TableValuedAlias,
+    Update,
     bindparam,
     column,
     create_engine,
@@ -59,7 +61,7 @@ CREATE VIRTUAL TABLE words USING fts5(
     title, text, outlet, content='version', content_rowid='no', tokenize="unicode61 remove_diacritics 2"
 )"""
 _ONLY_ADDED = """\
-CREATE TRIGGER change_{action} BEFORE {action} ON change
+CREATE TRIGGER {table}_{action} BEFORE {action} ON {table}
 BEGIN SELECT RAISE(ABORT, 'the log is only ever added to'); END"""
 MOST_RANKED = 20_000
 """Versions that are put in order of how well they match, the latest added; of a word that more have, none stands out.
@@ -152,6 +154,13 @@ def put_all(connection: Connection, into: Table, rows: Sequence[Mapping[str, Any
         _raw(connection).executemany(_insertion(into, tuple(rows[0])), rows)
 
 
+def change(connection: Connection, statement: Delete | Update, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Change or delete what a statement says, for each row of values, as `rows` asks."""
+    if rows:
+        sql, given = _written(statement)
+        _raw(connection).executemany(sql, [{**given, **row} for row in rows])
+
+
 def each(name: str) -> TableValuedAlias:
     """The members of a list that is given to `rows` by this name, in the column `value`: one statement for any."""
     return func.json_each(bindparam(name)).table_valued("value")
@@ -164,7 +173,7 @@ def _raw(connection: Connection) -> sqlite3.Connection:
 
 
 @cache
-def _written(statement: Select[Any]) -> tuple[str, dict[str, Any]]:
+def _written(statement: Select[Any] | Delete | Update) -> tuple[str, dict[str, Any]]:
     compiled = statement.compile(dialect=_DIALECT)
     return str(compiled), dict(compiled.params)
 
@@ -229,10 +238,10 @@ def make_full_text(connection: Connection) -> None:
     connection.exec_driver_sql(_FULL_TEXT)
 
 
-def guard_log(connection: Connection) -> None:
-    """Let no row of the log be changed or removed."""
+def guard_log(connection: Connection, table: str = "change") -> None:
+    """Let no row of a log be changed or removed."""
     for action in ("UPDATE", "DELETE"):
-        connection.exec_driver_sql(_ONLY_ADDED.format(action=action))
+        connection.exec_driver_sql(_ONLY_ADDED.format(table=table, action=action))
 
 
 def index(connection: Connection, versions: Iterable[int]) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, delete, func, insert, not_, or_, select, true, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, not_, or_, select, update
 
+from firsthand.library import sqlite
 from firsthand.library.incoming import moment
 from firsthand.library.schema import article, maker, reading, version, waiting
 
@@ -31,13 +32,10 @@ def counted(connection: Connection) -> Waiting:
     return Waiting(**{step: connection.execute(asked).scalar_one() for step, asked in sums.items()})
 
 
-def begin(connection: Connection, numbers: Collection[int]) -> None:
-    """Versions, by their `no`, that are new: those that are their article's newest wait, older ones no longer."""
-    articles = select(version.c.article).where(version.c.no.in_(numbers))
-    older = select(version.c.no).where(version.c.article.in_(articles))
-    connection.execute(delete(waiting).where(waiting.c.version.in_(older)))
-    found = _newest().where(version.c.no.in_(numbers)).add_columns(*[true()] * 3)
-    connection.execute(insert(waiting).from_select(["version", *_STEPS], found))
+def begin(connection: Connection, newest: Mapping[int, int]) -> None:
+    """Articles have newest versions, by `no`, that are new: they wait, and older versions do no longer."""
+    sqlite.change(connection, _OLDER, [{"of": number} for number in newest])
+    sqlite.put_all(connection, waiting, [{"version": no, **dict.fromkeys(_STEPS, True)} for no in newest.values()])
 
 
 def use(connection: Connection, step: Step, name: str) -> None:
@@ -70,6 +68,9 @@ def done(connection: Connection, step: Step, numbers: Collection[int]) -> None:
     connection.execute(update(waiting).where(waiting.c.version.in_(numbers)).values({step: False}))
     nothing = not_(or_(*(waiting.c[each] for each in _STEPS)))
     connection.execute(delete(waiting).where(waiting.c.version.in_(numbers), nothing))
+
+
+_OLDER = delete(waiting).where(waiting.c.version.in_(select(version.c.no).where(version.c.article == bindparam("of"))))
 
 
 def _newest() -> Any:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from firsthand.library import sqlite
+
 revision = "0003"
 down_revision = "0002"
 
@@ -130,15 +132,7 @@ def _logs() -> None:
     )
     _index("claim_change", "claim", "other")
     for table in ("decision", "claim_change"):
-        _only_added(table)
-
-
-def _only_added(table: str) -> None:
-    for action in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER {table}_{action} BEFORE {action} ON {table} "
-            "BEGIN SELECT RAISE(ABORT, 'the log is only ever added to'); END"
-        )
+        sqlite.guard_log(op.get_bind(), table)
 
 
 def _index(table: str, *columns: str) -> None:
