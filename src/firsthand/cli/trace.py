@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from firsthand.cli.output import Output
 from firsthand.cli.overwriting import refuse_to_overwrite
@@ -19,11 +19,15 @@ INDENT = 2
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """A claim and what it rests on; `known` are its articles by id, `article` the one that was asked for, if any."""
+    """A claim and what it rests on; `known` are its articles by id, `article` the one that was asked for, if any.
+
+    `others` are the texts of the claims that it is linked with, by id.
+    """
 
     found: Provenance
     known: dict[str, Article]
     article: str | None = None
+    others: dict[str, str] = field(default_factory=dict)
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -55,8 +59,8 @@ def written(answer: Traced, form: str, width: int | None = None) -> Iterable[str
     if form == "html":
         from firsthand.share.trace_page import trace_page
 
-        return trace_page(answer.found, answer.known, answer.article)
-    return _lines(tree(answer.found, answer.known, answer.article), width)
+        return trace_page(answer.found, answer.known, answer.article, answer.others)
+    return _lines(tree(answer.found, answer.known, answer.article, answer.others), width)
 
 
 def _lines(lines: Iterable[Line], width: int | None) -> Iterator[str]:

@@ -26,10 +26,12 @@ def traced(asked: argparse.Namespace, output: Output) -> tuple[Traced, bool]:
         outcomes = advance(pipeline.read_all(asked.inputs, settings(asked), load=pipeline.with_vectors))
         readings = list(_told(outcomes, failures))
     known = {reading.article.id: reading.article for reading in readings}
-    found, article = chosen(all_claims(readings), list(known.values()), asked.what)
+    every = all_claims(readings)
+    found, article = chosen(every, list(known.values()), asked.what)
     copies = [one for one in pipeline.copies_among(known.values()) if isinstance(one, Derivation)]
     texts = {name: one.text for name, one in known.items()}
-    return Traced(trace(found, copies, texts), known, article), bool(failures)
+    others = {one.id: one.text for one in every}
+    return Traced(trace(found, copies, texts), known, article, others), bool(failures)
 
 
 def all_claims(readings: Iterable[Reading]) -> list[Claim]:

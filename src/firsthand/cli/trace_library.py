@@ -24,9 +24,10 @@ def traced(asked: argparse.Namespace) -> tuple[Traced, bool]:
             name, article = chosen(library, known, asked.what)
             found = claim(known.shelf, name)
             articles = {one.article for one in found.appearances}
+            others = {link.claim: claim(known.shelf, link.claim).text for link in found.links}
             provenance = trace(found, known.derivations(articles), known.texts(articles))
         told = {identity: library.article(identity).article for identity in sorted(articles)}
-    return Traced(provenance, told, article), bool(failed)
+    return Traced(provenance, told, article, others), bool(failed)
 
 
 def chosen(library: Library, known: Claims, what: str) -> tuple[str, str | None]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from firsthand.model import Corroboration, EvidenceValue, Root
 
+from .words import inside
+
 
 @dataclass(frozen=True, slots=True)
 class Grade:
@@ -19,7 +21,7 @@ class Grade:
 def suggested(
     roots: Sequence[Root], denials: Sequence[Root], counted: Corroboration, seen: int, evidence: EvidenceValue
 ) -> Grade:
-    """The digit and why. `seen`: how many of the least independent roots have somebody who knows at first hand."""
+    """The digit and why. `seen`: how many of the least independent roots have one that is answerable."""
     standing = [root for root in roots if not root.withdrawn]
     denied = f", and {_who(denials)} denied it" if denials else ""
     if not standing:
@@ -32,6 +34,11 @@ def suggested(
     return _single(seen, evidence, denied)
 
 
+def answerable(root: Root) -> bool:
+    """Whether somebody can be asked, or something looked at: first-hand, and not without a name."""
+    return bool(root.first_hand) and root.kind != "unnamed"
+
+
 def _confirmed(counted: Corroboration, seen: int, denied: str) -> Grade:
     roots = f"it rests on at least {counted.least} independent roots"
     if denied:
@@ -42,7 +49,7 @@ def _confirmed(counted: Corroboration, seen: int, denied: str) -> Grade:
 
 
 def _single(seen: int, evidence: EvidenceValue, denied: str) -> Grade:
-    root = "it may rest on a single root" + (", which can be held to it" if seen else ", which is not named")
+    root = "it may rest on a single root" + (", one that can be held to it" if seen else ", which is not named")
     shown = " and evidence was shown" if evidence in ("shown", "eyewitness") else ""
     if denied:
         return Grade(3 if seen and shown else 4, f"{root}{shown}{denied}")
@@ -50,5 +57,5 @@ def _single(seen: int, evidence: EvidenceValue, denied: str) -> Grade:
 
 
 def _who(denials: Sequence[Root]) -> str:
-    names = [root.name for root in denials]
+    names = [inside(root.name) for root in denials]
     return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"

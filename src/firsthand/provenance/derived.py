@@ -104,8 +104,12 @@ def _unlike(one: Appearance, other: Appearance) -> tuple[bool, bool]:
 
 def _edge(later: Appearance, earlier: Appearance, one: Derivation) -> Edge:
     unknown = "; which of the two came first is not known" if one.direction == "undetermined" else ""
-    ties = f"; it may as well be from {len(one.ties)} others" if one.ties else ""
+    ties = f"; it may as well be from {_others(len(one.ties))}" if one.ties else ""
     return Edge(later.id, earlier.id, KINDS[one.kind], f"{one.reason.rstrip('.')}{unknown}{ties}")
+
+
+def _others(count: int) -> str:
+    return "another" if count == 1 else f"{count} others"
 
 
 def _across(appearance: Appearance, one: Derivation) -> list[Span]:

@@ -57,22 +57,42 @@ class _Builder:
         self._same = Same((leaf, party) for leaf in self.leaves.values() for party in leaf.parties)
 
     def edges(self, one: Appearance) -> list[Edge]:
-        """What it rests on: the wording's source first; then whom its own article names; then what it cites."""
+        """What it rests on: the wording's source; whom its own article names; what it cites; what the outlet said."""
         if taken := self._derived.source(one):
             return [taken]
-        if _names_nobody(self.leaves[one.id]) and (named := list(self._named_beside(one))):
-            return named
-        found = self._derived.whole(one) or self._cited(one)
+        if beside := self._beside(one):
+            return beside
+        found = self._derived.whole(one) or self._cited(one) or self._before(one)
         return [found] if found else []
 
-    def _named_beside(self, one: Appearance) -> Iterator[Edge]:
-        """The same article's statements that name somebody: a headline rests on them."""
-        if self.leaves[one.id].parties[0].sort == "own" and one.evidence and one.evidence.value in SEEN:
-            return
-        for other in self._articles[one.article]:
-            if other.id != one.id and not _names_nobody(self.leaves[other.id]):
-                names = " and ".join(party.name for party in self.leaves[other.id].parties)
-                yield Edge(one.id, other.id, "cited", f"the same article has it from {names}")
+    def _beside(self, one: Appearance) -> list[Edge]:
+        """To the same article's statements that name somebody, or else cite an outlet: a headline rests on them."""
+        if not _names_nobody(self.leaves[one.id]) or self._saw(one):
+            return []
+        others = [other for other in self._articles[one.article] if other.id != one.id]
+        named = [other for other in others if not _names_nobody(self.leaves[other.id])]
+        citing = [other for other in others if one.role != "attributed" == other.role and self.leaves[other.id].through]
+        return [self._to_beside(one, other) for other in named or citing]
+
+    def _to_beside(self, one: Appearance, other: Appearance) -> Edge:
+        names = " and ".join(party.name for party in self.leaves[other.id].parties)
+        return Edge(one.id, other.id, "cited", f"the same article has it from {names}")
+
+    def _before(self, one: Appearance) -> Edge | None:
+        """To what the same outlet said of it before, for what it says itself."""
+        leaf = self.leaves[one.id]
+        if leaf.through or not _names_nobody(leaf) or self._saw(one):
+            return None
+        others = (other for other in self._outlets[leaf.outlet] if other.article != one.article)
+        first = min(others, key=rank, default=None)
+        if first is None or rank(first) > rank(one):
+            return None
+        return Edge(one.id, first.id, "cited", "the same outlet reported it before")
+
+    def _saw(self, one: Appearance) -> bool:
+        """Whether the outlet saw for itself what it says itself."""
+        own = self.leaves[one.id].parties[0].sort == "own"
+        return own and one.evidence is not None and one.evidence.value in SEEN
 
     def _cited(self, one: Appearance) -> Edge | None:
         """The statement of an outlet that this one cites or credits, if that outlet's article is here."""
@@ -103,13 +123,20 @@ def _may_mean(one: Party, other: Party) -> bool:
 
 
 def _leaf(one: Appearance, houses: Houses) -> Leaf:
-    outlet, found = houses.key(one.outlet or ""), list(stations(one))
-    through = {houses.key(link.name): link.name for link in found}
+    outlet = houses.key(one.outlet or "")
+    through = {houses.key(name): name for name in (*(link.name for link in stations(one)), *_heading(one, houses))}
     through.pop(outlet, None)
     named = parties(one)
     if named == (NOBODY,):
         named = (_of_outlets(one, through),)
     return Leaf(one, named, outlet or f"article {one.article}", tuple(through), tuple(through.values()))
+
+
+def _heading(one: Appearance, houses: Houses) -> Iterator[str]:
+    """The outlet that an outlet's own words begin with: "Belmora Today: a ferry ..."."""
+    name, colon, _ = one.text.partition(": ")
+    if one.role != "attributed" and colon and houses.known(name):
+        yield name
 
 
 def _of_outlets(one: Appearance, through: dict[str, str]) -> Party:

@@ -11,6 +11,7 @@ from firsthand.model import Edge, Root, RootKind
 
 from .graph import SEEN, Graph
 from .joining import Joined
+from .nations import clash
 from .parties import Leaf, Party
 from .same import Same, Voice
 from .times import rank
@@ -93,9 +94,12 @@ def _joined(
     for i in numbers:
         if (key := same.person(voices[i][1])) is not None:
             sets.join(people.setdefault(key, i), i)
+    states = {i: voices[i][1].nations for i in numbers}
     for i, j in combinations(numbers, 2):
-        if sets.of(i) != sets.of(j) and (reason := same.reason(voices[i], voices[j])):
+        one, other = sets.of(i), sets.of(j)
+        if one != other and not clash(states[one], states[other]) and (reason := same.reason(voices[i], voices[j])):
             sets.join(i, j)
+            states[sets.of(i)] = states[one] | states[other]
             why[j] = reason
     return [members for members in sets.sets() if members[0] not in behind], why
 
@@ -241,7 +245,7 @@ _HANDS: dict[RootKind, tuple[bool | None, str]] = {
     "on the record": (True, "named, and can be held to it"),
     "eyewitness": (True, "is said to have seen it"),
     "document": (True, "a text, picture or record that can be looked at"),
-    "unnamed": (None, "is not named, so that nobody can ask how they know"),
+    "unnamed": (True, "told it without a name, so that nobody can ask how they know"),
     "outlet not here": (None, "nothing of it here carries this: what it rests on is unmeasured"),
     "unknown": (False, "the text does not say who"),
 }

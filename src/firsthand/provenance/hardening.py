@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from firsthand.model import DENIED, STATED_AS_FACT, Appearance, Certainty, Hardening
 
@@ -17,21 +17,34 @@ def hardening(graph: Graph) -> tuple[Hardening, ...]:
     They are in the order of the later statement's time.
     """
     known = {one.id: one for one in graph.appearances}
-    pairs = [(known[edge.earlier], known[edge.later]) for edge in graph.edges]
+    named = _named(graph.appearances)
+    pairs = [(known[edge.earlier], known[edge.later], edge.kind == "cited") for edge in graph.edges]
     pairs.sort(key=lambda pair: (rank(pair[1]), rank(pair[0])))
     steps: dict[tuple[str, str, str], Hardening] = {}
-    for earlier, later in pairs:
-        for step in _steps(earlier, later):
+    for earlier, later, cited in pairs:
+        for step in _steps(earlier, later, cited, named):
             steps.setdefault((earlier.article, later.article, step.lost), step)
     return tuple(steps.values())
 
 
-def _steps(earlier: Appearance, later: Appearance) -> Iterator[Hardening]:
+def _named(appearances: Sequence[Appearance]) -> dict[str, str]:
+    """Whom each article names, first in the order of time and text."""
+    found: dict[str, str] = {}
+    for one in appearances:
+        if (link := innermost(one)) is not None:
+            found.setdefault(one.article, link.name)
+    return found
+
+
+def _steps(earlier: Appearance, later: Appearance, cited: bool, named: Mapping[str, str]) -> Iterator[Hardening]:
+    """Who cites another article names it instead of its source: nothing fell away."""
     if surer(earlier.certainty, later.certainty):
         yield Hardening(earlier.id, later.id, "hedge", earlier.text, later.text)
-    named = innermost(earlier)
-    if named is not None and innermost(later) is None and later.role != "attributed":
-        yield Hardening(earlier.id, later.id, "source", named.name, later.text)
+    lost = later.role != "attributed" and innermost(later) is None
+    if earlier.article != later.article:
+        lost = not cited and later.article not in named
+    if lost and earlier.article in named:
+        yield Hardening(earlier.id, later.id, "source", named[earlier.article], later.text)
 
 
 def surer(before: Certainty | None, after: Certainty | None) -> bool:

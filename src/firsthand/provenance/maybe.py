@@ -11,7 +11,7 @@ from .outlets import owner
 from .parties import Party
 from .same import Same, near
 from .times import apart, span_words
-from .words import folded
+from .words import folded, inside
 
 Reason = tuple[int, str]
 """How likely it is, 0 most, and a sentence."""
@@ -48,7 +48,7 @@ class Maybe:
 
 def named(ground: Ground, *, first: bool = False) -> str:
     """A root in a sentence, with the outlet that told of it: "a senior official (AP)"."""
-    name, told = ground.party.name, _told_by(ground)
+    name, told = inside(ground.party.name), _told_by(ground)
     words = f"{name} ({told})" if told and ground.party.sort not in ("own", "outlet") else name
     return words[:1].upper() + words[1:] if first else words
 

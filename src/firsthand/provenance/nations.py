@@ -19,21 +19,27 @@ from "Iraq"; both, and all others whose adjective goes another way, are in the l
 ENDING = 3
 """Letters that an adjective has more than the name, at most: "Ostrelian"."""
 
+_ADJECTIVES = ("i", "an", "ese", "ish", "ic")
+"""Endings of words that begin a description and are capitals for more than that: "Ostreli officials"."""
+
 _BEFORE = frozenset(["of", "in", "from", "for"])
 
 
-def nations(text: str) -> frozenset[str]:
-    """The states that `text` names: by the list, else what it writes as one, as it is written ("Ostrel")."""
+def nations(text: str, *, body: bool = False) -> frozenset[str]:
+    """The states that `text` names: by the list, else what it writes as one, in lower case ("ostrel").
+
+    `body`: it is the name of a body, whose only word, or first word, can be a state's.
+    """
     words = written(text)
     listed = frozenset(ways("nations")[phrase] for phrase in _listed([word.lower() for word in words]))
-    return listed or frozenset(_unlisted(words))
+    return listed or frozenset(_unlisted(words, body))
 
 
-def without_nations(text: str) -> str:
+def without_nations(text: str, *, body: bool = False) -> str:
     """`text` without the words that only say which state: "U.S. officials" as "officials"; bodies stay."""
     words = written(text)
     named = [phrase for phrase in _listed([word.lower() for word in words]) if phrase not in marked("nations")]
-    dropped = {word for phrase in named for word in phrase.split()} or (set() if named else set(_unlisted(words)))
+    dropped = {word for phrase in named for word in phrase.split()} or (set() if named else set(_unlisted(words, body)))
     return " ".join(word for word in words if word.lower() not in dropped)
 
 
@@ -57,16 +63,17 @@ def _listed(words: list[str]) -> Iterator[str]:
         at += size or 1
 
 
-def _unlisted(words: list[str]) -> Iterator[str]:
-    """Capitals behind "of" or "in", or before a noun in lower case or that of a body ("Verran Defence Ministry")."""
+def _unlisted(words: list[str], body: bool) -> Iterator[str]:
+    """Capitals behind "of" or "in", or before a noun: "Ostreli officials", "Verran Defence Ministry"."""
     for before, word in pairwise(["", *words]):
         if before.lower() in _BEFORE and _proper(word):
             yield word.lower()
-    for word, behind in pairwise(words):
-        if _proper(word) and (behind.islower() or _bodily(behind)) and behind not in closed("tails"):
+    for place, (word, behind) in enumerate(pairwise(words)):
+        capital = place > 0 or body or word.lower().endswith(_ADJECTIVES)
+        if capital and _proper(word) and (behind.islower() or _ordinary(behind.lower())):
             yield word.lower()
             return
-    if len(words) == 1 and _proper(words[0]):
+    if body and len(words) == 1 and _proper(words[0]):
         yield words[0].lower()
 
 
@@ -78,10 +85,6 @@ def _proper(word: str) -> bool:
 def _ordinary(word: str) -> bool:
     classes = ("official", "insider", "witness", "office", "body", "stock", "common", "titles")
     return any(form in closed(name) for name in classes for form in (word, singular(word)))
-
-
-def _bodily(word: str) -> bool:
-    return word.lower() in closed("body") or word.lower() in closed("common") or word.lower() in closed("titles")
 
 
 def _kin(one: str, other: str) -> bool:

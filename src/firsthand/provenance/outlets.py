@@ -20,6 +20,7 @@ class Houses:
 
     def __init__(self, names: Iterable[str]) -> None:
         full: dict[str, set[str]] = defaultdict(set)
+        self._keys = {"".join(_words(name)) for name in set(names)}
         for words in map(_words, set(names)):
             for short in _shorts(words):
                 full[short].add("".join(words))
@@ -29,6 +30,10 @@ class Houses:
         """The same for every way of writing one outlet."""
         plain = "".join(_words(name))
         return self._full.get(plain, plain)
+
+    def known(self, name: str) -> bool:
+        """Whether any outlet of the claim is called so."""
+        return bool(name) and self.key(name) in self._keys
 
 
 def owner(name: str, year: int | None) -> str | None:

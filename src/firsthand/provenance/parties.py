@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from firsthand.model import Appearance, ChainLink, Kind
@@ -30,6 +31,10 @@ _SORTS: dict[Kind | None, Sort] = {
     "outlet": "outlet",
     None: "described",
 }
+# Who speaks for a body is the body, as far as its word goes.
+_SPEAKER = re.compile(
+    r"(?:an?|the|one|another)?\s*spokes(?:wo)?(?:man|person|people)\s+(?:for|of)\s+(.+)", re.IGNORECASE
+)
 _UNATTRIBUTED = "unattributed"
 
 
@@ -96,12 +101,16 @@ def stations(appearance: Appearance) -> Iterator[ChainLink]:
 def party(name: str, kind: Kind | None, position: str = "", anonymity: str | None = None) -> Party:
     """`name`, of a kind, in a form that can be compared."""
     sort = _sort(name, kind)
+    if sort == "described" and (spoken := _SPEAKER.match(name)):
+        spoken_for = party(spoken[1], "government")
+        return replace(spoken_for, name=name, position=position, anonymity=anonymity)
     if sort == "person":
         return Party(name, sort, bare_name(name), nations(position), "", position, anonymity)
     words, role = described(without_nations(name)), _role(name)
+    body = sort == "body"
     if sort in ("body", "document"):
         words = tuple(word for word in folded(name) if word not in ("the", "of"))
-    found = nations(name) or nations(position)
+    found = nations(name, body=body) or nations(position)
     return Party(name, sort, words, found, role if sort == "described" else "", position, anonymity)
 
 
@@ -133,5 +142,8 @@ def _together(name: str) -> list[str]:
 
 
 def _names_somebody(name: str) -> bool:
+    """Whether a name is anybody's: not a pronoun, nor the outlet's "our report"."""
     words = folded(name)
-    return bool(words) and name.lower() != _UNATTRIBUTED and not closed("pronouns").issuperset(words)
+    if not words or name.lower() == _UNATTRIBUTED or words[0] == "our":
+        return False
+    return not closed("pronouns").issuperset(words)

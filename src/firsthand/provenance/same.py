@@ -14,7 +14,7 @@ from .parties import Leaf, Party
 from .people import People
 from .quotes import same_words
 from .times import apart
-from .words import folded
+from .words import described, folded
 
 DAYS = 3
 """Days within which people who are described alike can be the same: a news story's first round. A choice, not fitted
@@ -46,7 +46,7 @@ class Same:
         if mine is not None and theirs is not None:
             return _named_alike(party, party2) if mine == theirs else None
         if mine is not None or theirs is not None:
-            return self._holder(party, party2)
+            return self._in_one_article(one, other) or self._holder(party, party2)
         if party.sort != party2.sort:
             return None
         if party.sort in ("body", "document"):
@@ -56,6 +56,14 @@ class Same:
         if party.sort == "crowd":
             return "the same people" if party.words == party2.words else None
         return _described_alike(one, other)
+
+    def _in_one_article(self, one: Voice, other: Voice) -> str | None:
+        """A description ("dock worker", in a headline), and somebody whose position that is in the same article."""
+        (leaf, party), (leaf2, party2) = one, other
+        holder, words = (party, party2.words) if self.person(party) is not None else (party2, party.words)
+        if leaf.appearance.article != leaf2.appearance.article or not words:
+            return None
+        return f"that is the position of {holder.name} there" if set(words) <= set(described(holder.position)) else None
 
     def _holder(self, one: Party, other: Party) -> str | None:
         """A description ("the Russian president"), and somebody whose position that is."""
@@ -77,7 +85,14 @@ def _named_alike(one: Party, other: Party) -> str:
 
 
 def _one_name(one: Party, other: Party) -> bool:
-    """The same words, or the one's initials are the other, or both are the state itself ("U.S.", "Washington")."""
+    """The same words, or the one's initials are the other, or both are the state itself ("U.S.", "Washington").
+
+    So are "the foreign ministry" and "Ostrel's foreign ministry", for the first is of no other state.
+    """
+    if clash(one.nations, other.nations):
+        return False
+    if one.sort == "body" and _bodies(one) == _bodies(other) != () and not (one.nations and other.nations):
+        return True
     if one.words == other.words or (one.sort == "body" and _state(one) and _state(other) and _one_state(one, other)):
         return True
     short, long = sorted((one.words, other.words), key=len)
@@ -85,9 +100,19 @@ def _one_name(one: Party, other: Party) -> bool:
     return len(short) == 1 and len(long) > 2 and short[0] == initials
 
 
+def _bodies(party: Party) -> tuple[str, ...]:
+    """The words of a body's name without those of its state."""
+    return tuple(word for word in _bare_body(party) if word not in _GOVERNMENT)
+
+
+def _bare_body(party: Party) -> list[str]:
+    """Without its state, and of its spokesman the body alone."""
+    return folded(without_nations(party.name.partition(" for ")[2] or party.name, body=True))
+
+
 def _state(party: Party) -> bool:
     """Whether a body is a state, and no part of it."""
-    return bool(party.nations) and not set(folded(without_nations(party.name))) - _GOVERNMENT
+    return bool(party.nations) and not set(_bare_body(party)) - _GOVERNMENT
 
 
 _GOVERNMENT = frozenset(["the", "government", "of", "administration"])

@@ -8,7 +8,7 @@ from typing import Self
 
 from firsthand.model import Appearance, Claim, Derivation, Edge, Event, Provenance
 
-from .credibility import suggested
+from .credibility import answerable, suggested
 from .events import events, evidence
 from .graph import Graph, graph
 from .grounds import Grounds, grounds
@@ -28,7 +28,7 @@ def trace(claim: Claim, derivations: Sequence[Derivation] = (), texts: Mapping[s
     """
     parts = _Parts.of(claim, derivations)
     counted = corroboration(parts.roots, texts or {})
-    seen = sum(any(ground.root.first_hand for ground in group) for group in groups(parts.roots, texts or {}))
+    seen = sum(any(answerable(ground.root) for ground in group) for group in groups(parts.roots, texts or {}))
     roots, denials, doubts = (
         tuple(one.root for one in part.grounds) for part in (parts.roots, parts.denials, parts.doubts)
     )

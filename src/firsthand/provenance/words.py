@@ -44,6 +44,12 @@ def described(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def inside(name: str) -> str:
+    """A name as it stands within a sentence: "A spokeswoman for ..." begins small."""
+    first = name.split(" ", 1)[0]
+    return name[:1].lower() + name[1:] if first[:1].isupper() and first.lower() in closed("stock") else name
+
+
 def bare_name(text: str) -> tuple[str, ...]:
     """The words of a person's name, without titles, initials and "III"; with "Jr.", which tells son from father."""
     words = [word for word in folded(text) if len(word) > 1 and word not in closed("suffixes")]

@@ -5,7 +5,7 @@ Made as `page` makes its own: nothing of an article is trusted, and nothing is f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -45,10 +45,12 @@ class Part:
     key: str = ""
 
 
-def trace_page(found: Provenance, known: Known, article: str | None = None) -> Iterator[str]:
-    """The page, in parts to be written one after the other. `article`: as for `tree`."""
+def trace_page(
+    found: Provenance, known: Known, article: str | None = None, others: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """The page, in parts to be written one after the other. `article` and `others`: as for `tree`."""
     css = asset("paper.css", "trace.css")
-    lines = list(tree(found, known, article))
+    lines = list(tree(found, known, article, others))
     return _template().generate(
         title=one_line(found.claim.text),
         summary=[line.text for line in lines if line.kind == "summary"],

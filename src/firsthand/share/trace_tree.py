@@ -11,6 +11,7 @@ from firsthand.share.plain import one_line
 from firsthand.share.trace_words import (
     ACTIVE,
     PASSIVE,
+    SHOWN,
     Known,
     Names,
     count,
@@ -19,6 +20,7 @@ from firsthand.share.trace_words import (
     hardened,
     heading,
     root_words,
+    shortened,
     some,
 )
 from firsthand.share.wording import quoted
@@ -52,8 +54,13 @@ class Twig:
     lost: tuple[str, ...] = ()
 
 
-def tree(found: Provenance, known: Known, article: str | None = None) -> Iterator[Line]:
-    """The lines of the tree. `article`: the id of one whose way to the roots is told first."""
+def tree(
+    found: Provenance, known: Known, article: str | None = None, others: Mapping[str, str] | None = None
+) -> Iterator[Line]:
+    """The lines of the tree.
+
+    `article`: the id of one whose way to the roots is told first. `others`: the texts of other claims by id.
+    """
     names = Names(found, known)
     yield Line(quoted(one_line(found.claim.text)), kind="title")
     yield from (Line(sentence, kind="summary") for sentence in heading(found))
@@ -69,7 +76,7 @@ def tree(found: Provenance, known: Known, article: str | None = None) -> Iterato
     yield from _part(_why(found), (Line(one_line(reason), 1) for reason in found.corroboration.reasons))
     yield from _part("How the wording hardened", _hardening(found, names))
     yield from _part("Over time", (Line(happened(event, found, names), 1) for event in found.events))
-    yield from _part("Other claims", (Line(_link(link.kind, link.claim, link.reason), 1) for link in found.claim.links))
+    yield from _part("Other claims", _links(found, others or {}))
 
 
 def text(lines: Iterator[Line]) -> Iterator[str]:
@@ -224,6 +231,15 @@ def _hardening(found: Provenance, names: Names) -> Iterator[Line]:
         yield Line(f"{where} {some([*outlets])} {'says' if len(outlets) == 1 else 'say'} it without the source.", 1)
 
 
-def _link(kind: str, claim: str, reason: str) -> str:
-    words = {"contradicts": "Contradicts", "neighbour": "Of the same event"}[kind]
-    return f"{words}: {one_line(claim)}, {one_line(reason)}."
+def _links(found: Provenance, others: Mapping[str, str]) -> Iterator[Line]:
+    """What contradicts the claim, then what is of the same event: the first of each."""
+    for kind, words in _LINKS.items():
+        links = [link for link in found.claim.links if link.kind == kind]
+        for link in links[:SHOWN]:
+            said = f" {quoted(shortened(others[link.claim]))}" if link.claim in others else ""
+            yield Line(f"{words}{said} ({one_line(link.claim)}), which {one_line(link.reason).rstrip('.')}.", 1)
+        if len(links) > SHOWN:
+            yield Line(f"And {len(links) - SHOWN} more.", 1)
+
+
+_LINKS = {"contradicts": "Contradicted by", "neighbour": "Of the same event is"}

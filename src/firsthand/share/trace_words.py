@@ -55,6 +55,7 @@ def heading(found: Provenance) -> Iterator[str]:
     yield credibility(found)
 
 
+_SMALL = frozenset(["A", "An", "The", "One", "Two", "Three", "Four", "Five", "Some", "Several", "Many", "Most", "All"])
 _EVIDENCE = {
     "none": "none is mentioned",
     "withheld": "said to exist, and withheld",
@@ -93,7 +94,7 @@ def root_words(root: Root) -> str:
     about = f" ({_about(root)})" if _about(root) else ""
     through = f", through {several(root.through)}" if root.through else ""
     gone = "; taken back by all that told of it" if root.withdrawn else ""
-    return f"{one_line(root.name)}{about}{through}{gone}"
+    return f"{inside(root.name)}{about}{through}{gone}"
 
 
 def _about(root: Root) -> str:
@@ -117,7 +118,7 @@ def hanging(root: Root, names: Names) -> str:
     """How much rests on it: "19 articles hang on it, first: ..."."""
     if len(root.articles) == 1:
         return "1 article hangs on it"
-    return f"{count(len(root.articles), 'article')} hang on it, first: {names.article(root.first)}"
+    return f"{count(len(root.articles), 'article')} hang on it, first: {names.short(root.first)}"
 
 
 class Names:
@@ -129,7 +130,11 @@ class Names:
 
     def article(self, article: str) -> str:
         """Outlet, time and title, as far as they are known."""
-        return ", ".join(filter(None, (self.outlet(article), self.when(article)))) + self._title(article)
+        return self.short(article) + self._title(article)
+
+    def short(self, article: str) -> str:
+        """Outlet and time."""
+        return ", ".join(filter(None, (self.outlet(article), self.when(article))))
 
     def outlet(self, article: str) -> str:
         """Its outlet; its id where that is not known."""
@@ -154,7 +159,7 @@ def hardened(step: Hardening, found: Provenance, names: Names) -> str:
     else:
         where = f"From {names.outlet(earlier.article)} to {names.outlet(later.article)}"
     if step.lost == "source":
-        return f"{where}, the source falls away: {one_line(step.before)} becomes the outlet’s own word."
+        return f"{where}, the source falls away: {inside(step.before)} becomes the outlet’s own word."
     steps = [certainty_words(one.certainty) for one in (earlier, later) if one.certainty]
     return f"{where}, the wording becomes surer, from {' to '.join(f'“{one}”' for one in steps)}{_quotes(step)}."
 
@@ -176,8 +181,8 @@ def happened(event: Event, found: Provenance, names: Names) -> str:
     told = {
         "first report": f"first reported by {outlet}",
         "evidence": f"{EVIDENCE.get(event.what, what)}, says {outlet}",
-        "denied": f"denied by {what}, says {outlet}",
-        "doubted": f"doubted by {what}, says {outlet}",
+        "denied": f"denied by {inside(what)}, says {outlet}",
+        "doubted": f"doubted by {inside(what)}, says {outlet}",
         "corrected": f"corrected or withdrawn by {outlet}",
     }[event.kind]
     return f"{when}: {told}"
@@ -200,6 +205,12 @@ def several(names: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(lines[:-1]), *lines[-1:]]))
 
 
+def inside(name: str) -> str:
+    """A name as it stands within a sentence: "A spokeswoman for ..." begins small."""
+    line = one_line(name)
+    return line[:1].lower() + line[1:] if line.split(" ", 1)[0] in _SMALL else line
+
+
 def some(names: Sequence[str]) -> str:
     """The first names of a row, and how many more there are."""
     rest = [f"{len(names) - SHOWN} more"] if len(names) > SHOWN else []
@@ -207,7 +218,7 @@ def some(names: Sequence[str]) -> str:
 
 
 def _names(roots: Sequence[Root]) -> str:
-    return some([root.name for root in roots])
+    return some([inside(root.name) for root in roots])
 
 
 def _first(event: Event, found: Provenance) -> Iterator[str]:
