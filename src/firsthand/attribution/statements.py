@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from firsthand.model import STATED_AS_FACT, Article, Attribution, Certainty, Statement
+from firsthand.model import STATED_AS_FACT, Article, Attribution, Certainty, Span, Statement
 
 from .hedging import in_clause, weakest
 from .tokens import Tokens
@@ -22,6 +22,9 @@ PROSE = 15
 
 SHORT = 6
 """Fewer tokens are no headline, unless they are the title, and no sentence that asserts much."""
+
+MOST = 0.5
+"""Share of a sentence that the content of an attribution without a source has to take up. Chosen, not measured."""
 
 AMONG = 40
 """Line ends among which the lead is looked for: behind that, it is not the beginning of an article any more."""
@@ -86,10 +89,20 @@ def _sourced(toks: Tokens, line: range, attributions: Sequence[Attribution]) -> 
 
 
 def _others(toks: Tokens, places: range, attributions: Sequence[Attribution]) -> bool:
-    """Whether a sentence is somebody else's, wholly or in part: it quotes, or an attribution reaches into it."""
+    """Whether a sentence is somebody else's, wholly or in part: it quotes, or an attribution reaches into it.
+
+    One that names nobody has to hold most of the sentence: "it is believed that ...", not "... and blame the weather".
+    """
     start, end = toks.span(places[0], places[-1] + 1)
-    told = (span for a in attributions for span in ((*a.cue, *a.content) if a.source else a.cue))
+    told = (span for a in attributions if a.source or _holds(a, (start, end)) for span in (*a.cue, *a.content))
     return any(toks.quoted[i] for i in places) or any(a < end and start < b for a, b in told)
+
+
+def _holds(attribution: Attribution, sentence: Span) -> bool:
+    """Whether an attribution's content makes up most of a sentence."""
+    start, end = sentence
+    inside = sum(max(0, min(b, end) - max(a, start)) for a, b in attribution.content)
+    return inside >= MOST * (end - start)
 
 
 def _asks(toks: Tokens, places: range) -> bool:
