@@ -60,3 +60,10 @@ def test_a_short_first_line_counts_if_it_is_the_title():
 def test_questions_and_empty_texts_state_nothing():
     assert found("Will Teskia close the bridge to Lorvia?\n\n" + TEXT.split("\n\n", 2)[2])[0][0].startswith("Teskia is")
     assert found("") == found("\n\n\n") == []
+
+
+def test_a_sentence_stays_the_outlets_unless_most_of_it_is_attributed_to_nobody():
+    stray = attribution(TEXT, "", "is likely", "this week")
+    whole = attribution(TEXT, "", "is likely", "to close the old bridge to Lorvia this week")
+    assert found(TEXT, SAID, stray) == found(TEXT, SAID)
+    assert not [said for said, *_ in found(TEXT, SAID, whole) if said.startswith("Teskia is likely")]
