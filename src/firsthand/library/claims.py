@@ -55,6 +55,8 @@ class Claims:
 
         Raises LibraryError where several begin so.
         """
+        if not name:
+            return None
         begins = node.c.claim.startswith(name, autoescape=True)
         found = self._connection.execute(select(node.c.claim).where(begins).distinct().limit(2)).scalars().all()
         if len(found) > 1 and name not in found:

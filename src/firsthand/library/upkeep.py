@@ -20,7 +20,7 @@ from firsthand.library.fingerprints import Sketcher
 from firsthand.library.schema import article, joined, statement, version
 from firsthand.library.shelf import Remembered, Shelf
 from firsthand.library.store import Library
-from firsthand.library.vectors import MANY, Neighbours
+from firsthand.library.vectors import Neighbours
 from firsthand.library.waiting import Step, Waiting
 from firsthand.model import Article, Change, Failure, Marks, Reading
 
@@ -106,7 +106,7 @@ class Upkeep:
             waiting.done(connection, "to_join", [number])
 
         yield from self._each("to_join", join)
-        self._save(0 if self._neighbours.is_behind() else MANY)
+        self._save()
 
     def decide(self, because: str, decide: Decide) -> None:
         """Act on what a person decides, and write down why: all of it, or nothing."""
@@ -149,7 +149,7 @@ class Upkeep:
                 done, last = self._some(connection, step, act, last)
             if done.count:
                 yield done
-            self._save(MANY)
+            self._save(far=True)
 
     def _some(
         self, connection: Connection, step: Step, act: Callable[[Connection, int], None], last: int
@@ -175,8 +175,8 @@ class Upkeep:
             self._undo()
             yield Failure(_origin(connection, number), " ".join(f"{type(error).__name__}: {error}".split()))
 
-    def _save(self, most: int) -> None:
-        if self._neighbours.is_behind(most):
+    def _save(self, *, far: bool = False) -> None:
+        if self._neighbours.is_behind(far=far):
             with self._writing() as connection:
                 token = self._neighbours.stamp(connection)
             self._neighbours.save(token)

@@ -69,6 +69,7 @@ class Neighbours:
     def __init__(self, library: Path) -> None:
         self._path = library.with_name(f"{library.name}-vectors")
         self._index: Index | None = None
+        self._content: memoryview | None = None
         self._mutable, self._indexed, self._saved = False, 0, 0
         self._places: NDArray[np.uint64] = np.zeros(0, np.uint64)
         self._vectors: _Vectors = np.zeros((0, DIMENSIONS), np.int8)
@@ -105,9 +106,9 @@ class Neighbours:
                 return [found[place] for place in places if place in found][:count]
             wanted *= 4
 
-    def is_behind(self, most: int = FEW) -> bool:
-        """Whether the file lacks more than `most` heads that were seen in the database."""
-        return self._last() - self._saved > most
+    def is_behind(self, *, far: bool = False) -> bool:
+        """Whether the file lacks more than a `FEW` heads that were seen in the database, or than `MANY` if `far`."""
+        return self._last() - self._saved > (MANY if far else FEW)
 
     def stamp(self, connection: Connection) -> str:
         """Tell the database of the file that `save` is going to write; its token. What is seen must be committed."""
@@ -145,7 +146,8 @@ class Neighbours:
             if stamp and _known(connection, stamp):
                 index = _empty()
                 index.view(content[: stamp.size])
-                self._index, self._indexed, self._mutable = index, stamp.place, False
+                # The index looks at the file's bytes where they lie, without holding them.
+                self._content, self._index, self._indexed, self._mutable = content, index, stamp.place, False
         self._saved = self._indexed
 
     def _last(self) -> int:
@@ -182,6 +184,7 @@ class Neighbours:
             index = _empty()
             index.load(self._index.save())  # as it is in memory: the file may be another process's by now
             self._index, self._mutable = index, True
+            self._content = None
         self._index.add(self._places, self._vectors, threads=1)  # with several, the outcome would differ by chance
         self._indexed = self._last()
         self._places, self._vectors = self._places[:0], self._vectors[:0]
