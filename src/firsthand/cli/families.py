@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
-from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from firsthand.cli.shape import UNBROKEN, Paper, console_on
+from firsthand.cli.shape import Paper, console_on, print_on
 from firsthand.model import Article, Derivation
 from firsthand.share import lineage
 from firsthand.share.plain import one_line
@@ -40,10 +39,8 @@ def families(
             quoted.append(one)
     paper = Paper(stream)
     console = console_on(paper)
-    screen, wide = console.width, console.options.update(width=UNBROKEN)
     for part in _parts(copied, quoted, known):
-        console.width = max(screen, Measurement.get(console, wide, part).minimum)  # an id is never broken
-        console.print(part)
+        print_on(console, part)
         yield "\n".join(line.rstrip() for line in paper.take().split("\n"))
 
 

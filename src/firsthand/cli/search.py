@@ -12,7 +12,7 @@ from rich.text import Text
 from firsthand.cli.library import filter_of, found, line, opened, title
 from firsthand.cli.main import complain
 from firsthand.cli.output import Output
-from firsthand.cli.shape import Paper, console_on
+from firsthand.cli.shape import Paper, console_on, print_on
 from firsthand.library.records import Found
 from firsthand.share.plain import one_line, plain
 
@@ -40,9 +40,9 @@ def _shown(hits: Iterable[Found], output: Output) -> Iterator[str]:
     paper = Paper(output.stream)
     console = console_on(paper)
     for number, hit in enumerate(hits):
-        console.print(Text(title(hit.entry), style="bold"))
-        console.print(Text(" · ".join(_facts(hit)), style="dim"))
-        console.print(Padding(_snippet(hit, coloured=console.color_system is not None), (0, 0, 0, 2)))
+        print_on(console, Text(title(hit.entry), style="bold"))
+        print_on(console, Text(" · ".join(_facts(hit)), style="dim"))
+        print_on(console, Padding(_snippet(hit, coloured=console.color_system is not None), (0, 0, 0, 2)))
         yield ("\n" if number else "") + "\n".join(row.rstrip() for row in paper.take().split("\n"))
 
 

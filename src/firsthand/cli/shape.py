@@ -13,7 +13,7 @@ from rich.cells import cell_len, set_cell_size
 from firsthand.cli.output import Output
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
 WIDEST = 120
 """Columns beyond which lines become too long to read."""
@@ -47,12 +47,23 @@ class Paper(io.StringIO):
 
 
 def console_on(paper: Paper) -> Console:
-    """Draws on paper: as wide as the screen, or, where the output goes elsewhere, so wide that nothing is broken."""
+    """Draws on paper, as wide as the screen; what is printed through `print_on` may need more."""
     from rich.console import Console
 
     console = Console(file=paper, highlight=False, markup=False, emoji=False)
-    console.width = min(console.width, WIDEST) if paper.isatty() else UNBROKEN
+    console.width = min(console.width, WIDEST)
     return console
+
+
+def print_on(console: Console, part: RenderableType) -> None:
+    """Print with no word broken; away from a screen, no line either. Rich fills its lines, so they are no wider."""
+    from rich.measure import Measurement
+
+    screen = console.width
+    needed = Measurement.get(console, console.options.update(width=UNBROKEN), part)
+    console.width = max(screen, needed.minimum) if console.file.isatty() else needed.maximum
+    console.print(part)
+    console.width = screen
 
 
 def width_of(output: Output) -> int | None:
