@@ -63,7 +63,7 @@ def test_each_kind_goes_in_once_and_its_bytes_come_out(
         assert main(["add", "--library", str(library), str(news)]) == 0
         assert capsys.readouterr().out.startswith(told)
     for row in records(library, capsys):
-        out = tmp_path / "original"
+        out = tmp_path / row["id"]
         assert main(["show", "--library", str(library), row["id"], "--original", "-o", str(out)]) == 0
         assert hashlib.sha256(out.read_bytes()).hexdigest() == row["sha256"]
         assert row["origin"].startswith(f"{news}{'#' if name in ('news.warc.gz', 'news.rss') else ':'}")
