@@ -75,7 +75,7 @@ def tree(
         )
     yield from _part(_why(found), (Line(one_line(reason), 1) for reason in found.corroboration.reasons))
     yield from _part("How the wording hardened", _hardening(found, names))
-    yield from _part("Over time", (Line(happened(event, found, names), 1) for event in found.events))
+    yield from _part("Over time", _events(found, names))
     yield from _part("Other claims", _links(found, others or {}))
 
 
@@ -229,6 +229,13 @@ def _hardening(found: Provenance, names: Names) -> Iterator[Line]:
         outlets = dict.fromkeys(names.outlet(of[step.later]) for step in own)
         where = "In its headline or lead" if len(own) == 1 else "In their headlines or leads"
         yield Line(f"{where} {some([*outlets])} {'says' if len(outlets) == 1 else 'say'} it without the source.", 1)
+
+
+def _events(found: Provenance, names: Names) -> Iterator[Line]:
+    of = {one.id: one.article for one in found.claim.appearances}
+    return (
+        Line(happened(event, of[event.appearance], names), 1, article=of[event.appearance]) for event in found.events
+    )
 
 
 def _links(found: Provenance, others: Mapping[str, str]) -> Iterator[Line]:

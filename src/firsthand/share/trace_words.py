@@ -174,9 +174,8 @@ def _place(one: Appearance) -> str:
     return {"headline": "in the headline", "lead": "in the lead"}.get(one.role, "in what it reports")
 
 
-def happened(event: Event, found: Provenance, names: Names) -> str:
-    """An event in a line, its time first."""
-    article = next(one.article for one in found.claim.appearances if one.id == event.appearance)
+def happened(event: Event, article: str, names: Names) -> str:
+    """An event in a line, its time first; `article` is the one that tells of it."""
     when, outlet, what = names.when(article) or "time unknown", names.outlet(article), one_line(event.what)
     told = {
         "first report": f"first reported by {outlet}",
