@@ -22,6 +22,9 @@ from firsthand.model import Appearance, Derivation
 MOST_VERSIONS = 2_000
 """Articles whose statements are looked through for words: those that hold the words best."""
 
+REMEMBERED = 1_000
+"""Texts that stay in memory, for the next claim."""
+
 _ROLES = ("headline", "lead", "attributed")
 _OF_NODES = node.join(statement, statement.c.node == node.c.key)
 
@@ -39,16 +42,21 @@ class Claims:
     def __init__(self, connection: Connection, library: Library) -> None:
         self._connection = connection
         self.shelf = Shelf(connection, Neighbours(library.path), Remembered())
+        self._derivations: dict[str, list[Derivation]] = {}
+        self._texts: dict[str, str] = {}
 
     def count(self) -> int:
         """How many claims there are."""
         return self._connection.execute(select(func.count(node.c.claim.distinct()))).scalar_one()
 
     def most_carried(self, limit: int | None = None) -> list[str]:
-        """Ids of claims, those that most articles carry first."""
+        """Ids of claims, those that most articles carry first; of those, those that most outlets carry."""
         articles = func.count(statement.c.version.distinct())
-        asked = select(node.c.claim).select_from(_OF_NODES).group_by(node.c.claim)
-        return list(self._connection.execute(asked.order_by(articles.desc(), node.c.claim).limit(limit)).scalars())
+        outlets = func.count(func.coalesce(version.c.outlet, "").distinct())
+        joined = _OF_NODES.join(version, version.c.no == statement.c.version)
+        asked = select(node.c.claim).select_from(joined).group_by(node.c.claim)
+        asked = asked.order_by(articles.desc(), outlets.desc(), node.c.claim).limit(limit)
+        return list(self._connection.execute(asked).scalars())
 
     def named(self, name: str) -> str | None:
         """The claim with this id, or the only one whose id begins so; of one that was merged, what it is now.
@@ -83,12 +91,22 @@ class Claims:
         return sorted(found, key=lambda claim: (-found[claim], claim))
 
     def derivations(self, identities: Collection[str]) -> list[Derivation]:
-        """What these articles, and all that they have wording from, have their wording from."""
-        return derivations.behind(self._connection, identities)
+        """What these articles have their wording from."""
+        missing = [identity for identity in identities if identity not in self._derivations]
+        if missing:
+            self._derivations |= derivations.of(self._connection, missing)
+        return [one for identity in sorted(identities) for one in self._derivations[identity]]
 
     def texts(self, identities: Iterable[str]) -> dict[str, str]:
         """The newest texts of articles, by id."""
-        return dict(sqlite.rows(self._connection, _TEXTS, ids=list(identities)))
+        wanted = list(identities)
+        missing = [identity for identity in wanted if identity not in self._texts]
+        if missing:
+            self._texts |= dict(sqlite.rows(self._connection, _TEXTS, ids=missing))
+        found = {identity: self._texts[identity] for identity in wanted if identity in self._texts}
+        while len(self._texts) > REMEMBERED:
+            self._texts.pop(next(iter(self._texts)))
+        return found
 
     def history(self, claim: str) -> list[Changed]:
         """What became of a claim, oldest first; also of one that is no more."""

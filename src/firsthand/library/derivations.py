@@ -7,17 +7,18 @@ had wording from it do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Select, delete, func, insert, or_, select
 
-from firsthand.library import queries, related, waiting
+from firsthand.library import queries, related, sqlite, waiting
 from firsthand.library.fingerprints import Sketcher
 from firsthand.library.packing import squeezed, unsqueezed
 from firsthand.library.related import Related
 from firsthand.library.schema import article, compared, derivation, version
+from firsthand.library.sqlite import each
 from firsthand.model import Article, Derivation
 
 Judge = Callable[[Article, Sequence[Article], Collection[int]], Iterable[Derivation]]
@@ -41,15 +42,16 @@ def forget(connection: Connection, identity: str) -> None:
     waiting.compare(connection, set(later.scalars()))
 
 
-def behind(connection: Connection, identities: Collection[str]) -> list[Derivation]:
-    """What these articles, and all that they have wording from, have their wording from."""
-    found: dict[tuple[str, str], Derivation] = {}
-    known, asked = set[str](), set(identities)
-    while asked:
-        known |= asked
-        found |= {(one.earlier, one.later): one for one in _touching(connection, asked)}
-        asked = {one.earlier for one in found.values()} - known
-    return list(_with_those_here(connection, found.values()))
+def of(connection: Connection, identities: Collection[str]) -> dict[str, list[Derivation]]:
+    """What each of these articles has its wording from, by their ids; without ties to articles that are gone."""
+    rows = sqlite.rows(connection, _RECORDS, ids=list(identities))
+    found = [unsqueezed(Derivation, record) for (record,) in rows]
+    ties = {tie for one in found for tie in one.ties}
+    here = {identity for (identity,) in sqlite.rows(connection, _HERE, ids=list(ties))} if ties else set()
+    by_article: dict[str, list[Derivation]] = {identity: [] for identity in identities}
+    for one in found:
+        by_article[one.later].append(replace(one, ties=tuple(tie for tie in one.ties if tie in here)))
+    return by_article
 
 
 def _compared(connection: Connection, number: int, sketcher: Sketcher, judge: Judge) -> list[Derivation]:
@@ -112,21 +114,16 @@ def _current(connection: Connection, identities: Collection[str]) -> dict[int, i
     return {row.no: row.seen for row in connection.execute(asked)}
 
 
-def _touching(connection: Connection, identities: Collection[str]) -> Iterator[Derivation]:
-    """The parents of these articles, and what nothing tells the order of."""
-    own = select(version.c.no).join(article, version.c.article == article.c.no).where(article.c.id.in_(identities))
-    undetermined = derivation.c.undetermined & derivation.c.earlier.in_(own)
-    asked = select(derivation.c.record).where(or_(derivation.c.later.in_(own), undetermined))
-    return (unsqueezed(Derivation, record) for record in connection.execute(asked).scalars())
-
-
-def _with_those_here(connection: Connection, found: Collection[Derivation]) -> Iterator[Derivation]:
-    """Without ties to articles that are gone."""
-    named = {tie for one in found for tie in one.ties}
-    here = set(connection.execute(select(article.c.id).where(article.c.id.in_(named))).scalars())
-    return (replace(one, ties=tuple(tie for tie in one.ties if tie in here)) for one in found)
-
-
 def _timed(found: Article, fetched: datetime | None) -> Article:
     """With the time when it was fetched, where it does not say when it was published."""
     return found if found.published else replace(found, published=fetched)
+
+
+_HERE = select(article.c.id).where(article.c.id.in_(select(each("ids").c.value)))
+_RECORDS = (
+    select(derivation.c.record)
+    .join(version, version.c.no == derivation.c.later)
+    .join(article, article.c.no == version.c.article)
+    .where(article.c.id.in_(select(each("ids").c.value)))
+    .order_by(derivation.c.later, derivation.c.earlier)
+)
