@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firsthand.model import Alignment
 from firsthand.reuse import align
-from firsthand.reuse.folding import fold
+from firsthand.reuse.folding import GAP, fold
+from firsthand.reuse.passages import COLUMNS, Side, desk, passages
+from firsthand.reuse.seeds import plant
 from tests.reuse.invented import reworded, text
 
 QUOTATION = "we will not leave this valley before the last of the three dams is mended and paid for"
@@ -115,6 +118,16 @@ def right_about(earlier: str, later: str) -> None:
         assert 0 <= one.earlier[0] < one.earlier[1] <= len(earlier)
         assert 0 <= one.later[0] < one.later[1] <= len(later)
         assert shared_words(earlier[slice(*one.earlier)], later[slice(*one.later)]) >= 5
+
+
+def test_passages_that_find_no_room_are_left_out() -> None:
+    words = fold(text("a"))
+    cut = (words.flags | GAP).astype(np.uint8)
+    side, room = Side(words.words, cut, words.faces), desk(len(words.words))
+    plant(side.words, room.seeds)
+    rows = np.full((100, COLUMNS), -1, np.int32)
+    assert passages(side, side, room, 0, rows[:7]) == 7
+    assert (rows[7:] == -1).all()
 
 
 @settings(max_examples=200, deadline=None)

@@ -63,7 +63,7 @@ def passages(left: Side, right: Side, desk: Desk, serial: int, found: NDArray[np
     count = 0
     for k in range(ends):
         steps = 0 if chains.used[chains.ends[k]] else follow(chains, chains.ends[k])
-        if steps and count + steps < len(found):
+        if steps and count < len(found):
             rows = _pieces(left, right, desk, steps, found[count:])
             count += _finish(left, right, desk.taken, found[count : count + rows])
     for row in found[:count]:
@@ -87,7 +87,10 @@ def _count_runs(matches: Matches, number: int, runs: NDArray[np.bool_], rows: ND
 
 @kernel
 def _pieces(left: Side, right: Side, desk: Desk, steps: int, found: NDArray[np.int32]) -> int:
-    """The passage of the chain that was followed, in as many rows as boilerplate cuts it into; how many."""
+    """The passage of the chain that was followed, in as many rows as boilerplate cuts it into; how many.
+
+    What finds no room in `found` is left out: texts that are cut after every sentence have more than that together.
+    """
     count, i, j = 0, 0, 0
     for k in range(steps):
         t = desk.chains.steps[k]
@@ -97,6 +100,8 @@ def _pieces(left: Side, right: Side, desk: Desk, steps: int, found: NDArray[np.i
         while size > skip:
             stop = _to_gap(left.flags, right.flags, start, place, skip, size)
             if not count or _has_gap(left.flags, i, start + skip) or _has_gap(right.flags, j, place + skip):
+                if count == len(found):
+                    return count
                 found[count] = 0
                 found[count, START], found[count, FROM] = start + skip, place + skip
                 count += 1
