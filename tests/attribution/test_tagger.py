@@ -5,6 +5,7 @@ import shutil
 from importlib import resources
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -130,3 +131,22 @@ def test_all_shipped_files_together_stay_small():
         "linker.onnx",
         "tokenizer.json",
     }
+
+
+@pytest.mark.parametrize(
+    ("roles", "owned"),
+    [
+        ([0, 0, 1, 1, 2], [1, 1, 1, 1, 2]),
+        ([0, 1, 1, 1, 2], [1, 1, 1, 1, 2]),
+        ([3, 0, 1, 1, 2], [3, 0, 1, 1, 2]),
+        ([0, 0, 0, 1, 2], [0, 0, 0, 1, 2]),
+    ],
+)
+def test_a_role_does_not_begin_behind_a_name_and_its_genitive(roles, owned):
+    words, none = ["Verran", "’", "s", "ministry", "said"], np.zeros(5, bool)
+    assert module._owned(np.array(roles, np.int8), words, none).tolist() == owned
+
+
+def test_a_genitive_at_a_paragraphs_beginning_has_no_owner():
+    roles, breaks = np.array([0, 0, 1, 1], np.int8), np.array([True, True, False, False])
+    assert module._owned(roles, ["Verran", "’", "s", "ministry"], breaks).tolist() == roles.tolist()
