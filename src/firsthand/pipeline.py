@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from firsthand.config import Settings
 from firsthand.errors import FirsthandError
-from firsthand.model import Article, Derivation, Failure, Marks, Reading
+from firsthand.model import Article, Claim, Derivation, Failure, Marks, Provenance, Reading
 from firsthand.workers import DeadWorkerError, Job, Workers, cores
 
 if TYPE_CHECKING:
@@ -119,6 +119,41 @@ def copies_among(articles: Iterable[Article]) -> Iterator[Derivation | SharedQuo
     from firsthand.reuse import shared
 
     return shared(articles, carries_credit)
+
+
+def claims_among(readings: Iterable[Reading]) -> list[Claim]:
+    """The claims of articles read `with_vectors`, those that most articles carry first. All are in memory at one time.
+
+    In which order the articles come makes no difference. Raises ModelError; ValueError where there are no vectors.
+    """
+    from firsthand import claims
+
+    shelf = claims.Memory()
+    groups = claims.Groups(shelf)
+    for reading in readings:
+        for told in claims.appearances(reading):
+            groups.add(told)
+    return sorted((claims.claim(shelf, name) for name in shelf.claims()), key=_carried)
+
+
+def _carried(claim: Claim) -> tuple[int, int, str]:
+    outlets = {one.outlet for one in claim.appearances}
+    return -len({one.article for one in claim.appearances}), -len(outlets), claim.id
+
+
+def traced(
+    claims: Iterable[Claim], derivations: Iterable[Derivation], articles: Iterable[Article]
+) -> Iterator[Provenance]:
+    """What each claim rests on, one by one. `derivations` are what `articles` have from one another."""
+    from firsthand.provenance import trace
+
+    texts = {article.id: article.text for article in articles}
+    later: defaultdict[str, list[Derivation]] = defaultdict(list)
+    for one in derivations:
+        later[one.later].append(one)
+    for claim in claims:
+        names = dict.fromkeys(one.article for one in claim.appearances)
+        yield trace(claim, [one for name in names for one in later[name]], {name: texts[name] for name in names})
 
 
 def carries_credit(article: Article) -> bool:

@@ -11,6 +11,9 @@ from firsthand.claims.files import arrays
 
 WORDS = "words.npz"
 
+PLACES = 64
+"""Numbers of a word's vector."""
+
 RAREST = 7.0
 """What a word is worth that is in none of the table's articles: about log of their number."""
 
@@ -26,6 +29,21 @@ def weight(stem: str, *, name: bool = False) -> float:
     if name:
         return 0.5 if found is None else found[1] - 0.5
     return RAREST if found is None else found[0]
+
+
+@lru_cache(1 << 17)
+def meaning(stem: str) -> tuple[float, ...]:
+    """A unit vector of `PLACES` numbers that is near to those of words that mean alike; zeros for a word not known."""
+    number = _numbers().get(crc32(stem.encode("utf-8", "replace")))
+    if number is None:
+        return (0.0,) * PLACES
+    found = arrays(WORDS)["vectors"][number].astype(np.float32)
+    return tuple((found / max(float(np.linalg.norm(found)), 1.0)).tolist())
+
+
+@cache
+def _numbers() -> dict[int, int]:
+    return {key: n for n, key in enumerate(arrays(WORDS)["hashes"].tolist())}
 
 
 @cache

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
+import onnxruntime  # noqa: F401 -- before usearch: the other way round importing it crashes the process (both of 2026)
 from usearch.index import Index
 
 from firsthand.model import DIMENSIONS, Decision, Node, Odds, Told

@@ -6,13 +6,14 @@ A small network over what can be compared (`FEATURES`), trained by training/head
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import log, log1p
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from firsthand.claims.aligning import NAMES, Meanings, aligned, meanings
 from firsthand.claims.facts import Facts, differing, facts
 from firsthand.claims.files import arrays
 from firsthand.claims.statements import hedged
@@ -36,7 +37,7 @@ FEATURES = (
     "names shared", "names of both, none shared", "names of both sides alone", "names of one side alone",
     "first names same", "first names differ", "numbers shared", "numbers differ", "number on one side", "dates shared",
     "dates differ", "one turned round", "opposites", "one ahead", "one hedged", "certainty apart", "roles swapped",
-    "same words", "lengths apart", "of one source", "days apart", "times known",
+    "same words", "lengths apart", "of one source", "days apart", "times known", *NAMES,
 )  # fmt: skip
 """What is compared, in the order of the columns of `features`."""
 
@@ -49,19 +50,29 @@ class Side(NamedTuple):
     vector: Floats
     setting: Floats
     sure: float
+    meanings: Meanings
 
 
+@lru_cache(1 << 14)
 def side(told: Told) -> Side:
-    """A statement made ready to be compared with many."""
-    return Side(told, facts(told.full), _unit(told.vector), _unit(told.setting), hedged(told.appearance.certainty))
+    """A statement made ready to be compared with many; kept, for it will be."""
+    found = facts(told.full)
+    vector, setting = _unit(told.vector), _unit(told.setting)
+    return Side(told, found, vector, setting, hedged(told.appearance.certainty), meanings(found))
 
 
 def odds(one: Told, others: Sequence[Told]) -> list[Odds]:
     """Those of one statement with each of the others: the same whichever of two is the one. Raises ModelError."""
     if not others:
         return []
-    left, rights = side(one), [side(other) for other in others]
-    return [Odds(*(round(float(value), PLACES) for value in row[:3])) for row in probabilities(features(left, rights))]
+    found = probabilities(inputs(side(one), [side(other) for other in others]))
+    return [Odds(*(round(float(value), PLACES) for value in row[:3])) for row in found]
+
+
+def inputs(left: Side, rights: Sequence[Side]) -> Floats:
+    """[N, F + 2 D]: the features of each pair, then the product of its vectors and how far they are apart."""
+    vectors = np.stack([right.vector for right in rights])
+    return np.concatenate([features(left, rights), vectors * left.vector, np.abs(vectors - left.vector)], 1)
 
 
 def features(left: Side, rights: Sequence[Side]) -> Floats:
@@ -72,14 +83,17 @@ def features(left: Side, rights: Sequence[Side]) -> Floats:
         _compared(left, right, cosine, setting)
         for right, cosine, setting in zip(rights, cosines.tolist(), settings.tolist(), strict=True)
     ]
-    return np.array(rows, np.float32)
+    words = aligned(left.meanings, [right.meanings for right in rights])
+    return np.concatenate([np.array(rows, np.float32), words], 1)
 
 
 def probabilities(values: Floats) -> Floats:
-    """[N, 4] over `CLASSES`, of features [N, F]."""
+    """[N, 4] over `CLASSES`, of inputs [N, F + 2 D]."""
     net = _network()
-    hidden = np.maximum((values - net["mean"]) / net["scale"] @ net["weights"] + net["bias"], 0)
-    scores = hidden @ net["out"] + net["out_bias"]
+    scaled = (values - net["mean"]) / net["scale"]
+    told, apart = scaled[:, : len(FEATURES)], scaled[:, len(FEATURES) :]
+    hidden = np.maximum(told @ net["weights"] + net["bias"], 0)
+    scores = hidden @ net["out"] + apart @ net["apart"] + net["out_bias"]
     raised = np.exp(scores - scores.max(axis=1, keepdims=True))
     found: Floats = raised / raised.sum(axis=1, keepdims=True)
     return found

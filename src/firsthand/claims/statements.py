@@ -185,7 +185,7 @@ def _role(reading: Reading, span: Span) -> Role:
 def _stance(text: str, attribution: Attribution) -> ClaimStance:
     """That of the cue; who did not deny, or would neither confirm nor deny, has taken no side."""
     assert attribution.stance is not None
-    stance = _STANCES[attribution.stance.value]
+    stance = _STANCES.get(attribution.stance.value, "reports")
     cue = _text(text, attribution.cue)
     return "reports" if stance == "denies" and _NO_DENIAL.search(cue) else stance
 

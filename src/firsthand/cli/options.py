@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from firsthand import __version__
-from firsthand.cli import decide_options, library_options, trace_options
+from firsthand.cli import claims_options, decide_options, library_options, trace_options
 from firsthand.config import MOST_PROCESSES, Settings, from_environment, processes_in
 
 FORMATS = ("table", "json", "jsonl", "html")
@@ -147,6 +147,7 @@ _LINES = (".jsonl", ".ndjson")
 _COMMANDS = {
     "read": _describe_read,
     "copies": _describe_copies,
+    "claims": claims_options.describe,
     "trace": trace_options.describe,
     **library_options.COMMANDS,
     "decide": decide_options.describe_decide,
