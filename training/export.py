@@ -36,7 +36,8 @@ def add_norm(g: Graph, x: str, norm: nn.LayerNorm) -> str:
     return g.add("LayerNormalization", x, *weights, epsilon=norm.eps)
 
 
-def _residual(g: Graph, x: str, y: str, norm: nn.LayerNorm) -> str:
+def add_residual(g: Graph, x: str, y: str, norm: nn.LayerNorm) -> str:
+    """The normalised sum of what goes into a part of a layer and what comes out of it."""
     # The fused SkipLayerNormalization took several times as long as these two on ONNX Runtime 1.32.
     return add_norm(g, g.add("Add", x, y), norm)
 
@@ -49,8 +50,7 @@ def _exact(g: Graph, x: str, linear: nn.Linear) -> str:
     return g.exact(x, numbers(linear.weight), numbers(linear.bias))
 
 
-def add_layer(g: Graph, x: str, layer: Layer) -> str:
-    """A transformer layer over all places of x, [B, P, WIDTH]."""
+def _layer(g: Graph, x: str, layer: Layer) -> str:
     qkv = g.add("Split", _linear(g, x, layer.qkv), outputs=3, axis=-1)
     return _rest(g, x, (qkv, f"{qkv}.1", f"{qkv}.2"), layer)
 
@@ -68,9 +68,9 @@ def _part(g: Graph, x: str, linear: nn.Linear, rows: slice) -> str:
 
 def _rest(g: Graph, x: str, qkv: tuple[str, str, str], layer: Layer) -> str:
     a = g.add("MultiHeadAttention", *qkv, domain=MICROSOFT, num_heads=HEADS)
-    x = _residual(g, x, _linear(g, a, layer.out), layer.norm1)
+    x = add_residual(g, x, _linear(g, a, layer.out), layer.norm1)
     h = g.add("Gelu", _linear(g, x, layer.up), domain=MICROSOFT)
-    return _residual(g, x, _linear(g, h, layer.down), layer.norm2)
+    return add_residual(g, x, _linear(g, h, layer.down), layer.norm2)
 
 
 def marks_table(encoder: Encoder) -> NDArray[np.float32]:
@@ -88,7 +88,7 @@ def encoder_model(network: Network) -> ModelProto:
     x = g.add("Add", g.table(numbers(e.word.weight), "pieces"), g.add("Gather", g.floats(marks_table(e)), "marks"))
     x = add_norm(g, g.add("Add", x, place), e.norm)
     for layer in e.layers[:-1]:
-        x = add_layer(g, x, layer)
+        x = _layer(g, x, layer)
     # Only words are read off the last layer, so it is worked out at their first pieces alone.
     x = _last_layer(g, x, e.layers[-1], g.add("Gather", x, "first", axis=1))
     x = g.add("Squeeze", x, g.ints(0))

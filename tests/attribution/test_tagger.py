@@ -125,7 +125,7 @@ def test_a_damaged_card_is_named(copy):
 
 def test_all_shipped_files_together_stay_small():
     folder = Path(str(resources.files("firsthand.attribution") / "model"))
-    assert sum(f.stat().st_size for f in folder.iterdir()) <= 30e6
+    assert sum(f.stat().st_size for f in folder.iterdir()) <= 40e6
     assert json.loads((folder / "model.json").read_text())["sha256"].keys() == {
         "encoder.onnx",
         "linker.onnx",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
@@ -31,6 +32,11 @@ CHARACTERS = 16
 
 NOTHING = bytes(DIMENSIONS)
 """The vector of what has no word: like to nothing."""
+
+_OPENING = re.compile(r"[\s'‘’,.:;–—-]*(?:(?:that|whether|how|if)\s+)?[\s'‘’,.:;–—-]*", re.IGNORECASE)
+_QUOTES = re.compile('["“”„«»]')
+_WORD = re.compile(r"[^\W_]")
+_END = " \t\n\r\xa0,.:;–—-!?"
 
 
 class Vectors:
@@ -63,18 +69,34 @@ class Vectors:
         """As `Reading.vectors` has them: of the article's beginning, of each innermost content, of each statement."""
         contents = (" ".join(text[start:end] for start, end in one.innermost.content) for one in marks.attributions)
         own = (text[slice(*statement.span)] for statement in marks.statements)
-        told = (self.vector(words, STATEMENT) for words in (*contents, *own))
+        told = (self.vector(sentence(words), STATEMENT) for words in (*contents, *own))
         return (self.vector(text, BEGINNING), *told)
 
     def vector(self, text: str, pieces: int) -> bytes:
         """DIMENSIONS signed bytes, a unit vector times 127, of the text's first `pieces` word pieces."""
         shown = readable(text[: pieces * CHARACTERS])
-        numbers = self._tokenizer.encode(shown).ids
+        numbers = self._tokenizer.encode(shown).ids if _WORD.search(shown) else []
         if len(numbers) <= 2:  # the marks of beginning and end alone
             return NOTHING
-        return np.rint(self._unit(np.array(numbers[: pieces - 1] + numbers[-1:])) * 127).astype(np.int8).tobytes()
+        kept = np.array([*numbers[:-1][: pieces - 1], numbers[-1]])
+        return np.rint(self._unit(kept) * 127).astype(np.int8).tobytes()
 
     def _unit(self, numbers: Ints) -> Floats:
         rows = self._table[numbers] * self._scales[numbers]
         (found,) = self._session.run(None, {"rows": rows[None]})
         return np.asarray(found[0], np.float32)
+
+
+def sentence(words: str) -> str:
+    """A content as a sentence of its own: without conjunction and quotation marks, with a full stop.
+
+    How it is cut out is chance, and MiniLM takes every mark for meaning: docs/decisions has the figures.
+    """
+    bare = _QUOTES.sub("", words)
+    bare = bare[_opening_of(bare) :].rstrip(_END)
+    return f"{bare}." if bare else ""
+
+
+def _opening_of(words: str) -> int:
+    match = _OPENING.match(words)
+    return match.end() if match else 0
