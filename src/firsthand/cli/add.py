@@ -98,16 +98,20 @@ def _note(result: Outcome | Failure, counts: Counter[str]) -> None:
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
     batch, weight, began = list[Item](), 0, time.monotonic()
     for item in items:
+        weight += _weight(item, batch[-1] if batch else None)
         batch.append(item)
-        weight += _weight(item)
         if len(batch) >= MOST or weight >= MOST_BYTES or time.monotonic() - began >= PATIENCE:
             yield batch
             batch, weight, began = [], 0, time.monotonic()
     yield batch
 
 
-def _weight(item: Item) -> int:
-    return 0 if isinstance(item, Failure) else len(item[0].text) + item[1].size
+def _weight(item: Item, before: Item | None) -> int:
+    """Characters and bytes; those of a feed are counted once, for its entries stand one after another."""
+    if isinstance(item, Failure):
+        return 0
+    again = isinstance(before, tuple) and before[1].stream is item[1].stream
+    return len(item[0].text) + (0 if again else item[1].size)
 
 
 def _counted(count: int, kind: str) -> str:

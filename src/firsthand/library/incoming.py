@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, BinaryIO
 
-from firsthand.library import originals
 from firsthand.library.keys import keys, library_id, own_id
 from firsthand.library.records import Original
 from firsthand.model import Article, Failure
+
+Hashed = Callable[[BinaryIO], tuple[str, int]]
+"""Gives the SHA-256 of a stream, in hexadecimal digits, and its bytes."""
 
 SURROGATE = "has half a surrogate pair in its text, which is no character"
 
@@ -30,14 +33,14 @@ class Incoming:
     digest: str
 
 
-def incoming(found: Article, original: Original) -> Incoming | Failure:
-    """The article with its keys and hashes; a Failure where its text cannot be written down."""
+def incoming(found: Article, original: Original, hashed: Hashed) -> Incoming | Failure:
+    """The article with its keys and hashes, its bytes' by `hashed`; a Failure where its text cannot be written."""
     origin = writable(original.origin) or ""
     try:
         digest = hashlib.sha256(found.text.encode()).hexdigest()
     except UnicodeEncodeError:
         return Failure(origin, SURROGATE)
-    sha256, size = originals.sha256(original.stream)
+    sha256, size = hashed(original.stream)
     identity = library_id(found, digest)
     return Incoming(found, original, origin, identity, keys(found, original.source), sha256, size, digest)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -76,7 +77,8 @@ class Library:
         `sketch` gives the fingerprints by which the index of wording finds a text; without it, new versions wait for
         `catch_up`. An article that cannot be stored is a Failure.
         """
-        coming = [incoming(found, original) for found, original in batch]
+        hashed = cache(originals.sha256)  # all entries of a feed have one stream, which is read once
+        coming = [incoming(found, original, hashed) for found, original in batch]
         ready = _ahead(coming, sketch) if sketch else None
         with self.writing() as connection:
             return adding.add(connection, coming, ready)
