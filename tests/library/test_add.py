@@ -14,6 +14,7 @@ from sqlalchemy import func, insert, select, update
 
 from firsthand.errors import LibraryError
 from firsthand.library import Library, originals, schema
+from firsthand.library.keys import address_of
 from firsthand.library.records import Outcome
 from firsthand.model import Article, Failure, Link, MediaLink
 from tests.library.given import TEXT, added, article, many, original
@@ -49,7 +50,22 @@ def test_versions_within_one_batch_follow_each_other(library: Library) -> None:
     assert library.article(URL).article.text == texts[-1]
 
 
-@pytest.mark.parametrize("first", ["https://post.example/", "https://post.example", "not a url", "https://[::1", None])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://post.example/?p=1", "https://post.example?p=1"),
+        ("https://post.example/a?q=two%20words&b=", "https://post.example/a?utm_source=x&q=two%20words&b="),
+        ("https://post.example/a?q=%C3%A9", "https://post.example/a?q=%C3%A9&utm%5Fmedium=y&fbclid"),
+    ],
+)
+def test_addresses_of_one_article(one: str, other: str) -> None:
+    assert address_of(one) == address_of(other) is not None
+
+
+@pytest.mark.parametrize(
+    "first",
+    ["https://post.example/", "https://post.example", "https://post.example/?utm_id=x", "no url", "https://[::1", None],
+)
 def test_a_front_page_or_no_address_ties_nothing_together(library: Library, first: str | None) -> None:
     one, two = added(library, article("Ann said so.", url=first)), added(library, article("Bob said so.", url=first))
     assert (one.action, two.action) == ("added", "added")
@@ -115,6 +131,14 @@ def test_entries_of_a_feed_share_their_bytes(library: Library) -> None:
     assert [outcome.action for outcome in outcomes if isinstance(outcome, Outcome)] == ["added"] * 3
     with library.reading() as connection:
         assert connection.execute(select(func.count()).select_from(schema.original)).scalar() == 1
+
+
+def test_bytes_that_entries_share_are_read_once(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = list[object]()
+    monkeypatch.setattr(originals, "sha256", lambda stream, of=originals.sha256: read.append(stream) or of(stream))
+    feed = original(b"<rss>")
+    library.add([(article(f"Entry {n}.", id=f"urn:{n}"), feed) for n in range(9)])
+    assert read == [feed.stream]
 
 
 def test_everything_that_an_article_has_comes_back(library: Library) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
 from firsthand.model import Article
 
@@ -68,18 +68,17 @@ def address_of(url: str | None) -> str | None:
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return None
-    if parts.scheme not in _DEFAULT_PORTS or not host or (parts.path in ("", "/") and not parts.query):
+    path, query = parts.path or "/", _without_tracking(parts.query)
+    if parts.scheme not in _DEFAULT_PORTS or not host or (path == "/" and not query):
         return None
     shown = f":{port}" if port not in (None, _DEFAULT_PORTS[parts.scheme]) else ""
-    query = _without_tracking(parts.query)
-    return f"{host}{shown}{parts.path}{'?' if query else ''}{query}"
+    return f"{host}{shown}{path}{'?' if query else ''}{query}"
 
 
 def _without_tracking(query: str) -> str:
-    """The query as it stands, unless something is to go."""
-    fields = parse_qsl(query, keep_blank_values=True)
-    kept = [(name, value) for name, value in fields if not TRACKING.fullmatch(name)]
-    return query if len(kept) == len(fields) else urlencode(kept)
+    """The query as it stands, but for the fields that track."""
+    names = ((field, unquote_plus(field.partition("=")[0])) for field in query.split("&"))
+    return "&".join(field for field, name in names if not TRACKING.fullmatch(name))
 
 
 def _hash(*parts: str | None) -> str:
