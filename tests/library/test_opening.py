@@ -257,7 +257,8 @@ def test_a_read_only_disk_can_be_read(tmp_path: Path) -> None:
 
 
 def test_the_log_file_is_ahead_and_the_rest_is_guarded(tmp_path: Path) -> None:
+    names = "journal_mode", "foreign_keys", "secure_delete"
     with Library.open(tmp_path / "l.db", create=True) as library, library.reading() as connection:
-        asked = {name: connection.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "foreign_keys")}
-        assert asked == {"journal_mode": "wal", "foreign_keys": 1}
+        asked = {name: connection.execute(text(f"PRAGMA {name}")).scalar() for name in names}
+        assert asked == {"journal_mode": "wal", "foreign_keys": 1, "secure_delete": 1}
         assert "words" in inspect(connection).get_table_names()

@@ -216,6 +216,12 @@ def test_what_is_removed_leaves_nothing_but_the_log(library: Library) -> None:
     assert added(library, page) == found
 
 
+def test_what_another_removed_meanwhile_is_no_error(library: Library) -> None:
+    found = added(library, article())
+    assert (library.remove(found.id), library.remove(found.id)) == (1, 0)
+    assert [change.action for change in library.changes(found.id)] == ["added", "removed"]
+
+
 def test_bytes_that_another_article_needs_stay(library: Library) -> None:
     ids = [added(library, article(f"Entry {n}.", id=f"urn:{n}"), b"<rss>", origin=f"/f#{n}").id for n in range(2)]
     digest = library.article(ids[0]).sha256

@@ -51,6 +51,8 @@ _ON_CONNECT = (
     "PRAGMA foreign_keys = ON",
     # A commit is on the disk before it is said to be done; a batch of articles costs one.
     "PRAGMA synchronous = FULL",
+    # What is removed is overwritten, not only forgotten. Some SQLite is built so that it does by itself, most is not.
+    "PRAGMA secure_delete = ON",
     "PRAGMA cache_size = -32768",
     # Pages of the log beyond which it goes into the file: an article changes some sixty pages all over the index of
     # wording, and at SQLite's own 1,000 every fifteenth article would wait for that.
@@ -251,7 +253,7 @@ def index(connection: Connection, versions: Iterable[int]) -> None:
 
 def unindex(connection: Connection, versions: Iterable[int]) -> None:
     """Take the words of versions out of the index, before the versions go."""
-    connection.exec_driver_sql(_UNINDEX, [(no,) for no in versions])
+    _raw(connection).executemany(_UNINDEX, [(no,) for no in versions])
 
 
 def ranked(connection: Connection, query: str, among: Select[Any] | None) -> Iterator[tuple[int, float]]:
