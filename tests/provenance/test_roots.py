@@ -131,7 +131,7 @@ def test_who_names_nobody_may_have_it_from_anybody() -> None:
     assert counted(found) == (1, 3)
     assert found.corroboration.reasons == (
         "Blog says it without saying how it knows; it may be one of the other roots.",
-        "Nobody that echo names is nobody in particular; it may be one of the other roots.",
+        "Echo says that it is said, and not by whom; it may be one of the other roots.",
     )
 
 

@@ -54,7 +54,8 @@ class _Builder:
             self._articles[one.article].append(one)
             self._outlets[self.leaves[one.id].outlet].append(one)
         self._derived = Derived(derivations, self._articles)
-        self._same = Same((leaf, party) for leaf in self.leaves.values() for party in leaf.parties)
+        voices = {party.words: (leaf, party) for leaf in self.leaves.values() for party in leaf.parties}
+        self._same = Same(voices.values())  # each name once: copies must not make a namesake the more likely
 
     def edges(self, one: Appearance) -> list[Edge]:
         """What it rests on: the wording's source; whom its own article names; what it cites; what the outlet said."""

@@ -230,7 +230,7 @@ def _kind(draft: _Draft) -> RootKind:
 
 
 def _name(party: Party, kind: RootKind) -> str:
-    return f"nobody that {party.name} names" if party.sort == "nobody" else party.name
+    return f"unattributed in {party.name}" if party.sort == "nobody" else party.name
 
 
 def _first_hand(kind: RootKind, draft: _Draft) -> tuple[bool | None, str]:

@@ -11,7 +11,7 @@ from .outlets import owner
 from .parties import Party
 from .same import Same, near
 from .times import apart, span_words
-from .words import folded, inside
+from .words import folded, inside, singular
 
 Reason = tuple[int, str]
 """How likely it is, 0 most, and a sentence."""
@@ -111,8 +111,9 @@ def _one_government(one: Ground, other: Ground) -> Reason | None:
 
 
 def _one_text(one: Ground, other: Ground) -> Reason | None:
-    """Two names of documents with the same noun: "Friday's indictment", "the indictment"."""
-    if one.party.words[-1:] == other.party.words[-1:] and one.party.words:
+    """Two names of documents with the same noun: "Friday's indictment", "the indictment of twelve officers"."""
+    nouns = ({singular(word) for word in ground.party.words} & closed("texts") for ground in (one, other))
+    if set.intersection(*map(set, nouns)) or one.party.words[-1:] == other.party.words[-1:] != ():
         return 2, _are_one(one, other, "both are described alike")
     return None
 

@@ -11,7 +11,7 @@ from firsthand.model import Appearance, ChainLink, Kind
 
 from .lexicons import closed
 from .nations import nations, without_nations
-from .words import bare_name, described, folded
+from .words import bare_name, described, folded, singular, written
 
 Sort = Literal["person", "body", "document", "described", "crowd", "outlet", "own", "nobody"]
 """person: by name; body: a ministry, company, state; described: people without a name; crowd: a class of people;
@@ -92,10 +92,16 @@ def innermost(appearance: Appearance) -> ChainLink | None:
 
 def stations(appearance: Appearance) -> Iterator[ChainLink]:
     """The outlets of the chain through which it came, outermost first, without the one that published it."""
-    yield from (link for link in appearance.chain if link.kind == "outlet" and link.how != "outlet")
+    yield from (link for link in appearance.chain if link.kind == "outlet" and link.how != "outlet" and _one(link.name))
     who = appearance.who
-    if not appearance.chain and who and who.kind == "outlet":
+    if not appearance.chain and who and who.kind == "outlet" and _one(who.name):
         yield ChainLink(who.name, who.kind, "source")
+
+
+def _one(name: str) -> bool:
+    """Whether it is one outlet, and not "the media" or "Russian state media"."""
+    words = written(name)
+    return bool(words) and not (words[-1].islower() and singular(words[-1]) in closed("media"))
 
 
 def party(name: str, kind: Kind | None, position: str = "", anonymity: str | None = None) -> Party:
@@ -146,4 +152,4 @@ def _names_somebody(name: str) -> bool:
     words = folded(name)
     if not words or name.lower() == _UNATTRIBUTED or words[0] == "our":
         return False
-    return not closed("pronouns").issuperset(words)
+    return not closed("pronouns").issuperset(re.split("['’]", word)[0] for word in words)

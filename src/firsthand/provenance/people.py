@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from itertools import combinations
 
 from .joining import Joined
 
 Name = tuple[str, ...]
 
+FAR_MORE = 3
+"""How many times as often as any namesake somebody is named in full to be meant by the surname alone. A choice."""
+
 
 class People:
     """Clusters of names, from all the names that one claim's articles have.
 
     Full names are one where first and last word agree ("Donald J. Trump"), or one ends with the other ("Russia Jon
-    Huntsman", as a reader may have it). A surname alone is whose it is if only one full name has it.
+    Huntsman", as a reader may have it). A surname alone is whose it is if only one full name has it, or one has it so
+    much more often that the others are told apart by their first names.
     """
 
     def __init__(self, names: Iterable[Name]) -> None:
-        self._names = sorted(set(filter(None, names)))
-        self._full = [name for name in self._names if len(name) > 1]
+        self._counts = Counter(filter(None, names))
+        self._full = sorted(name for name in self._counts if len(name) > 1)
         self._joined = Joined(len(self._full))
         for (i, one), (j, other) in combinations(enumerate(self._full), 2):
             if _one_person(one, other):
@@ -31,7 +36,15 @@ class People:
         if name in self._keys:
             return self._keys[name]
         fitting = self.could_be(name)
-        return fitting[0] if len(fitting) == 1 else name
+        return fitting[0] if len(fitting) == 1 else self._main(fitting) or name
+
+    def _main(self, keys: Collection[Name]) -> Name | None:
+        """The one of several persons who is named far more often than any other."""
+        counts = Counter(
+            {key: sum(n for name, n in self._counts.items() if self._keys.get(name) == key) for key in keys}
+        )
+        first, second = [*counts.most_common(2), ((), 0), ((), 0)][:2]
+        return first[0] if first[1] >= FAR_MORE * max(second[1], 1) else None
 
     def could_be(self, name: Name) -> list[Name]:
         """The keys of the full names that a surname, or a first name, may be short for."""
@@ -39,6 +52,10 @@ class People:
             return []
         surnames = {self._keys[full] for full in self._full if full[-1] == name[0]}
         return sorted(surnames or {self._keys[full] for full in self._full if full[0] == name[0]})
+
+    def surname(self, words: Name) -> Name | None:
+        """The person whose surname is all that a description says: "Quill himself"."""
+        return key if len(words) == 1 and (key := self.key(words)) != words else None
 
     def ending(self, words: Name) -> Name | None:
         """The person whose full name a description ends with: "ambassador to Russia Jon Huntsman"."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from .words import folded
 
-FEWEST = 5
+FEWEST = 6
 """Words of a quotation that two people hardly say alike: shorter ones are phrases ("a false flag operation"). A choice,
 near the least run of words that text reuse takes for shared."""
 
@@ -17,7 +17,8 @@ _QUOTED = re.compile(r"[“\"«„]([^”\"»“„]+)[”\"»“]")
 def same_words(one: str, other: str) -> str | None:
     """The quotation that two texts share, folded; None where they share none that is long enough."""
     mine, theirs = _quoted(one), _quoted(other)
-    found = [a for a in mine for b in theirs if a in b] + [b for b in theirs for a in mine if b in a]
+    found = [a for a in mine for b in theirs if f" {a} " in f" {b} "]
+    found += [b for b in theirs for a in mine if f" {b} " in f" {a} "]
     return max(found, key=lambda words: (len(words), words), default=None)
 
 

@@ -120,23 +120,24 @@ def _order(ground: Ground) -> tuple[Rank, str]:
 
 def _of_blank(blank: Sequence[Ground], any_told: bool) -> Iterator[str]:
     """A sentence for each kind of root of which nothing is known."""
-    for kind, (one, several) in _BLANK.items():
-        of_kind = [ground for ground in blank if ground.root.kind == kind]
+    for sort, (one, several) in _BLANK.items():
+        of_kind = [ground for ground in blank if ground.party.sort == sort]
         alone = len(blank) == 1 and not any_told
         if of_kind:
             rest = "" if alone else (_REST if any_told else _ONE_ANOTHER)
-            yield f"{_listed(of_kind)} {one if len(of_kind) == 1 else several}{rest}."
+            yield f"{_listed([ground.party.name for ground in of_kind])} {one if len(of_kind) == 1 else several}{rest}."
 
 
 _REST = "; it may be one of the other roots"
 _ONE_ANOTHER = "; all of these may have one root"
 _BLANK = {
-    "outlet not here": (
+    "outlet": (
         "is not here with this claim, so what it rests on is unmeasured",
         "are not here with this claim, so what they rest on is unmeasured",
     ),
-    "outlet's own": ("says it without saying how it knows", "say it without saying how they know"),
-    "unknown": ("is nobody in particular", "are nobody in particular"),
+    "own": ("says it without saying how it knows", "say it without saying how they know"),
+    "nobody": ("says that it is said, and not by whom", "say that it is said, and not by whom"),
+    "crowd": ("are nobody in particular", "are nobody in particular"),
 }
 
 
@@ -145,9 +146,8 @@ def _of_gone(gone: Sequence[Ground]) -> Iterator[str]:
         yield f"{named(ground, first=True)} is not counted: every outlet that told of it took it back."
 
 
-def _listed(found: Sequence[Ground]) -> str:
-    names = [ground.root.name for ground in found[:NAMES]]
-    more = [f"{len(found) - NAMES} more"] if len(found) > NAMES else []
-    parts = [*names, *more]
+def _listed(names: Sequence[str]) -> str:
+    more = [f"{len(names) - NAMES} more"] if len(names) > NAMES else []
+    parts = [*names[:NAMES], *more]
     words = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
     return words[:1].upper() + words[1:]

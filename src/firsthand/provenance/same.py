@@ -37,11 +37,15 @@ class Same:
         """The key of whom a name, or a description that ends with a name, stands for."""
         if party.sort == "person":
             return self.people.key(party.words)
-        return self.people.ending(party.words) if party.sort == "described" else None
+        if party.sort not in ("described", "crowd"):
+            return None
+        return self.people.ending(party.words) or self.people.surname(party.words)
 
     def reason(self, one: Voice, other: Voice) -> str | None:
         """Why they are the same party; None where that is not sure."""
         (leaf, party), (leaf2, party2) = one, other
+        if words := _said_alike(one, other):
+            return f"both are quoted with the same words, “{words}”"
         mine, theirs = self.person(party), self.person(party2)
         if mine is not None and theirs is not None:
             return _named_alike(party, party2) if mine == theirs else None
@@ -74,6 +78,17 @@ class Same:
         return f"{office.name} is the position of {holder.name}" if held else None
 
 
+def _said_alike(one: Voice, other: Voice) -> str | None:
+    """The words that two people are quoted with: one of them said them, whatever the articles call the speaker."""
+    (leaf, party), (leaf2, party2) = one, other
+    if not {party.sort, party2.sort} <= _SPEAKERS or clash(party.nations, party2.nations):
+        return None
+    return same_words(leaf.appearance.text, leaf2.appearance.text) if near(leaf, leaf2) else None
+
+
+_SPEAKERS = frozenset(["person", "described", "body"])
+
+
 def near(one: Leaf, other: Leaf) -> bool:
     """Whether two appearances are of one round of news, or may be, for want of a time."""
     between = apart(one.appearance, other.appearance)
@@ -91,18 +106,24 @@ def _one_name(one: Party, other: Party) -> bool:
     """
     if clash(one.nations, other.nations):
         return False
-    if one.sort == "body" and _bodies(one) == _bodies(other) != () and not (one.nations and other.nations):
+    if one.sort == "body" and _bodies(one) == _bodies(other) != ():
         return True
     if one.words == other.words or (one.sort == "body" and _state(one) and _state(other) and _one_state(one, other)):
         return True
-    short, long = sorted((one.words, other.words), key=len)
-    initials = "".join(word[0] for word in long if word not in ("of", "the", "for", "and"))
-    return len(short) == 1 and len(long) > 2 and short[0] == initials
+    short, long = sorted((folded(one.name), folded(other.name)), key=len)
+    return len(short) == 1 and len(long) > 2 and short[0] in {_initials(long), _initials(long, _LINKING)}
+
+
+def _initials(words: list[str], but: frozenset[str] = frozenset(["the"])) -> str:
+    return "".join(word[0] for word in words if word not in but)
+
+
+_LINKING = frozenset(["the", "of", "for", "and"])
 
 
 def _bodies(party: Party) -> tuple[str, ...]:
-    """The words of a body's name without those of its state."""
-    return tuple(word for word in _bare_body(party) if word not in _GOVERNMENT)
+    """The words of a body's name without those of its state, in whatever order: "Department of Justice"."""
+    return tuple(sorted(word for word in _bare_body(party) if word not in _GOVERNMENT))
 
 
 def _bare_body(party: Party) -> list[str]:
@@ -129,8 +150,6 @@ def _described_alike(one: Voice, other: Voice) -> str | None:
     (leaf, party), (leaf2, party2) = one, other
     if not near(leaf, leaf2) or not may_be_described(party, party2):
         return None
-    if words := same_words(leaf.appearance.text, leaf2.appearance.text):
-        return f"both are quoted with the same words, “{words}”"
     if house := houses(leaf) & houses(leaf2):
         return f"both are described alike, and come from {_written(leaf, leaf2, min(house))}"
     return _told_apart(party, party2)

@@ -138,7 +138,7 @@ def _root(title: str, root: Root, found: Provenance, names: Names) -> Iterator[L
     yield Line(f"{title}: {root_words(root)}; {hanging(root, names)}", kind="heading", root=root.id)
     yield Line(f"{_sentence(root.reason)}.", 1, "note")
     for twig in twigs(found, root):
-        yield from _twig(twig, names, 1)
+        yield from _twig(twig, root, names, 1)
 
 
 def _sentence(words: str) -> str:
@@ -146,13 +146,18 @@ def _sentence(words: str) -> str:
     return line[:1].upper() + line[1:]
 
 
-def _twig(twig: Twig, names: Names, depth: int) -> Iterator[Line]:
+def _how(edge: Edge, root: Root) -> str:
+    """How an article came by it: what names a root tells of it, unless the root is an outlet, which it cites."""
+    return "told by" if edge.earlier == root.id and root.kind != "outlet not here" else PASSIVE[edge.kind]
+
+
+def _twig(twig: Twig, root: Root, names: Names, depth: int) -> Iterator[Line]:
     """By a stack of our own: chains of copies can be longer than Python lets functions call each other."""
     waiting = [(twig, depth)]
     while waiting:
         one, deep = waiting.pop()
         lost = f" (drops the {' and the '.join(one.lost)})" if one.lost else ""
-        yield Line(f"{PASSIVE[one.edge.kind]} {names.article(one.article)}{lost}", deep, article=one.article)
+        yield Line(f"{_how(one.edge, root)} {names.article(one.article)}{lost}", deep, article=one.article)
         waiting += [(below, deep + 1) for below in reversed(one.twigs)]
 
 
