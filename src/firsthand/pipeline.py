@@ -136,6 +136,13 @@ def claims_among(readings: Iterable[Reading]) -> list[Claim]:
     return sorted((claims.claim(shelf, name) for name in shelf.claims()), key=_carried)
 
 
+def leads(found: Iterable[Claim]) -> dict[str, str]:
+    """The id of each article's lead claim, by the article's."""
+    from firsthand.claims.leads import leads
+
+    return leads(found)
+
+
 def _carried(claim: Claim) -> tuple[int, int, str]:
     outlets = {one.outlet for one in claim.appearances}
     return -len({one.article for one in claim.appearances}), -len(outlets), claim.id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 
 import numpy as np
 
@@ -15,8 +16,9 @@ from firsthand.claims.statements import GAP
 from firsthand.claims.wording import words
 from firsthand.model import Claim, ClaimLink, LinkKind, Node, Odds, Told
 
-LINKED = 0.5
-"""How probable it must be that two statements contradict each other, or are neighbours, to link their claims."""
+CONTRADICTS, NEIGHBOUR = 0.5, 0.6
+"""How probable it must be that two statements contradict each other, or are neighbours, to link their claims: of
+labelled pairs with such odds 84 and 64 in 100 are, in cross-validation by story."""
 
 MOST_LINKS = 12
 """Claims that a claim is linked with, of each kind: the surest."""
@@ -75,15 +77,15 @@ def _clarity(told: Told, middle: np.ndarray[tuple[int], np.dtype[np.float32]]) -
     nearness = float(vector @ middle) / max(float(np.linalg.norm(vector) * np.linalg.norm(middle)), 1.0)
     length = len(found)
     return (
-        2 * nearness
+        4 * nearness
         + 0.5 * (told.appearance.stance in ("asserts", "reports"))
         + 0.4 * (text[:1].isupper() or text[:1] in '“"‘')
         + 0.2 * (text.rstrip()[-1:] in _ENDS)
-        + 0.1 * min(len(facts(told.full).names), 3)
+        + 0.1 * min(len(facts(text).names), 2)
         - 0.4 * (low[:1] == ["that"])
         - 0.8 * bool(PRONOUNS & set(low[:4]))
         - 0.2 * len(PRONOUNS & set(low))
-        - 1.0 * (GAP in text)
+        - 1.5 * (GAP in text)
         - 0.12 * max(FEWEST - length, 0)
         - 0.05 * max(length - MOST, 0)
         - 0.3 * ("\n" in text)
@@ -105,12 +107,13 @@ def _links(shelf: Shelf, claim_id: str, nodes: Iterable[Node]) -> Iterable[Claim
 
 
 def _kind(odds: Odds) -> tuple[LinkKind, float] | None:
-    if odds.contradicts >= LINKED:
+    if odds.contradicts >= CONTRADICTS:
         return "contradicts", odds.contradicts
-    return ("neighbour", odds.neighbour) if odds.neighbour >= LINKED else None
+    return ("neighbour", odds.neighbour) if odds.neighbour >= NEIGHBOUR else None
 
 
 def _told(best: dict[tuple[str, LinkKind], tuple[float, Node, Node]], kind: LinkKind) -> Iterable[ClaimLink]:
-    of_kind = sorted((-value, other, a, b) for (other, k), (value, a, b) in best.items() if k == kind)
-    for _, other, one, its in of_kind[:MOST_LINKS]:
-        yield ClaimLink(other, kind, reason(kind, one.head, its.head))
+    """Those of a kind for which there is a reason in words: what nobody could check is not shown."""
+    of_kind = sorted((-value, other, a.key, b.key, a, b) for (other, k), (value, a, b) in best.items() if k == kind)
+    why = ((other, reason(kind, one.head, its.head)) for _, other, _, _, one, its in of_kind)
+    yield from islice((ClaimLink(other, kind, told) for other, told in why if told), MOST_LINKS)

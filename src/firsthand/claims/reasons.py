@@ -8,12 +8,15 @@ from firsthand.claims.facts import Facts, differing, facts
 from firsthand.claims.wording import OPPOSITES, stem, words
 from firsthand.model import LinkKind, Told
 
+ALIKE = 0.4
+"""The share of the shorter statement's words that the other must have for another name to be what differs."""
 
-def reason(kind: LinkKind, one: Told, other: Told) -> str:
+
+def reason(kind: LinkKind, one: Told, other: Told) -> str | None:
     """One clause on what the other says and this one does not: "says 1,200 where this one says 4,999"."""
     if kind == "neighbour":
         return _beside(one, other)
-    return _numbers(one, other) or _opposites(one, other) or _turned(one, other) or _names(one, other) or _otherwise()
+    return _numbers(one, other) or _opposites(one, other) or _turned(one, other) or _names(one, other)
 
 
 def _numbers(one: Told, other: Told) -> str | None:
@@ -50,28 +53,28 @@ def _turned(one: Told, other: Told) -> str | None:
 
 
 def _names(one: Told, other: Told) -> str | None:
+    """Another name, where most of what else they say is the same."""
     ours, theirs = facts(one.full), facts(other.full)
+    shared = sum(ours.weights[word] for word in ours.weights.keys() & theirs.weights.keys())
+    if shared < ALIKE * min(ours.total, theirs.total):
+        return None
     here, there = _own_name(one, ours, theirs), _own_name(other, theirs, ours)
     return f"names {there} where this one names {here}" if here and there else None
 
 
 def _own_name(told: Told, facts_: Facts, others: Facts) -> str | None:
     """The first name that the other has not, as it is printed."""
-    own = facts_.names - others.names
+    own = facts_.names - others.names - others.weights.keys()
     return next((word for word in words(told.full) if stem(word) in own and word[0].isupper()), None)
 
 
-def _otherwise() -> str:
-    return "says something that cannot be so as well"
-
-
-def _beside(one: Told, other: Told) -> str:
+def _beside(one: Told, other: Told) -> str | None:
     """What both are about: the names or the weightiest words that they share."""
     ours, theirs = facts(one.full), facts(other.full)
     shared = ours.weights.keys() & theirs.weights.keys()
     told = sorted(shared, key=lambda word: (word not in ours.names, -ours.weights[word], word))[:3]
     printed = [next(word for word in words(other.full) if stem(word) == key) for key in told]
-    return f"says something else about {_listed(printed)}" if printed else "says something else about the same event"
+    return f"says something else about {_listed(printed)}" if printed else None
 
 
 def _listed(found: list[str]) -> str:

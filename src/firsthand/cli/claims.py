@@ -30,7 +30,7 @@ def run(asked: argparse.Namespace) -> int:
             outcomes = pipeline.read_all(asked.inputs, settings(asked), load=pipeline.with_vectors)
             readings = list(_told(advance(outcomes), failures))
         if readings or not failures:
-            output.write_all(_leads(readings) if asked.leads else _shown(asked, readings, output))
+            output.write_all(_shown(asked, readings, output))
     return 1 if failures else 0
 
 
@@ -58,20 +58,16 @@ def _told(outcomes: Iterable[Reading | Failure], failures: list[Failure]) -> Ite
 
 
 def _shown(asked: argparse.Namespace, readings: Sequence[Reading], output: Output) -> Iterable[str]:
-    copies = [one for one in pipeline.copies_among(one.article for one in readings) if isinstance(one, Derivation)]
     with tally((), "articles joined to claims", len(readings)) as told:
         found = pipeline.claims_among(_counted(readings, told))
+    if asked.leads:
+        return (shared.lead_line(article, claim) for article, claim in pipeline.leads(found).items())
+    copies = [one for one in pipeline.copies_among(one.article for one in readings) if isinstance(one, Derivation)]
     traced = pipeline.traced(found[: limit(asked)], copies, [one.article for one in readings])
     return written(asked, traced, len(found), output)
 
 
 def _counted(readings: Sequence[Reading], told: Tally) -> Iterator[Reading]:
-    for done, reading in enumerate(readings):
-        told(done, 0)
+    for done, reading in enumerate(readings, 1):
         yield reading
-
-
-def _leads(readings: Sequence[Reading]) -> Iterator[str]:
-    from firsthand.claims.leads import leads
-
-    return (shared.lead_line(article, claim) for article, claim in leads(readings))
+        told(done, 0)

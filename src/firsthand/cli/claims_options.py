@@ -46,6 +46,7 @@ def describe(name: str, commands: library_options.Commands) -> None:
     made.add_argument("-o", "--output", metavar="FILE", help="write to FILE, whose ending may tell the format")
     made.add_argument("-n", "--limit", type=_number, metavar="N", help=f"show N claims (table: {SHOWN}; jsonl: all)")
     made.add_argument("--leads", action="store_true", help="a line of JSON for each article: its id, its main claim's")
+    made.add_argument("--history", metavar="CLAIM", help="what became of a claim of the library, and who decided it")
     library_options.describe_library(made)
     library_options.describe_fetching(made)
 
@@ -66,4 +67,6 @@ def _complete(asked: argparse.Namespace) -> None:
         raise ValueError(f"--format {asked.format} does not fit a file that ends in {ending}, which is for {told}")
     if asked.inputs and asked.library:
         raise ValueError("articles and --library are two places to look in; give one")
+    if asked.history and (asked.inputs or asked.leads):
+        raise ValueError("--history is of the library, and alone")
     asked.format = "jsonl" if asked.leads else asked.format or told or "table"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from rich import box
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -69,11 +69,9 @@ def _table(rows: Sequence[Row]) -> Table:
     return table
 
 
-def _paragraph(one: Row) -> Padding:
-    facts = Text(" · ".join(_facts(one)), style="dim")
-    return Padding(
-        Text(one.claim).append("\n").append_text(Text(one.id + " ", style="dim")).append_text(facts), (0, 0, 1, 0)
-    )
+def _paragraph(one: Row) -> Group:
+    facts = Text(" · ".join((*_facts(one), one.id)), style="dim")
+    return Group(Text(one.claim, style="bold"), Padding(facts, (0, 0, 1, 2)))
 
 
 def _facts(one: Row) -> Iterator[str]:
