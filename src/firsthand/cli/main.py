@@ -45,6 +45,8 @@ def _act(arguments: list[str] | None) -> int:
     if asked is None:
         return 0
     _silence_libraries()
+    # Matrices here are small: several threads would only wait for each other (joining claims took five times as long).
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     status: int = import_module(f"firsthand.cli.{asked.action}").run(asked)
     return status
 
