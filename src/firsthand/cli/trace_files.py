@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
-from firsthand import claims, pipeline
+from firsthand import pipeline
 from firsthand.cli.main import complain
 from firsthand.cli.options import settings
 from firsthand.cli.output import Output
@@ -14,7 +14,9 @@ from firsthand.cli.progress import progress
 from firsthand.cli.trace import Traced
 from firsthand.errors import InputError
 from firsthand.model import Appearance, Article, Claim, Derivation, Failure, Reading
-from firsthand.provenance import trace
+
+SHORTEST = 5
+"""Letters of an id's beginning that tell it from a word."""
 
 _ROLES = ("headline", "lead", "attributed")
 
@@ -26,27 +28,16 @@ def traced(asked: argparse.Namespace, output: Output) -> tuple[Traced, bool]:
         outcomes = advance(pipeline.read_all(asked.inputs, settings(asked), load=pipeline.with_vectors))
         readings = list(_told(outcomes, failures))
     known = {reading.article.id: reading.article for reading in readings}
-    every = all_claims(readings)
+    every = pipeline.claims_among(readings)
     found, article = chosen(every, list(known.values()), asked.what)
-    copies = [one for one in pipeline.copies_among(known.values()) if isinstance(one, Derivation)]
-    texts = {name: one.text for name, one in known.items()}
-    others = {one.id: one.text for one in every}
-    return Traced(trace(found, copies, texts), known, article, others), bool(failures)
-
-
-def all_claims(readings: Iterable[Reading]) -> list[Claim]:
-    """The claims of these articles."""
-    shelf = claims.Memory()
-    groups = claims.Groups(shelf)
-    for reading in readings:
-        for one in claims.appearances(reading):
-            groups.add(one)
-    return [claims.claim(shelf, name) for name in sorted(shelf.claims())]
+    copies = (one for one in pipeline.copies_among(known.values()) if isinstance(one, Derivation))
+    (provenance,) = pipeline.traced([found], copies, known.values())
+    return Traced(provenance, known, article, {one.id: one.text for one in every}), bool(failures)
 
 
 def chosen(found: Sequence[Claim], articles: Sequence[Article], what: str) -> tuple[Claim, str | None]:
     """The claim that is asked for, and the article, if it was one. Raises InputError where there is none."""
-    named = [one for one in found if one.id.startswith(what)]
+    named = [one for one in found if one.id == what or (len(what) >= SHORTEST and one.id.startswith(what))]
     if len(named) == 1:
         return named[0], None
     article = next((one.id for one in articles if what in _names(one)), None)

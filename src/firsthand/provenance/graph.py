@@ -54,8 +54,8 @@ class _Builder:
             self._articles[one.article].append(one)
             self._outlets[self.leaves[one.id].outlet].append(one)
         self._derived = Derived(derivations, self._articles)
-        voices = {party.words: (leaf, party) for leaf in self.leaves.values() for party in leaf.parties}
-        self._same = Same(voices.values())  # each name once: copies must not make a namesake the more likely
+        voices = {party: (leaf, party) for leaf in self.leaves.values() for party in leaf.parties}
+        self._same = Same(voices.values())  # each once: copies must not make a namesake likelier
 
     def edges(self, one: Appearance) -> list[Edge]:
         """What it rests on: the wording's source; whom its own article names; what it cites; what the outlet said."""

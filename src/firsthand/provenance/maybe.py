@@ -9,6 +9,7 @@ from .lexicons import closed
 from .nations import clash, same_nation
 from .outlets import owner
 from .parties import Party
+from .people import FAR_MORE
 from .same import Same, near
 from .times import apart, span_words
 from .words import folded, inside, singular
@@ -39,11 +40,18 @@ class Maybe:
         return clash(one.party.nations, other.party.nations)
 
     def _surname(self, one: Ground, other: Ground) -> Reason | None:
-        """A surname that several have."""
+        """A surname that several have; or somebody named rarely, beside a namesake of whom all others speak."""
         for short, full in ((one, other), (other, one)):
             if self._same.person(full.party) in self._same.people.could_be(short.party.words):
                 return 0, f"“{short.party.name}” may be {full.party.name}: the text gives no first name."
-        return None
+        if one.party.words[-1:] != other.party.words[-1:]:
+            return None
+        rare, often = sorted((one, other), key=lambda ground: len(ground.voices))
+        if len(often.voices) < FAR_MORE * len(rare.voices):
+            return None
+        return 5, _are_one(
+            rare, often, "both have one surname, and a “he” or a surname alone may be taken for the wrong one"
+        )
 
 
 def named(ground: Ground, *, first: bool = False) -> str:

@@ -73,7 +73,7 @@ def _unlisted(words: list[str], body: bool) -> Iterator[str]:
         if capital and _proper(word) and (behind.islower() or _ordinary(behind.lower())):
             yield word.lower()
             return
-    if body and len(words) == 1 and _proper(words[0]):
+    if body and len(words) == 1 and _proper(words[0]) and not words[0].isupper():  # not "DOJ"
         yield words[0].lower()
 
 

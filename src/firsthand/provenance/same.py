@@ -17,8 +17,8 @@ from .times import apart
 from .words import described, folded
 
 DAYS = 3
-"""Days within which people who are described alike can be the same: a news story's first round. A choice, not fitted
-to data; it is the longest pause within one round of Helsinki's reports on one event."""
+"""Days within which people who are described alike can be the same: a story's first round. A choice, not fitted to
+data."""
 
 TELLING = 2
 """Words of a description beyond the usual ones ("senior", "official") that tell one person from most others."""
@@ -31,7 +31,11 @@ class Same:
     """Compares the parties of one claim. `people` are those named in it."""
 
     def __init__(self, voices: Iterable[Voice]) -> None:
-        self.people = People(party.words for _, party in voices if party.sort == "person")
+        people = [party for _, party in voices if party.sort == "person"]
+        self.people = People(party.words for party in people)
+        self._placed = sorted(
+            {party for party in people if party.position}, key=lambda party: (party.words, party.position)
+        )
 
     def person(self, party: Party) -> tuple[str, ...] | None:
         """The key of whom a name, or a description that ends with a name, stands for."""
@@ -70,12 +74,16 @@ class Same:
         return f"that is the position of {holder.name} there" if set(words) <= set(described(holder.position)) else None
 
     def _holder(self, one: Party, other: Party) -> str | None:
-        """A description ("the Russian president"), and somebody whose position that is."""
+        """A description ("the Russian president"), and the only one of the claim's people whose position that is."""
         holder, office = (one, other) if self.person(one) is not None else (other, one)
-        if office.role != "office" or not holder.position or not same_nation(office.nations, holder.nations):
+        if office.role != "office" or [*self._holders(office)] != [self.person(holder)]:
             return None
-        held = closed("unique") & set(office.words) & set(holder.position.lower().split())
-        return f"{office.name} is the position of {holder.name}" if held else None
+        return f"{office.name} is the position of {holder.name}, and of nobody else here"
+
+    def _holders(self, office: Party) -> dict[tuple[str, ...] | None, None]:
+        held = closed("unique") & set(office.words)
+        fitting = (party for party in self._placed if held & set(folded(party.position)))
+        return dict.fromkeys(self.person(one) for one in fitting if not clash(one.nations, office.nations))
 
 
 def _said_alike(one: Voice, other: Voice) -> str | None:
