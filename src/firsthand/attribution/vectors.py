@@ -24,7 +24,7 @@ ENCODER = "encoder.onnx"
 """Where the table of word pieces lies that both models use: it was frozen when the encoder was trained."""
 
 STATEMENT = 64
-"""Word pieces of a statement that are read; 3% of the contents in PolNeAR train are longer."""
+"""Word pieces of a statement that are read; 4% of the contents in PolNeAR dev are longer."""
 BEGINNING = 256
 """Word pieces of an article that its own vector is made of; MiniLM was trained on no longer texts."""
 CHARACTERS = 16
