@@ -20,6 +20,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
+import onnxruntime  # noqa: F401 -- before usearch: the other way round importing it crashes the process (both of 2026)
 from numpy.typing import NDArray
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
 from usearch.index import Index, search
