@@ -118,6 +118,16 @@ def test_an_outlet_that_says_it_again_rests_on_what_it_said() -> None:
     assert found.edges[1].reason == "the same outlet reported it before"
 
 
+def test_an_outlet_that_speaks_again_of_the_official_rests_on_what_it_said() -> None:
+    found = traced(
+        said("npa", OFFICIAL),
+        said("one", OFFICIAL, outlet="Herald", hours=1),
+        said("two", unnamed("The official"), outlet="Herald", hours=9),
+        derivations=(copied("one", "npa"),),
+    )
+    assert names(found) == [OFFICIAL.name]
+
+
 def test_a_headline_that_begins_with_another_outlets_name_cites_it() -> None:
     found = traced(
         said("one", RENN, outlet="Belmora Today"),
@@ -318,6 +328,25 @@ def test_outlets_of_one_owner_that_saw_it_may_be_one() -> None:
     found = traced(*rows)
     assert counted(found) == (2, 3)
     assert found.corroboration.reasons == ("Cnbc.com and nbcnews.com may be one: both belong to Comcast.",)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("that she saw the boats being taken off", "eyewitness"),
+        ("“I was on the crane, and we have seen it all”", "eyewitness"),
+        ("that he had seen the same intelligence", "on the record"),
+        ("that the saw was sold", "on the record"),
+    ],
+)
+def test_who_tells_what_they_saw_is_an_eyewitness(text: str, kind: str) -> None:
+    assert traced(said("herald", source("Jorun Pell"), text=text)).roots[0].kind == kind
+
+
+def test_an_outlet_that_was_read_as_a_body_is_an_outlet() -> None:
+    cited = source("Belmora Today", "organisation")
+    found = traced(said("one", OFFICIAL, outlet="Belmora Today"), said("two", cited, outlet="Watch", hours=2))
+    assert names(found) == [OFFICIAL.name]
 
 
 # Taken back

@@ -54,7 +54,7 @@ def test_the_edges(found: Provenance) -> None:
     assert edges["blog@0-80", "mirror@0-80"] == "rewritten"
     assert edges["courier@0-80", "radio@0-80"] == "cited"
     assert edges["npa@100-180", "npa@0-80"] == "cited"
-    assert edges["radio@0-80", "person:ilva renn"] == "quoted"
+    assert edges["radio@0-80", "root:person:ilva renn"] == "quoted"
     assert edges["echo@0-80", "brenn@0-80"] == "copied"
 
 

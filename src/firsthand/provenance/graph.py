@@ -13,7 +13,7 @@ from .derived import Derived
 from .nations import clash
 from .outlets import Houses
 from .parties import NOBODY, Leaf, Party, parties, stations
-from .same import Same, may_be_described
+from .same import Same, may_be_described, near
 from .times import rank
 
 SEEN = frozenset(["shown", "eyewitness"])
@@ -80,15 +80,15 @@ class _Builder:
         return Edge(one.id, other.id, "cited", f"the same article has it from {names}")
 
     def _before(self, one: Appearance) -> Edge | None:
-        """To what the same outlet said of it before, for what it says itself."""
+        """To what the same outlet said of it before: for what it says itself, or has from "the official" again."""
         leaf = self.leaves[one.id]
-        if leaf.through or not _names_nobody(leaf) or self._saw(one):
+        if leaf.through or self._saw(one):
             return None
         others = (other for other in self._outlets[leaf.outlet] if other.article != one.article)
-        first = min(others, key=rank, default=None)
-        if first is None or rank(first) > rank(one):
+        before = [other for other in others if rank(other) < rank(one) and _again(leaf, self.leaves[other.id])]
+        if not before:
             return None
-        return Edge(one.id, first.id, "cited", "the same outlet reported it before")
+        return Edge(one.id, min(before, key=rank).id, "cited", "the same outlet reported it before")
 
     def _saw(self, one: Appearance) -> bool:
         """Whether the outlet saw for itself what it says itself."""
@@ -116,6 +116,16 @@ class _Builder:
         return 1 if any(_may_mean(one, other) for one, other in pairs) else None
 
 
+def _again(leaf: Leaf, before: Leaf) -> bool:
+    """Whether an outlet names nobody, or describes somebody as it did before."""
+    if _names_nobody(leaf):
+        return True
+    pairs = [(one, other) for one in leaf.parties for other in before.parties]
+    return near(leaf, before) and any(
+        one.sort == other.sort == "described" and may_be_described(one, other) for one, other in pairs
+    )
+
+
 def _may_mean(one: Party, other: Party) -> bool:
     """Whether "an official", as somebody cites, can be whom the cited article describes or names."""
     if one.sort != "described" or clash(one.nations, other.nations):
@@ -124,11 +134,12 @@ def _may_mean(one: Party, other: Party) -> bool:
 
 
 def _leaf(one: Appearance, houses: Houses) -> Leaf:
-    outlet = houses.key(one.outlet or "")
-    through = {houses.key(name): name for name in (*(link.name for link in stations(one)), *_heading(one, houses))}
+    outlet, named = houses.key(one.outlet or ""), parties(one)
+    outlets = [party.name for party in named if houses.known(party.name)]  # an outlet, for all that its kind says
+    passed = (*(link.name for link in stations(one)), *_heading(one, houses), *outlets)
+    through = {houses.key(name): name for name in passed}
     through.pop(outlet, None)
-    named = parties(one)
-    if named == (NOBODY,):
+    if outlets or named == (NOBODY,):
         named = (_of_outlets(one, through),)
     return Leaf(one, named, outlet or f"article {one.article}", tuple(through), tuple(through.values()))
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from firsthand.model import Edge, Root, RootKind
+from firsthand.model import Appearance, Edge, Root, RootKind
 
 from .graph import SEEN, Graph
 from .joining import Joined
@@ -157,9 +158,9 @@ def _fullest(named: Sequence[Party], same: Same) -> Party:
 def _id(party: Party, first: Voice, same: Same) -> str:
     """What a root is called: by its name where it has one, else by the statement that first told of it."""
     if key := same.person(party):
-        return f"person:{' '.join(key)}"
+        return f"root:person:{' '.join(key)}"
     if party.sort in ("body", "document", "crowd"):
-        return f"{party.sort}:{' '.join(party.words)}"
+        return f"root:{party.sort}:{' '.join(party.words)}"
     return f"root:{first[0].appearance.id}"
 
 
@@ -223,10 +224,22 @@ def _stations(draft: _Draft) -> Iterator[str]:
 
 
 def _kind(draft: _Draft) -> RootKind:
-    seen = any(one.appearance.evidence and one.appearance.evidence.value == "eyewitness" for one, _ in draft.voices)
+    seen = any(_saw(leaf.appearance) for leaf, _ in draft.voices)
     if draft.party.role == "witness" or (seen and draft.party.sort in ("person", "described")):
         return "eyewitness"
     return "on the record" if draft.party.role == "office" else _KINDS[draft.party.sort]
+
+
+def _saw(one: Appearance) -> bool:
+    """Whether somebody tells what they saw: by the evidence that was read, or by the statement's own words."""
+    return (one.evidence is not None and one.evidence.value == "eyewitness") or bool(_SAW.search(one.text))
+
+
+# Not "had seen the intelligence": who saw a text is no witness of what it tells.
+_SAW = re.compile(
+    r"\b(?:I|we|he|she|they|who)\s+(?:had\s+|have\s+|has\s+|just\s+)*(?:saw|seen|watched|witnessed)\b"
+    r"(?!\s+(?:\w+\s+){0,3}(?:intelligence|evidence|reports?|documents?|footage|videos?|information|memos?|letters?))"
+)
 
 
 def _name(party: Party, kind: RootKind) -> str:

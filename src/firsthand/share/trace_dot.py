@@ -27,7 +27,12 @@ def dot(found: Provenance, known: Known) -> Iterator[str]:
 
 
 def _root(kind: str, root: Root) -> str:
-    return f"  {_quoted(f'{kind} {root.id}')} [shape={_SHAPES[kind]}, label={_quoted(root_words(root))}];\n"
+    return f"  {_quoted(_node(kind, root.id))} [shape={_SHAPES[kind]}, label={_quoted(root_words(root))}];\n"
+
+
+def _node(kind: str, root: str) -> str:
+    """Who both supports and denies is two nodes."""
+    return f"{kind} {root.removeprefix('root:')}"
 
 
 def _edges(found: Provenance) -> Iterator[str]:
@@ -36,7 +41,7 @@ def _edges(found: Provenance) -> Iterator[str]:
     seen: set[tuple[str, str]] = set()
     for edge in found.edges:
         later, earlier = of[edge.later], of.get(edge.earlier)
-        start = f"article {earlier.article}" if earlier else f"{_kind(later)} {edge.earlier}"
+        start = f"article {earlier.article}" if earlier else _node(_kind(later), edge.earlier)
         ends = (start, f"article {later.article}")
         if ends[0] != ends[1] and ends not in seen:
             seen.add(ends)
