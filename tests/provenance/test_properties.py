@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from firsthand.model import Provenance
 from firsthand.provenance import trace
+from firsthand.share.trace_tree import twigs
 from tests.provenance.made import World, citing, copy_of, worlds
 from tests.provenance.told import claim
 
@@ -91,6 +92,19 @@ def test_every_appearance_leads_to_a_root_and_every_root_to_articles(world: Worl
             assert reached(one.id, above) & roots
     assert all(root.first == root.articles[0] for root in found.roots)
     assert len({root.id for root in found.roots}) == len(found.roots)
+
+
+@FEW
+@given(worlds())
+def test_the_tree_of_a_root_has_each_of_its_articles_once(world: World) -> None:
+    found = traced(world)
+    for root in (*found.roots, *found.denials, *found.doubts):
+        waiting, told = list(twigs(found, root)), list[str]()
+        while waiting:
+            twig = waiting.pop()
+            told.append(twig.article)
+            waiting += twig.twigs
+        assert sorted(told) == sorted(root.articles)
 
 
 def reached(start: str, above: dict[str, set[str]]) -> set[str]:

@@ -174,6 +174,9 @@ def _grown(
 ) -> tuple[Twig, ...]:
     """Breadth first, so that each article hangs as near to the root as it can; then made from the last to the first."""
     taken, parents, order = set[str](), list[int](), list[Edge]()
+    inside: dict[str, list[str]] = defaultdict(list)
+    for appearance, article in articles.items():
+        inside[article].append(appearance)
     waiting = [(edge, -1) for edge in first]
     while waiting:
         later: list[tuple[Edge, int]] = []
@@ -183,17 +186,9 @@ def _grown(
                 taken.add(article)
                 order.append(edge)
                 parents.append(parent)
-                later += [(one, len(order) - 1) for here in _all_of(edge.later, below, articles) for one in below[here]]
+                later += [(one, len(order) - 1) for here in inside[article] for one in below[here]]
         waiting = later
     return _made(order, parents, articles, lost)
-
-
-def _all_of(start: str, below: Mapping[str, Sequence[Edge]], articles: Mapping[str, str]) -> list[str]:
-    """The appearance, and those of the same article that rest on it."""
-    found = [start]
-    for one in found:
-        found += [e.later for e in below[one] if articles[e.later] == articles[start] and e.later not in found]
-    return found
 
 
 def _made(
