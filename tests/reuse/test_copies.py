@@ -196,6 +196,15 @@ def test_without_times_a_credit_tells_then_what_each_holds() -> None:
     assert (found.earlier, found.later, found.direction) == ("one", "two", "undetermined")
 
 
+@pytest.mark.parametrize("minutes", [None, 0])
+@pytest.mark.parametrize("rate", [0, 0.03])
+def test_one_story_has_few_origins_though_times_do_not_tell_which(minutes: float | None, rate: float) -> None:
+    body = text("a")
+    found = list(copies([article(f"{n}", reworded(body, rate, n), minutes) for n in range(20)]))
+    assert len({one.origin for one in found}) <= (2 if rate else 1)
+    assert all(one.origin != one.later and one.direction == "undetermined" for one in found)
+
+
 def test_credits_are_asked_for_only_where_times_do_not_tell() -> None:
     def asked(one: Article) -> bool:
         raise AssertionError(one.id)

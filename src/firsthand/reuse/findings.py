@@ -16,9 +16,6 @@ from firsthand.reuse.kernels import kernel
 from firsthand.reuse.parents import EARLIER, FIRST, LATER, PASSAGES, QUOTES, TIES, book, judge_from
 from firsthand.reuse.passages import FROM, START, STOP, TO, desk
 
-DEEPEST = 1_000
-"""Steps back from a copy to its origin, at most: articles whose times do not tell could be each other's parents."""
-
 
 @dataclass(frozen=True, slots=True)
 class Findings:
@@ -91,15 +88,43 @@ class _Pieces:
 
 @kernel
 def _origins(links: NDArray[np.int32], passages: NDArray[np.int32], number: int) -> NDArray[np.int32]:
-    """Of each link the article at its root: from parent to parent, by what each has of the wording in question."""
+    """Of each link the article at its root: from parent to parent, by what each has of the wording in question.
+
+    Articles whose times do not tell may be each other's parents, all round: then it is the first of those.
+    """
     first = np.searchsorted(links[:, LATER], np.arange(number + 1))
-    origins = links[:, EARLIER].copy()
+    before, origins = np.empty(len(links), np.int32), np.full(len(links), -1, np.int32)
     for k in range(len(links)):
-        link, steps = k, 0
-        while link >= 0 and steps < DEEPEST:
-            origins[k] = links[link, EARLIER]
-            link, steps = _before(link, links, passages, first), steps + 1
+        before[k] = _before(k, links, passages, first)
+    walks = origins.copy()
+    for k in range(len(links)):
+        link, origin = k, _end(k, links, before, origins, walks)
+        while link >= 0 and origins[link] < 0:
+            origins[link], link = origin, before[link]
     return origins
+
+
+@kernel
+def _end(
+    k: int, links: NDArray[np.int32], before: NDArray[np.int32], origins: NDArray[np.int32], walks: NDArray[np.int32]
+) -> int:
+    """The article to which the walk back from link `k` leads; `walks` says of each link which walk came by first."""
+    last, link = k, k
+    while link >= 0 and walks[link] < 0:
+        walks[link] = k
+        last, link = link, before[link]
+    if link < 0:
+        return int(links[last, EARLIER])
+    return int(origins[link]) if walks[link] < k else _first_around(link, links, before)
+
+
+@kernel
+def _first_around(start: int, links: NDArray[np.int32], before: NDArray[np.int32]) -> int:
+    """The first of the articles from which the links round a circle lead."""
+    found, link = links[start, EARLIER], before[start]
+    while link != start:
+        found, link = min(found, links[link, EARLIER]), before[link]
+    return int(found)
 
 
 @kernel

@@ -92,9 +92,10 @@ def _derivation(
 ) -> Derivation:
     earlier, later, aside = link[EARLIER], link[LATER], link[ASIDE]
     shares = _shares(texts, earlier, later, rows, aside)
-    direction, turned = _direction(corpus, earlier, later, shares, credited)
+    direction, turned = _direction(corpus, earlier, later, origin, shares, credited)
     if turned:
-        earlier, later, rows, origin, ties = later, earlier, _turned(rows), later, []
+        origin = origin if direction == "undetermined" else later
+        earlier, later, rows, ties = later, earlier, _turned(rows), []
         shares = _Shares(shares.later, shares.earlier, shares.alike, shares.in_order)
     kind = _kind(shares)
     names = [article.id for article in map(corpus.articles.__getitem__, (earlier, later, origin, *ties))]
@@ -131,9 +132,9 @@ def _kind(shares: _Shares) -> DerivationKind:
 
 
 def _direction(
-    corpus: Corpus, earlier: int, later: int, shares: _Shares, credited: Callable[[int], bool]
+    corpus: Corpus, earlier: int, later: int, origin: int, shares: _Shares, credited: Callable[[int], bool]
 ) -> tuple[Direction, bool]:
-    """What tells the direction, and whether it is the other way round."""
+    """What tells the direction, and whether it is the other way round. Where nothing does, the origin stands first."""
     if corpus.most[earlier] < corpus.least[later]:
         return "time", False
     told = credited(earlier), credited(later)
@@ -142,7 +143,7 @@ def _direction(
     for turned, (whole, part) in enumerate(((shares.later, shares.earlier), (shares.earlier, shares.later))):
         if whole >= WHOLE and HALF <= part <= PART:
             return "containment", bool(turned)
-    return "undetermined", earlier > later
+    return "undetermined", origin == later or (origin != earlier and earlier > later)
 
 
 _KINDS = {
