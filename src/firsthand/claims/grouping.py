@@ -58,6 +58,7 @@ class Groups:
         if before is not None:
             self.remove(told.appearance.id)
         self._put(self._keyed(told))
+        self._push_decided(told.appearance.id)
         self._settle()
 
     def remove(self, appearance: str) -> None:
@@ -65,6 +66,7 @@ class Groups:
         told = self._shelf.told(appearance)
         if told is not None:
             self._take(told)
+            self._push_decided(appearance)
             self._settle()
 
     def decide(self, decision: Decision) -> None:
@@ -80,11 +82,13 @@ class Groups:
             return
         there = [told for name in (decision.one, decision.other) if (told := self._shelf.told(name))]
         for told in there:
-            if told.key != _own(told):
+            node = self._shelf.node(told.key)
+            if told.key != _own(told) or node is None or node.rank >= "1":
                 self._take(told)
                 self._put(self._keyed(told))
         for told in there:
-            self._push_with_neighbours(told.key)
+            self._push_with_neighbours(_own(told))
+            self._push_decided(told.appearance.id)
         self._settle()
 
     def changes(self) -> tuple[Change, ...]:
@@ -183,6 +187,8 @@ class Groups:
         for other in self._shelf.nodes(list(self._shelf.edges(node.key))).values():
             if other.rank > node.rank:
                 self._push(other)
+        if node.rank < "1":
+            self._push_decided(node.head.appearance.id, node.rank)
 
     def _choice(self, node: Node) -> str:
         """The centre of the claim that a node fits best among those of higher nodes; its own key for none."""
@@ -217,12 +223,28 @@ class Groups:
         if node.rank >= "1":
             return None, set()
         kin = self._kin(node.head.appearance.id)
-        nodes = [found for name in kin if (found := self._of(name)) is not None]
-        first = min(nodes, key=lambda one: one.rank)
+        first = self._first(kin) or node
         if first.key != node.key:
             return first.centre, set()
-        barred = {other for name in kin for other in self._pairs(name, "apart")}
-        return None, {found.centre for name in barred if (found := self._of(name)) and found.rank < node.rank}
+        firsts = (self._first(self._kin(name)) for name in self._others(kin))
+        return None, {found.centre for found in firsts if found and found.rank < node.rank}
+
+    def _first(self, kin: Iterable[str]) -> Node | None:
+        """The highest of the nodes of these appearances: it chooses for all."""
+        nodes = (found for name in kin if (found := self._of(name)) is not None)
+        return min(nodes, key=lambda one: one.rank, default=None)
+
+    def _others(self, kin: Iterable[str]) -> set[str]:
+        """The appearances that a person put apart from any of these."""
+        return {other for name in kin for other in self._pairs(name, "apart")}
+
+    def _push_decided(self, appearance: str, below: str = "") -> None:
+        """Let those of a lower rank choose again of which a person decided something together with this one."""
+        kin = self._kin(appearance)
+        for name in (*kin, *(each for other in self._others(kin) for each in self._kin(other))):
+            node = self._of(name)
+            if node is not None and node.rank > below:
+                self._push(node)
 
     def _of(self, appearance: str) -> Node | None:
         told = self._shelf.told(appearance)

@@ -18,6 +18,7 @@ from firsthand.model import (
     Certainty,
     ChainLink,
     ClaimStance,
+    Evidence,
     Reading,
     Role,
     Source,
@@ -41,6 +42,10 @@ WITHIN = 0.6
 
 COVERED = 0.5
 """The share of a headline or lead sentence beyond which it is the source's, whose content lies in it."""
+
+SOON = 600
+"""Characters behind a statement within which its source may say that the evidence for it is withheld: three short
+paragraphs. Chosen, not measured."""
 
 _NO_DENIAL = re.compile(
     r"(?:\bnot|n[’']t|\bnever|\bneither|\bnor|\bdeclin\w+ to|\bwithout|\bstopped short of|\brefus\w+ to|\bcannot)\s"
@@ -171,10 +176,20 @@ def _appearance(reading: Reading, one: _Found) -> Appearance:
         who=attribution.who if attribution else None,
         chain=attribution.chain if attribution else _front(reading),
         certainty=_certainty(one),
-        evidence=attribution.evidence if attribution else None,
+        evidence=_evidence(reading, attribution) if attribution else None,
         outlet=article.outlet,
         published=article.published,
     )
+
+
+def _evidence(reading: Reading, one: Attribution) -> Evidence | None:
+    """The attribution's own, else what the same source says soon after of any: "He declined to say how he knew"."""
+    if one.evidence is None or one.evidence.value != "none" or one.who is None:
+        return one.evidence
+    end = max(b for _, b in (*one.cue, *one.content))
+    after = (other.innermost for other in reading.attributions if end <= other.cue[0][0] < end + SOON)
+    told = (other.evidence for other in after if other.who and other.who.name == one.who.name and other.evidence)
+    return next((evidence for evidence in told if evidence.value in ("withheld", "unverified")), one.evidence)
 
 
 def _role(reading: Reading, span: Span) -> Role:
