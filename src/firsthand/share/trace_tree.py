@@ -121,7 +121,8 @@ def _step(edge: Edge, articles: Mapping[str, str], roots: Mapping[str, Root], na
         return f"{later} rests on {root_words(roots[edge.earlier])}: {one_line(edge.reason)}."
     if articles[edge.earlier] == articles[edge.later]:
         return f"{later} says it in its own name, and {one_line(edge.reason)}."
-    return f"{later} {ACTIVE[edge.kind]} {names.article(articles[edge.earlier])}: {one_line(edge.reason)}."
+    how = "tells again what was told in" if names.again(edge) else ACTIVE[edge.kind]
+    return f"{later} {how} {names.article(articles[edge.earlier])}: {one_line(edge.reason)}."
 
 
 def _part(title: str, lines: Iterator[Line]) -> Iterator[Line]:
@@ -146,8 +147,10 @@ def _sentence(words: str) -> str:
     return line[:1].upper() + line[1:]
 
 
-def _how(edge: Edge, root: Root) -> str:
+def _how(edge: Edge, root: Root, names: Names) -> str:
     """How an article came by it: what names a root tells of it, unless the root is an outlet, which it cites."""
+    if names.again(edge):
+        return "told again by"
     return "told by" if edge.earlier == root.id and root.kind != "outlet not here" else PASSIVE[edge.kind]
 
 
@@ -157,7 +160,7 @@ def _twig(twig: Twig, root: Root, names: Names, depth: int) -> Iterator[Line]:
     while waiting:
         one, deep = waiting.pop()
         lost = f" (drops the {' and the '.join(one.lost)})" if one.lost else ""
-        yield Line(f"{_how(one.edge, root)} {names.article(one.article)}{lost}", deep, article=one.article)
+        yield Line(f"{_how(one.edge, root, names)} {names.article(one.article)}{lost}", deep, article=one.article)
         waiting += [(below, deep + 1) for below in reversed(one.twigs)]
 
 
@@ -174,9 +177,7 @@ def _grown(
 ) -> tuple[Twig, ...]:
     """Breadth first, so that each article hangs as near to the root as it can; then made from the last to the first."""
     taken, parents, order = set[str](), list[int](), list[Edge]()
-    inside: dict[str, list[str]] = defaultdict(list)
-    for appearance, article in articles.items():
-        inside[article].append(appearance)
+    place, inside = {one: number for number, one in enumerate(articles)}, _by_article(articles)
     waiting = [(edge, -1) for edge in first]
     while waiting:
         later: list[tuple[Edge, int]] = []
@@ -187,8 +188,16 @@ def _grown(
                 order.append(edge)
                 parents.append(parent)
                 later += [(one, len(order) - 1) for here in inside[article] for one in below[here]]
-        waiting = later
+        waiting = sorted(later, key=lambda pair: (pair[1], place[pair[0].later]))
     return _made(order, parents, articles, lost)
+
+
+def _by_article(articles: Mapping[str, str]) -> Mapping[str, Sequence[str]]:
+    """The appearances of each article."""
+    inside: dict[str, list[str]] = defaultdict(list)
+    for appearance, article in articles.items():
+        inside[article].append(appearance)
+    return inside
 
 
 def _made(

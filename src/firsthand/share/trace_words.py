@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from firsthand.model import Appearance, Article, EdgeKind, Event, Hardening, Provenance, Root
+from firsthand.model import Appearance, Article, Edge, EdgeKind, Event, Hardening, Provenance, Root
 from firsthand.share.lineage import moment
 from firsthand.share.plain import one_line
 from firsthand.share.titles import title_of
@@ -126,11 +126,19 @@ class Names:
 
     def __init__(self, found: Provenance, known: Known) -> None:
         self._known = known
+        self._in = {one.id: one.article for one in found.claim.appearances}
         self._one = {one.article: one for one in reversed(found.claim.appearances)}
 
     def article(self, article: str) -> str:
         """Outlet, time and title, as far as they are known."""
         return self.short(article) + self._title(article)
+
+    def again(self, edge: Edge) -> bool:
+        """Whether an edge leads from an outlet's article to another of the same outlet, which it does not copy."""
+        earlier, later = self._in.get(edge.earlier), self._in[edge.later]
+        if earlier is None or edge.kind != "cited":
+            return False
+        return earlier != later and self.outlet(earlier).casefold() == self.outlet(later).casefold()
 
     def short(self, article: str) -> str:
         """Outlet and time."""
