@@ -7,7 +7,7 @@ import re
 from firsthand.model import Span, Spans
 
 _NOTICE = re.compile(
-    r"""^\W*corrections?\b[^.!?\n]{0,30}:|\bcorrects?\s+(?:an?|the)\s+(?:earlier|previous)\s+(?:version|story|report)
+    r"""^[^\w\n]*corrections?\b[^.!?\n]{0,30}:|\bcorrects?\s+(?:an?|the)\s+(?:earlier|previous)\s+(?:version|story|report)
     |\b(?:article|story|report|headline|post)\s+(?:has\s+been|was)\s+(?:corrected|withdrawn|retracted)
     |\b(?:earlier|previous|original|prior)\s+versions?\s+of\s+(?:this|the|our)\s
     |\b(?:this|our)\s+(?:article|story|report|headline|post)\s+(?:\w+\s+){0,3}?(?:incorrectly|wrongly|mistakenly
