@@ -8,7 +8,7 @@ import pytest
 
 from firsthand.model import Alignment, Appearance, ChainLink, Derivation, Provenance, Source
 from firsthand.provenance import trace
-from tests.provenance.told import NOBODY, OFFICIAL, RENN, claim, copied, said, source
+from tests.provenance.told import MAY, NOBODY, OFFICIAL, RENN, claim, copied, said, source
 
 AP = "Associated Press"
 
@@ -349,6 +349,17 @@ def test_an_outlet_that_was_read_as_a_body_is_an_outlet() -> None:
     assert names(found) == [OFFICIAL.name]
 
 
+def test_of_several_that_name_nobody_one_sentence_is_enough() -> None:
+    rows = [said(f"b{i}", hours=i) for i in range(5)]
+    found = traced(said("herald", RENN), *rows)
+    assert counted(found) == (1, 6)
+    assert found.corroboration.reasons == (
+        "B0, b1, b2 and 2 more say it without saying how they know; each may be one of the other roots.",
+    )
+    assert counted(traced(*rows)) == (1, 5)
+    assert traced(*rows).corroboration.reasons[0].endswith("; all of these may have one root.")
+
+
 # Taken back
 
 
@@ -379,6 +390,19 @@ def test_all_taken_back() -> None:
     found = traced(said("blog"), said("blog2", hours=9, outlet="blog", stance="denies", corrects=True))
     assert counted(found) == (0, 0)
     assert found.credibility == 5
+
+
+# Hardening
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [("They will stage a dam failure as a pretext", ["hedge"]), ("a “pretext”", [])],
+)
+def test_a_fragment_is_no_surer_telling(text: str, steps: list[str]) -> None:
+    before = said("npa", RENN, sure=MAY, text="They may stage a dam failure as a pretext to move")
+    found = traced(before, said("post", RENN, hours=2, text=text), derivations=(copied("post", "npa", "rewrite"),))
+    assert [step.lost for step in found.hardening] == steps
 
 
 # The digit

@@ -9,6 +9,11 @@ from firsthand.model import DENIED, STATED_AS_FACT, Appearance, Certainty, Harde
 from .graph import Graph
 from .parties import innermost
 from .times import rank
+from .words import folded
+
+HALF = 0.5
+"""How many of the earlier statement's words the later must have as many as: of "I think that they are a foe" a quoted
+"a foe" is no surer telling. A choice, not fitted to data."""
 
 
 def hardening(graph: Graph) -> tuple[Hardening, ...]:
@@ -38,13 +43,18 @@ def _named(appearances: Sequence[Appearance]) -> dict[str, str]:
 
 def _steps(earlier: Appearance, later: Appearance, cited: bool, named: Mapping[str, str]) -> Iterator[Hardening]:
     """Who cites another article names it instead of its source: nothing fell away."""
-    if surer(earlier.certainty, later.certainty):
+    if surer(earlier.certainty, later.certainty) and _as_much(earlier, later):
         yield Hardening(earlier.id, later.id, "hedge", earlier.text, later.text)
     lost = later.role != "attributed" and innermost(later) is None
     if earlier.article != later.article:
         lost = not cited and later.article not in named
     if lost and earlier.article in named:
         yield Hardening(earlier.id, later.id, "source", named[earlier.article], later.text)
+
+
+def _as_much(earlier: Appearance, later: Appearance) -> bool:
+    """Whether the later statement says enough of the earlier for its wording to be compared with it."""
+    return len(folded(later.text)) >= HALF * len(folded(earlier.text))
 
 
 def surer(before: Certainty | None, after: Certainty | None) -> bool:

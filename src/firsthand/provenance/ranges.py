@@ -124,11 +124,13 @@ def _of_blank(blank: Sequence[Ground], any_told: bool) -> Iterator[str]:
         of_kind = [ground for ground in blank if ground.party.sort == sort]
         alone = len(blank) == 1 and not any_told
         if of_kind:
-            rest = "" if alone else (_REST if any_told else _ONE_ANOTHER)
+            single = len(of_kind) == 1 and sort != "crowd"
+            rest = "" if alone else _ONE_ANOTHER if not any_told else _REST if single else _REST_OF_SEVERAL
             yield f"{_listed([ground.party.name for ground in of_kind])} {one if len(of_kind) == 1 else several}{rest}."
 
 
 _REST = "; it may be one of the other roots"
+_REST_OF_SEVERAL = "; each may be one of the other roots"
 _ONE_ANOTHER = "; all of these may have one root"
 _BLANK = {
     "outlet": (
