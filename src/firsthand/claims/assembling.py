@@ -12,7 +12,7 @@ from firsthand.claims.completing import PRONOUNS
 from firsthand.claims.facts import facts
 from firsthand.claims.reasons import reason
 from firsthand.claims.shelf import Shelf
-from firsthand.claims.statements import GAP
+from firsthand.claims.statements import GAP, hedged
 from firsthand.claims.wording import words
 from firsthand.model import Claim, ClaimLink, LinkKind, Node, Odds, Told
 
@@ -64,12 +64,16 @@ def _pinned(shelf: Shelf, told: Sequence[Told]) -> Told | None:
 
 
 def clearest(told: Sequence[Told]) -> Told:
-    """The statement that says best what all of them say: a whole sentence with its names, and nothing beside it."""
+    """The statement that says best what all of them say: a whole sentence with its names, and nothing beside it.
+
+    It should not be surer than the most careful of those who say so: a claim is not told as "will" that began as "may".
+    """
+    least = min(hedged(one.appearance.certainty) for one in told)
     middle = np.mean([np.frombuffer(one.vector, np.int8).astype(np.float32) for one in told], 0)
-    return max(told, key=lambda one: (round(_clarity(one, middle), 3), [-ord(c) for c in one.appearance.id]))
+    return max(told, key=lambda one: (round(_clarity(one, middle, least), 3), [-ord(c) for c in one.appearance.id]))
 
 
-def _clarity(told: Told, middle: np.ndarray[tuple[int], np.dtype[np.float32]]) -> float:
+def _clarity(told: Told, middle: np.ndarray[tuple[int], np.dtype[np.float32]], least: float) -> float:
     """Higher is clearer. The weights are chosen by eye, on PolNeAR's contents."""
     text, vector = told.appearance.text, np.frombuffer(told.vector, np.int8).astype(np.float32)
     found = words(text)
@@ -78,6 +82,7 @@ def _clarity(told: Told, middle: np.ndarray[tuple[int], np.dtype[np.float32]]) -
     length = len(found)
     return (
         4 * nearness
+        - 0.8 * (hedged(told.appearance.certainty) - least)
         + 0.5 * (told.appearance.stance in ("asserts", "reports"))
         + 0.4 * (text[:1].isupper() or text[:1] in '“"‘')
         + 0.2 * (text.rstrip()[-1:] in _ENDS)
