@@ -10,7 +10,7 @@ UNIVERSAL := $(LOCK) --universal --fork-strategy fewest
 .PHONY: help demo test check bench train readme lock clean
 
 help:
-	@echo "make demo    read a bundled article and show who says what"
+	@echo "make demo    put a bundled story in a library, show its claims and what one rests on"
 	@echo "make test    run the tests"
 	@echo "make check   lint, types, tests: all that a change must pass"
 	@echo "make bench   measure against peers on PolNeAR (needs ../shared/data)"
@@ -20,7 +20,7 @@ help:
 	@echo "make clean   remove the virtual environments and caches"
 
 demo: $(RUN)
-	@.venv/bin/firsthand read examples/warning.html
+	@tools/demo
 
 test: $(DEV)
 	@.venv/bin/python -m pytest
@@ -70,4 +70,4 @@ lock:
 		--group train -c requirements/run.txt pyproject.toml -o requirements/train.txt
 
 clean:
-	rm -rf .venv .venv-bench .venv-train .mypy_cache .ruff_cache .pytest_cache .hypothesis bench/out
+	rm -rf .demo .venv .venv-bench .venv-train .mypy_cache .ruff_cache .pytest_cache .hypothesis bench/out
