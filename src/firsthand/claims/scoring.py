@@ -25,9 +25,6 @@ SCORER = "scorer.npz"
 
 CLASSES = "same", "contradicts", "neighbour", "unrelated"
 
-FAR = 0.25
-"""Cosine of two statements below which they are not even scored: none of the labelled "same" is so far apart."""
-
 PLACES = 4
 """Decimal places of odds: what a library keeps of them."""
 
@@ -53,12 +50,17 @@ class Side(NamedTuple):
     meanings: Meanings
 
 
-@lru_cache(1 << 14)
 def side(told: Told) -> Side:
-    """A statement made ready to be compared with many; kept, for it will be."""
-    found = facts(told.full)
-    vector, setting = _unit(told.vector), _unit(told.setting)
-    return Side(told, found, vector, setting, hedged(told.appearance.certainty), meanings(found))
+    """A statement made ready to be compared with many."""
+    vector, setting, found, words = _made(told.full, told.vector, told.setting)
+    return Side(told, found, vector, setting, hedged(told.appearance.certainty), words)
+
+
+@lru_cache(1 << 14)
+def _made(full: str, vector: bytes, setting: bytes) -> tuple[Floats, Floats, Facts, Meanings]:
+    """What of a statement takes time; kept, for it will be compared again."""
+    found = facts(full)
+    return _unit(vector), _unit(setting), found, meanings(found)
 
 
 def odds(one: Told, others: Sequence[Told]) -> list[Odds]:
@@ -135,11 +137,9 @@ def _compared(left: Side, right: Side, cosine: float, setting: float) -> list[fl
 
 def _of_words(one: Facts, other: Facts) -> list[float]:
     shared = one.weights.keys() & other.weights.keys()
-    weight = sum(one.weights[word] for word in shared)
+    weight = sum(map(one.weights.__getitem__, shared))
     low, high = sorted((one.total, other.total))
-    rarest = sorted(
-        max((value for word, value in some.weights.items() if word not in shared), default=0.0) for some in (one, other)
-    )
+    rarest = sorted((_rarest(one.weights, shared), _rarest(other.weights, shared)))
     pairs = _pairs(one) & _pairs(other)
     most = max(min(len(one.order), len(other.order)) - 1, 1)
     return [
@@ -150,6 +150,12 @@ def _of_words(one: Facts, other: Facts) -> list[float]:
         rarest[0],
         len(pairs) / most,
     ]
+
+
+def _rarest(weights: dict[str, float], shared: set[str]) -> float:
+    """The weight of the weightiest word that is not shared."""
+    alone = weights.keys() - shared
+    return max(map(weights.__getitem__, alone)) if alone else 0.0
 
 
 def _pairs(some: Facts) -> set[tuple[str, str]]:
