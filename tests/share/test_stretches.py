@@ -62,6 +62,12 @@ def test_in_very_long_stretches_no_single_words_are_looked_for() -> None:
     assert (left.own, right.own) == ((), ())
 
 
+def test_in_stretches_of_one_word_no_single_words_are_looked_for() -> None:
+    old, new = "a " * 1_000, "".join(f"a x{n} " for n in range(500))
+    (left,), (right,) = tints(old, new, [Alignment((0, len(old)), (0, len(new)))])
+    assert left.own == right.own == ()
+
+
 @given(
     text=st.text(alphabet="ab \n", max_size=60),
     spans=st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -18,6 +18,10 @@ from firsthand.share.marks import stretches
 
 LONGEST_COMPARED = 1_500
 """Words of the longest stretch in which single changed words are looked for: the search takes time by their square."""
+
+MOST_EQUAL = 100_000
+"""Pairs of equal words, one of either stretch, beyond which it is not done either: the search takes up to a second with
+so many, and half a minute where one word is half of all. 1,500 words of PolNeAR have 21,000, and 36,000 at most."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -90,11 +94,14 @@ def _piece(text: str, place: Span, tinted: Iterable[Tint], begun: set[int]) -> P
 
 
 def _own_words(one: str, here: Span, other: str, there: Span) -> tuple[Spans, Spans]:
-    """Where each of two stretches has words that the other does not have in that order; nothing where they are long."""
+    """Where each of two stretches has words that the other does not have in that order; () where that takes long."""
     olds, news = _words(one, here), _words(other, there)
     if max(len(olds), len(news)) > LONGEST_COMPARED:
         return (), ()
     old, new = [_folded(one, word) for word in olds], [_folded(other, word) for word in news]
+    counts = Counter(old)
+    if sum(counts[word] for word in new) > MOST_EQUAL:
+        return (), ()
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     changes = [change for change in matcher.get_opcodes() if change[0] != "equal"]
     return (
