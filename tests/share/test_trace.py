@@ -59,8 +59,7 @@ How it came here:
   Truth Lantern rewrites Karst Mirror, 7 April 2031, 11:00 UTC: blog has it from mirror.
   Karst Mirror rewrites Northern Press Agency, 7 April 2031, 08:00 UTC: Brennmark may stage dam failure, Ostrel \
 official says: mirror has it from npa.
-  Northern Press Agency rests on a senior administration official of Ostrel (unnamed: not authorised to comment): it \
-names a senior administration official of Ostrel.
+  Northern Press Agency rests on a senior administration official of Ostrel (unnamed: not authorised to comment).
 """
 
 

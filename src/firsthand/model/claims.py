@@ -195,8 +195,8 @@ class Corroboration:
 class Hardening:
     """Where the wording became surer than what it rests on: along the edge `earlier` -> `later` (appearances' ids).
 
-    `lost` is "hedge" where "may" became "will", "source" where "officials said" fell away. `before` and `after` quote the
-    two statements; of a source that fell away `before` is its name.
+    `lost` is "hedge" where "may" became "will", "source" where "officials said" fell away. `before` and `after` quote
+    the two statements; of a source that fell away `before` is its name.
     """
 
     earlier: str

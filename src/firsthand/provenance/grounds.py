@@ -14,6 +14,7 @@ from .graph import SEEN, Graph
 from .joining import Joined
 from .nations import clash
 from .parties import Leaf, Party
+from .quotes import quotations
 from .same import Same, Voice
 from .times import rank
 
@@ -96,13 +97,19 @@ def _joined(
         if (key := same.person(voices[i][1])) is not None:
             sets.join(people.setdefault(key, i), i)
     states = {i: voices[i][1].nations for i in numbers}
-    for i, j in combinations(numbers, 2):
+    for i, j in _pairs(voices, numbers, same):
         one, other = sets.of(i), sets.of(j)
         if one != other and not clash(states[one], states[other]) and (reason := same.reason(voices[i], voices[j])):
             sets.join(i, j)
             states[sets.of(i)] = states[one] | states[other]
             why[j] = reason
     return [members for members in sets.sets() if members[0] not in behind], why
+
+
+def _pairs(voices: Sequence[Voice], numbers: Sequence[int], same: Same) -> Iterator[tuple[int, int]]:
+    """The pairs to compare: two persons whose names differ can be one only by the words that they are quoted with."""
+    silent = {i for i in numbers if same.person(voices[i][1]) and not quotations(voices[i][0].appearance.text)}
+    return (pair for pair in combinations(numbers, 2) if not silent.issuperset(pair))
 
 
 def _draft(voices: Sequence[Voice], why: Sequence[str], same: Same) -> _Draft:

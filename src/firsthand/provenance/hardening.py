@@ -12,8 +12,8 @@ from .times import rank
 from .words import folded
 
 HALF = 0.5
-"""How many of the earlier statement's words the later must have as many as: of "I think that they are a foe" a quoted
-"a foe" is no surer telling. A choice, not fitted to data."""
+"""How long the later statement must be, beside the earlier, to be compared with it: the "foe" that is left of "I think
+that they are a foe" is no surer telling. A choice, not fitted to data."""
 
 
 def hardening(graph: Graph) -> tuple[Hardening, ...]:

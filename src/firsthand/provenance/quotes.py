@@ -16,13 +16,16 @@ _QUOTED = re.compile(r"[“\"«„]([^”\"»“„]+)[”\"»“]")
 
 def same_words(one: str, other: str) -> str | None:
     """The quotation that two texts share, folded; None where they share none that is long enough."""
-    mine, theirs = _quoted(one), _quoted(other)
+    mine, theirs = quotations(one), quotations(other)
+    if not mine or not theirs:
+        return None
     found = [a for a in mine for b in theirs if f" {a} " in f" {b} "]
     found += [b for b in theirs for a in mine if f" {b} " in f" {a} "]
     return max(found, key=lambda words: (len(words), words), default=None)
 
 
 @lru_cache(maxsize=4096)
-def _quoted(text: str) -> tuple[str, ...]:
-    quotations = (folded(found) for found in _QUOTED.findall(text))
-    return tuple(" ".join(words) for words in quotations if len(words) >= FEWEST)
+def quotations(text: str) -> tuple[str, ...]:
+    """What stands between quotation marks and is long enough, folded."""
+    spoken = (folded(found) for found in _QUOTED.findall(text))
+    return tuple(" ".join(words) for words in spoken if len(words) >= FEWEST)

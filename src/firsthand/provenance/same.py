@@ -33,12 +33,19 @@ class Same:
     def __init__(self, voices: Iterable[Voice]) -> None:
         people = [party for _, party in voices if party.sort == "person"]
         self.people = People(party.words for party in people)
+        self._known: dict[tuple[str, tuple[str, ...]], tuple[str, ...] | None] = {}
         self._placed = sorted(
             {party for party in people if party.position}, key=lambda party: (party.words, party.position)
         )
 
     def person(self, party: Party) -> tuple[str, ...] | None:
         """The key of whom a name, or a description that ends with a name, stands for."""
+        named = party.sort, party.words
+        if named not in self._known:
+            self._known[named] = self._person(party)
+        return self._known[named]
+
+    def _person(self, party: Party) -> tuple[str, ...] | None:
         if party.sort == "person":
             return self.people.key(party.words)
         if party.sort not in ("described", "crowd"):
@@ -89,9 +96,10 @@ class Same:
 def _said_alike(one: Voice, other: Voice) -> str | None:
     """The words that two people are quoted with: one of them said them, whatever the articles call the speaker."""
     (leaf, party), (leaf2, party2) = one, other
-    if not {party.sort, party2.sort} <= _SPEAKERS or clash(party.nations, party2.nations):
+    words = same_words(leaf.appearance.text, leaf2.appearance.text)
+    if words is None or not {party.sort, party2.sort} <= _SPEAKERS or clash(party.nations, party2.nations):
         return None
-    return same_words(leaf.appearance.text, leaf2.appearance.text) if near(leaf, leaf2) else None
+    return words if near(leaf, leaf2) else None
 
 
 _SPEAKERS = frozenset(["person", "described", "body"])

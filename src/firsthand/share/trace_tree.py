@@ -118,7 +118,9 @@ def way(found: Provenance, article: str, names: Names) -> Iterator[Line]:
 def _step(edge: Edge, articles: Mapping[str, str], roots: Mapping[str, Root], names: Names) -> str:
     later = names.outlet(articles[edge.later])
     if edge.earlier in roots:
-        return f"{later} rests on {root_words(roots[edge.earlier])}: {one_line(edge.reason)}."
+        root, reason = roots[edge.earlier], one_line(edge.reason)
+        why = "" if reason.endswith(one_line(root.name)) else f": {reason}"
+        return f"{later} rests on {root_words(root)}{why}."
     if articles[edge.earlier] == articles[edge.later]:
         return f"{later} says it in its own name, and {one_line(edge.reason)}."
     how = "tells again what was told in" if names.again(edge) else ACTIVE[edge.kind]
