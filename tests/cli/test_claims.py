@@ -117,16 +117,7 @@ def test_it_is_written_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert all(list(json.loads(line)) == KEYS for line in target.read_text().splitlines())
 
 
-ROW = Row("c0123456789ab", "The Karst dam will break, an engineer says", 23, 17, "1-2", "Tomas Ek", "withheld", "8 April 2031")
-    "c0123456789ab",
-    "The dam at Karst will break, an engineer says",
-    23,
-    17,
-    "1-2",
-    "Tomas Ek",
-    "withheld",
-    "8 April 2031",
-)
+ROW = Row("c0123456789ab", "The dam will break, an engineer says", 23, 17, "1-2", "Tomas Ek", "withheld", "April 2031")
 
 
 @pytest.mark.parametrize("columns", [40, 80, 120])
