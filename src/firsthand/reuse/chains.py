@@ -89,6 +89,8 @@ def follow(chains: Chains, end: int) -> int:
         chains.steps[count] = t
         count, t = count + 1, chains.back[t]
     if chains.score[end] - (chains.score[t] if t >= 0 else 0) < LEAST:
+        for k in range(count):  # those that come later have less and fail too: they need not walk all the way
+            chains.back[chains.steps[k]] = t
         return 0
     for k in range(count):
         chains.used[chains.steps[k]] = True
