@@ -3,7 +3,8 @@
 The library's own tables, in a temporary folder: generated articles with generated fingerprints, a story in 10,000 of
 them, and PolNeAR's articles as they are. New articles are PolNeAR's, changed; every tenth is one more of the story.
 Timed is of each: the candidates with their texts and the boilerplate, what is derived from what, and its addition with
-original, full text and fingerprints, until it is on the disk.
+original, full text and fingerprints, until it is on the disk. The generated ones are in no full text and have no
+addresses or originals: those parts of an addition are as in a small library.
 """
 
 from __future__ import annotations
