@@ -50,7 +50,8 @@ def test_names_are_told_from_the_first_word_and_from_a_headline() -> None:
 
 def test_two_negations_undo_each_other() -> None:
     assert facts("it didn't fail").turns % 2 == 0
-    assert facts("it isn't so").turns == 1
+    assert facts("the dam isn't safe").turns == 1
+    assert facts("I don't trust the dam. I never have").turns == 1
 
 
 def test_numbers_that_differ_count_the_same_thing() -> None:

@@ -28,6 +28,7 @@ _NAMED = (
 _MONTHS = listed("january february march april may june july august september october november december")
 _MONTH = {name: n for n, name in enumerate(_MONTHS, 1)} | {name[:3]: n for n, name in enumerate(_MONTHS, 1)}
 _DAYS = frozenset(listed("monday tuesday wednesday thursday friday saturday sunday"))
+_SENTENCE = re.compile(r"(?<=[.!?…])[\"”’)]*\s")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)$")
@@ -47,8 +48,8 @@ class Facts(NamedTuple):
 
     weights: of each stem that means something, what it is worth; total: their sum. order: the stems as they come.
     names: stems of what is written with a capital; first: the first of them. numbers, dates, years. turns: how many
-    negations. opposites: the stems that would contradict. ahead, maybe: whether it speaks of the future, whether it
-    hedges.
+    negations its first sentence has. opposites: the stems that would contradict. ahead, maybe: whether it speaks of
+    the future, whether it hedges.
     """
 
     weights: dict[str, float]
@@ -80,7 +81,7 @@ def facts(full: str) -> Facts:
         names[0] if names else None,
         tuple(_numbers(low)),
         frozenset(_dates(low)),
-        sum(word in NEGATIONS for word in low),
+        _turns(full),
         frozenset(other for one in order for other in _OPPOSITE.get(one, ())),
         not _AHEAD.isdisjoint(low),
         not _MAYBE.isdisjoint(low),
@@ -96,6 +97,15 @@ def differing(one: Facts, other: Facts) -> tuple[float, float] | None:
             if unit == counted and value not in theirs and its not in ours:
                 return value, its
     return None
+
+
+def _turns(full: str) -> int:
+    """How many negations the first sentence has that says anything: of two sentences each may have one."""
+    for sentence in _SENTENCE.split(full):
+        low = [word.lower() for word in words(sentence)]
+        if any(map(_means, low)):
+            return sum(word in NEGATIONS for word in low)
+    return 0
 
 
 def _means(low: str) -> bool:

@@ -33,6 +33,10 @@ WORTH = 0.5
 TELLING = 0.05
 """Odds below which two nodes are as if they had never met."""
 
+NEARLY = 0.1
+"""What a statement may fit less well to the claim that was there first, of several that it fits, and still join that
+one: such odds are no surer, and what belongs together would be strewn."""
+
 ANCHORED = 0.2
 """The least odds with a claim's centre, however well a statement fits other members: no chains of weak bridges."""
 
@@ -198,8 +202,12 @@ class Groups:
         if bound:
             return bound
         fits = self._fits(node, near, higher)
-        best = max(((fit, centre) for centre, fit in fits.items() if centre not in barred), default=(0.0, ""))
-        return best[1] if best[0] >= SAME else node.key
+        fits = {centre: fit for centre, fit in fits.items() if centre not in barred and fit >= SAME}
+        if not fits:
+            return node.key
+        most = max(fits.values())
+        near_best = self._shelf.nodes([centre for centre, fit in fits.items() if fit >= most - NEARLY])
+        return min(near_best.values(), key=lambda one: one.rank).key
 
     def _fits(self, node: Node, near: Mapping[str, Odds], higher: Mapping[str, Node]) -> dict[str, float]:
         """How well a node fits each claim of a higher neighbour: its centre, and the members that it fits best."""
