@@ -95,6 +95,12 @@ def test_what_lies_within_a_fuller_content_of_the_same_source_is_none() -> None:
     assert texts(told(text, both)) == ["that the dam would hold this winter"]
 
 
+def test_a_piece_of_a_sentence_is_none() -> None:
+    text = "Renn, for whom Ek voiced admiration, said the dam held."
+    both = (said(text, "voiced", "whom", "admiration"), said(text, "said", "the dam held"))
+    assert texts(told(text, both)) == ["the dam held"]
+
+
 @pytest.mark.parametrize(
     ("cue", "stance"),
     [

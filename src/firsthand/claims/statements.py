@@ -52,6 +52,9 @@ _NO_DENIAL = re.compile(
     r"(?:\w+\s){0,3}?(?:den(?:y|ied|ying)|rul\w+ out|disput\w+|reject\w*|dismiss\w*|confirm\w* (?:n?or|or) den)",
     re.IGNORECASE,
 )
+_RELATIVE = frozenset(["whom", "which", "who", "whose", "what"])
+"""First words of a content that is a piece of a sentence: it says nothing by itself."""
+
 _STANCES: dict[str, ClaimStance] = {"asserts": "asserts", "denies": "denies", "doubts": "doubts", "reports": "reports"}
 
 
@@ -77,7 +80,8 @@ def appearances(reading: Reading) -> tuple[Told, ...]:
     its headline and lead. Of two from one source in the same words, or one within the other, the fuller stands. Raises
     ValueError where `reading.vectors` are missing: nothing could be compared.
     """
-    return tuple(_made(reading, sorted(_single(reading, list(_all(reading))), key=lambda one: one.spans)))
+    found = [one for one in _all(reading) if not _is_piece(reading.article.text, one.spans)]
+    return tuple(_made(reading, sorted(_single(reading, found), key=lambda one: one.spans)))
 
 
 def every(reading: Reading) -> tuple[Told, ...]:
@@ -107,25 +111,39 @@ def _claims(one: Attribution) -> bool:
     return one.certainty is not None and one.stance is not None and one.stance.value in _STANCES
 
 
+def _is_piece(text: str, spans: Spans) -> bool:
+    return fold(text[slice(*spans[0])]).partition(" ")[0] in _RELATIVE
+
+
 def _single(reading: Reading, found: Sequence[_Found]) -> Iterator[_Found]:
-    text = reading.article.text
-    folded = [fold(_text(text, one.spans)) for one in found]
-    for n, one in enumerate(found):
-        others = ((m, other) for m, other in enumerate(found) if m != n)
-        if not any(_again(one, folded[n], n, other, folded[m], m) for m, other in others):
+    """Those that are something beside the others: not the same words again, nor most of a fuller one."""
+    folded = [fold(_text(reading.article.text, one.spans)) for one in found]
+    attributed = {told for told, one in zip(folded, found, strict=True) if one.attribution}
+    lesser, seen = set(_lesser(found)), set[tuple[bool, str | None, str]]()
+    for n, (told, one) in enumerate(zip(folded, found, strict=True)):
+        own = one.attribution is None
+        if n not in lesser and (own, one.who, told) not in seen and not (own and told in attributed):
+            seen.add((own, one.who, told))
             yield one
 
 
-def _again(one: _Found, words_: str, n: int, other: _Found, others: str, m: int) -> bool:
-    """Whether the first is nothing beside the second: the same words again, or most of it or within it."""
+def _lesser(found: Sequence[_Found]) -> Iterator[int]:
+    """The numbers of those that lie, wholly or for the most part, in another."""
+    order = sorted(range(len(found)), key=lambda n: found[n].spans[0])
+    for place, n in enumerate(order):
+        for after in range(place + 1, len(order)):
+            m = order[after]
+            if found[m].spans[0][0] >= found[n].spans[-1][1]:
+                break
+            yield from (one for one, other in ((n, m), (m, n)) if _is_lesser(found[one], found[other]))
+
+
+def _is_lesser(one: _Found, other: _Found) -> bool:
+    """Whether the first is most of the second, from the same source; or the outlet's own where it is a source's."""
     if one.attribution is None and other.attribution is not None:
-        if words_ == others:
-            return True
         return _shared(one.spans, other.spans) > COVERED * _length(one.spans)
     if (one.attribution is None) != (other.attribution is None) or one.who != other.who:
         return False
-    if words_ == others:
-        return n > m
     inner = _shared(one.spans, other.spans) == _length(one.spans) < _length(other.spans)
     return inner and _length(one.spans) >= WITHIN * _length(other.spans)
 
