@@ -38,7 +38,7 @@ class Changed:
 def keep(connection: Connection, made: Decision, because: str) -> int:
     """Write down what this user decides now; its number."""
     said = {"kind": made.kind, "one": made.one, "other": made.other}
-    return sqlite.put(connection, decision, {"at": _now(), "who": user(), "because": writable(because), **said})
+    return sqlite.put(connection, decision, {"at": _now(), "who": user(), "because": writable(because) or "", **said})
 
 
 def on(connection: Connection, appearance: str) -> list[Decision]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, delete, func, insert, or_, select
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, or_, select, update
 
 from firsthand.library import queries, related, sqlite, waiting
 from firsthand.library.fingerprints import Sketcher
@@ -28,10 +28,11 @@ Judge = Callable[[Article, Sequence[Article], Collection[int]], Iterable[Derivat
 def compare(connection: Connection, number: int, sketcher: Sketcher, judge: Judge) -> None:
     """Find the parents of a newest version, by its `no`, and those of the later ones that it comes in between of."""
     found = _compared(connection, number, sketcher, judge)
-    children = _current(connection, {one.later for one in found if one.direction != "undetermined"})
+    _hand_on(connection, found)
+    children = _current(connection, {one.later for one in found})
     for child, seen in children.items():
         if child != number and seen < number:
-            _compared(connection, child, sketcher, judge)
+            _hand_on(connection, _compared(connection, child, sketcher, judge))
 
 
 def forget(connection: Connection, identity: str) -> None:
@@ -45,7 +46,7 @@ def forget(connection: Connection, identity: str) -> None:
 def of(connection: Connection, identities: Collection[str]) -> dict[str, list[Derivation]]:
     """What each of these articles has its wording from, by their ids; without ties to articles that are gone."""
     rows = sqlite.rows(connection, _RECORDS, ids=list(identities))
-    found = [unsqueezed(Derivation, record) for (record,) in rows]
+    found = [replace(unsqueezed(Derivation, record), origin=origin) for record, origin in rows]
     ties = {tie for one in found for tie in one.ties}
     here = {identity for (identity,) in sqlite.rows(connection, _HERE, ids=list(ties))} if ties else set()
     by_article: dict[str, list[Derivation]] = {identity: [] for identity in identities}
@@ -63,6 +64,13 @@ def _compared(connection: Connection, number: int, sketcher: Sketcher, judge: Ju
     found = [*judge(_timed(own, stored.fetched), candidates, others.boilerplate)]
     _keep(connection, number, own.id, [one for one in found if _is_kept(one, own.id)], others)
     return found
+
+
+def _hand_on(connection: Connection, found: Sequence[Derivation]) -> None:
+    """What was known first from an article that turns out to have it from another is known first from where that is."""
+    known = {one.later: one.origin for one in sorted(found, key=lambda one: one.share)}
+    changed = [{"before": later, "now": origin} for later, origin in known.items() if later != origin]
+    sqlite.change(connection, _ORIGINS, changed)
 
 
 def _is_kept(one: Derivation, identity: str) -> bool:
@@ -119,9 +127,10 @@ def _timed(found: Article, fetched: datetime | None) -> Article:
     return found if found.published else replace(found, published=fetched)
 
 
+_ORIGINS = update(derivation).where(derivation.c.origin == bindparam("before")).values(origin=bindparam("now"))
 _HERE = select(article.c.id).where(article.c.id.in_(select(each("ids").c.value)))
 _RECORDS = (
-    select(derivation.c.record)
+    select(derivation.c.record, derivation.c.origin)
     .join(version, version.c.no == derivation.c.later)
     .join(article, article.c.no == version.c.article)
     .where(article.c.id.in_(select(each("ids").c.value)))
