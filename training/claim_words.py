@@ -11,6 +11,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -78,7 +79,9 @@ def write(name: str, arrays: dict[str, np.ndarray]) -> None:
     MODEL.mkdir(exist_ok=True)
     np.savez_compressed(MODEL / name, **arrays)  # type: ignore[arg-type]
     path = MODEL / CARD
-    card = json.loads(path.read_text()) if path.exists() else {"name": "firsthand-claims", "version": "1.0"}
+    card: dict[str, Any] = (
+        json.loads(path.read_text()) if path.exists() else {"name": "firsthand-claims", "version": "1.0"}
+    )
     card.setdefault("sha256", {})[name] = hashlib.sha256((MODEL / name).read_bytes()).hexdigest()
     path.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 

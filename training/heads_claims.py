@@ -1,18 +1,16 @@
 """Trains the scorer of pairs of statements, and writes it: python -m training.heads_claims.
 
 Needs the texts of the shared folder; the labels are ours (labels/statements.jsonl and the build half of the gold's
-statements: ids and offsets alone). To them come pairs that are made: a labelled statement with another number, another
-name, a word's opposite or a negation put in contradicts it. Prints, in five-fold cross-validation by article, what the
-scorer gets right, and at last the totals of the report half.
+statements: ids and offsets alone). Prints, in five-fold cross-validation by story, what the scorer gets right, and at
+last the totals of the report half.
 """
 
 from __future__ import annotations
 
 import json
-import random
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,14 +21,11 @@ from torch.nn import functional as F
 
 from bench.data import shared
 from firsthand.attribution.reader import Reader
-from firsthand.attribution.tagger import Tagger
-from firsthand.attribution.vectors import STATEMENT, Vectors
 from firsthand.claims.scoring import CLASSES, FEATURES, SCORER, Floats, inputs, side
 from firsthand.claims.statements import every
 from firsthand.model import DIMENSIONS, Article, Reading, Told
 from firsthand.pipeline import read_article
 from training.claim_words import write
-from training.perturb import perturbed
 
 ROOT = Path(__file__).parents[1]
 LABELS = ROOT / "training" / "labels" / "statements.jsonl"
@@ -50,34 +45,32 @@ APART_DECAY = 0.1
 """As `DECAY`, of what is said by the vectors' product and distance place by place."""
 NETS = 5
 """Networks whose scores are averaged, as one that has all their hidden units: one alone hangs on its start."""
-MADE_WEIGHT = 0.3
-"""What a made pair counts beside a labelled one."""
 FOLDS = 5
-SEED = 7
+LARGE = 250
+"""Pairs of a story that is too large for one fold."""
 
 Ints = NDArray[np.int64]
 Tell = Callable[[dict[str, Any]], Told]
 
 
 class Examples(NamedTuple):
-    """N pairs: features [N, F], classes, folds [N], weights [N]: of made ones less."""
+    """N pairs: features [N, F + 2 D], as `scoring.inputs` has them; classes, folds [N]."""
 
     features: Floats
     classes: Ints
     folds: Ints
-    weights: Floats
 
 
 def main() -> None:
     """Train, print the figures, write scorer.npz and its digest."""
     rows = [row for path in (LABELS, GOLD) if path.exists() for row in map(json.loads, path.open(encoding="utf-8"))]
-    tell, vector = teller(rows), _vectorer()
-    known = gather([row for row in rows if row.get("half") != "report"], tell, vector)
-    print("cross-validation:", scores(known.classes, crossed(known), known.weights == 1))
+    tell = teller(rows)
+    known = gather([row for row in rows if row.get("half") != "report"], tell)
+    print("cross-validation:", scores(known.classes, crossed(known)))
     net = fit(known)
-    held = gather([row for row in rows if row.get("half") == "report"], tell, None)
+    held = gather([row for row in rows if row.get("half") == "report"], tell)
     if len(held.classes):
-        print("report half:", scores(held.classes, ask(net, held.features).argmax(1), held.weights == 1))
+        print("report half:", scores(held.classes, ask(net, held.features).argmax(1)))
     write(SCORER, {name: array.astype(np.float16) for name, array in net.items()})
 
 
@@ -107,30 +100,30 @@ def found(told: Sequence[Told], spans: Sequence[Sequence[int]]) -> Told:
     return max(told, key=shared_)
 
 
-def _vectorer() -> Callable[[str], bytes]:
-    vectors = Vectors.load(Tagger.load().tokenizer)
-    return lambda text: vectors.vector(text, STATEMENT)
+def gather(rows: Sequence[dict[str, Any]], tell: Tell) -> Examples:
+    """The pairs with what is compared of them. The folds are of stories: articles that any pair joins."""
+    story = stories(rows)
+    inputs_ = [_seen(tell(row["a"]), tell(row["b"])) for row in rows]
+    classes = [CLASSES.index(row["label"]) for row in rows]
+    counts = Counter(story)
+    # Half of the pairs are of one event: that story is shared out by article.
+    shared_out = (one if counts[one] < LARGE else row["a"]["article"] for one, row in zip(story, rows, strict=True))
+    folds = [zlib.crc32(str(one).encode()) % FOLDS for one in shared_out]
+    return Examples(np.array(inputs_, np.float32), np.array(classes), np.array(folds))
 
 
-def gather(rows: Sequence[dict[str, Any]], tell: Tell, vector: Callable[[str], bytes] | None) -> Examples:
-    """The pairs with their features; with `vector`, those that are made of them too."""
-    pairs = [pair for row in rows for pair in _pairs(row, tell, vector)]
-    columns = [np.array(column) for column in zip(*pairs, strict=True)] if pairs else [np.zeros(0)] * 4
-    values, classes, folds, weights = columns
-    return Examples(values.astype(np.float32), classes, folds, weights.astype(np.float32))
+def stories(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """Of each pair, an article that stands for all that are joined with its own."""
+    above: dict[str, str] = {}
 
+    def top(name: str) -> str:
+        while above.setdefault(name, name) != name:
+            name = above[name]
+        return name
 
-def _pairs(
-    row: dict[str, Any], tell: Tell, vector: Callable[[str], bytes] | None
-) -> Iterator[tuple[Floats, int, int, float]]:
-    one, other = tell(row["a"]), tell(row["b"])
-    fold = zlib.crc32(min(row["a"]["article"], row["b"]["article"]).encode()) % FOLDS
-    yield _seen(one, other), CLASSES.index(row["label"]), fold, 1.0
-    if vector and row["label"] == "same":
-        for left, right in ((one, other), (other, one)):
-            for full in perturbed(left.full, random.Random(f"{SEED}{left.appearance.id}")):
-                turned = replace(left, full=full, vector=vector(full), key="made")
-                yield _seen(turned, right), CLASSES.index("contradicts"), fold, MADE_WEIGHT
+    for row in rows:
+        above[top(row["a"]["article"])] = top(row["b"]["article"])
+    return [top(row["a"]["article"]) for row in rows]
 
 
 def _seen(one: Told, other: Told) -> Floats:
@@ -153,8 +146,7 @@ def ask(net: dict[str, Floats], values: Floats) -> Floats:
     scaled = (values - net["mean"]) / net["scale"]
     told, apart = scaled[:, : len(FEATURES)], scaled[:, len(FEATURES) :]
     hidden = np.maximum(told @ net["weights"] + net["bias"], 0)
-    scored: Floats = hidden @ net["out"] + apart @ net["apart"] + net["out_bias"]
-    return scored
+    return np.asarray(hidden @ net["out"] + apart @ net["apart"] + net["out_bias"], np.float32)
 
 
 class Net(torch.nn.Module):
@@ -185,10 +177,10 @@ class Net(torch.nn.Module):
 
 def fit(known: Examples) -> dict[str, Floats]:
     """The arrays of the scorer: `NETS` networks side by side."""
-    mean, scale = known.features.mean(0), known.features.std(0) + 1e-3
+    mean, scale = known.features.mean(0), known.features.std(0) + np.float32(1e-3)
     x = torch.from_numpy((known.features - mean) / scale)
-    y, w = torch.from_numpy(known.classes), torch.from_numpy(known.weights)
-    weights, bias, out, out_bias, apart = zip(*(_net(x, y, w, seed) for seed in range(NETS)), strict=True)
+    y = torch.from_numpy(known.classes)
+    weights, bias, out, out_bias, apart = zip(*(_net(x, y, seed) for seed in range(NETS)), strict=True)
     return {
         "mean": mean,
         "scale": scale,
@@ -200,21 +192,20 @@ def fit(known: Examples) -> dict[str, Floats]:
     }
 
 
-def _net(x: torch.Tensor, y: torch.Tensor, w: torch.Tensor, seed: int) -> tuple[Floats, ...]:
+def _net(x: torch.Tensor, y: torch.Tensor, seed: int) -> tuple[Floats, ...]:
     torch.manual_seed(seed)
     net = Net()
     optimizer = torch.optim.Adam(net.parameters(), RATE)
     for _ in range(STEPS):
         optimizer.zero_grad()
-        loss = (F.cross_entropy(net(x), y, reduction="none") * w).sum() / w.sum() + net.cost()
+        loss = F.cross_entropy(net(x), y) + net.cost()
         loss.backward()
         optimizer.step()
     return net.arrays()
 
 
-def scores(classes: Ints, answers: Ints, counted: NDArray[np.bool_]) -> str:
-    """F1 of each class and their mean, in percent, of the labelled pairs alone."""
-    classes, answers = classes[counted], answers[counted]
+def scores(classes: Ints, answers: Ints) -> str:
+    """F1 of each class and their mean, in percent."""
     told = {}
     for n, name in enumerate(CLASSES):
         right = ((classes == n) & (answers == n)).sum()
