@@ -70,6 +70,14 @@ def _decided(shelf: Shelf, what: str, parts: Parts) -> Iterator[Iterable[Change]
         except ValueError as error:
             raise LibraryError(str(error)) from None
         yield groups.changes()
+    _check(shelf, parts)
+
+
+def _check(shelf: Shelf, parts: Parts) -> None:
+    """Raises LibraryError, so that nothing is decided, where it did not come out as it was meant."""
+    claims = [{_claim(shelf, name) for name in part} for part in parts]
+    if any(len(found) > 1 for found in claims) or len(set().union(*claims)) < len(parts):
+        raise LibraryError("what was decided before stands against it; see `firsthand claims --history CLAIM`")
 
 
 def _decisions(shelf: Shelf, what: str, parts: Parts) -> Iterator[Decision]:

@@ -1,0 +1,138 @@
+"""`firsthand decide`, `claims --history`, `remove`: claims of a library by hand, from articles to output."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from firsthand.cli.main import main
+
+ARTICLES = {
+    "dam.txt": "The dam at Larkmoor will be closed on 4 May, the engineer Ida Brenn said. "
+    "Mayor Olaf Quist denied that the dam would be closed.",
+    "dam-again.txt": "Larkmoor dam is to be closed on 4 May, engineer Ida Brenn said on Monday.",
+    "swans.txt": "Police chief Una Marsk said that eleven swans were stolen from the lake in Vennick.",
+}
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library whose articles are read."""
+    folder = tmp_path_factory.mktemp("news")
+    for name, text in ARTICLES.items():
+        (folder / name).write_text(text)
+    place = folder / "l.db"
+    assert main(["add", "--library", str(place), *(str(folder / name) for name in ARTICLES)]) == 0
+    assert main(["claims", "--library", str(place), "--output", str(folder / "claims.jsonl")]) == 0
+    return place
+
+
+@pytest.fixture
+def place(kept: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be changed."""
+    (tmp_path / "l.db").write_bytes(kept.read_bytes())
+    return tmp_path / "l.db"
+
+
+@pytest.fixture
+def ask(place: Path, capsys: pytest.CaptureFixture[str]) -> Any:
+    def asked(command: str, *arguments: str, status: int = 0) -> str:
+        capsys.readouterr()
+        assert main([command, "--library", str(place), *arguments]) == status
+        told = capsys.readouterr()
+        return told.out if status == 0 else told.err
+
+    return asked
+
+
+def claims(ask: Any) -> dict[str, list[str]]:
+    """Appearances by claim."""
+    lines = [json.loads(line) for line in ask("claims", "--format", "jsonl").splitlines()]
+    return {
+        one["id"]: [f"{a['article']}@{a['spans'][0][0]}-{a['spans'][-1][1]}" for a in one["appearances"]]
+        for one in lines
+    }
+
+
+def two(ask: Any) -> tuple[str, str]:
+    """A claim on the dam and one on the swans, which have nothing in common."""
+    swans = ask("list", "--format", "jsonl").splitlines()
+    (lake,) = (json.loads(line)["id"] for line in swans if "swans" in json.loads(line)["origin"])
+    found = claims(ask)
+    stolen = next(claim for claim, names in found.items() if names[0].startswith(lake))
+    return next(claim for claim in found if claim != stolen), stolen
+
+
+def test_claims_are_merged_and_the_history_says_who_and_why(ask: Any) -> None:
+    dam, swans = two(ask)
+    before = claims(ask)
+    ask("decide", "merge", dam, swans, "--because", "a test, no more")
+    after = claims(ask)
+    assert len(after) < len(before)
+    assert any(set(before[dam]) | set(before[swans]) <= set(names) for names in after.values())
+    kept = next(claim for claim, names in after.items() if set(before[dam]) <= set(names))
+    assert ": a test, no more" in ask("claims", "--history", kept)
+    lines = [json.loads(line) for line in ask("claims", "--history", kept, "--format", "jsonl").splitlines()]
+    assert any(line["by"] and line["by"]["because"] == "a test, no more" for line in lines)
+    gone = swans if kept == dam else dam
+    assert ask("claims", "--history", gone) == ask("claims", "--history", kept)  # an old id is known still
+
+
+def test_what_was_merged_can_be_split_and_a_machine_leaves_it(ask: Any, tmp_path: Path) -> None:
+    dam, swans = two(ask)
+    stolen = claims(ask)[swans]
+    ask("decide", "merge", dam, swans, "--because", "a test")
+    ask("decide", "split", *stolen, "--because", "it was one")
+    (tmp_path / "more.txt").write_text(ARTICLES["swans.txt"] + " He was sad, she said.")
+    ask("add", str(tmp_path / "more.txt"))
+    found = claims(ask)
+    (again,) = (names for names in found.values() if set(stolen) & set(names))
+    assert set(stolen) <= set(again)
+    assert not any(name.split("@")[0] in {n.split("@")[0] for n in found.get(dam, [])} for name in stolen)
+
+
+def test_the_words_of_a_claim_are_chosen(ask: Any) -> None:
+    found = claims(ask)
+    claim, names = max(found.items(), key=lambda pair: len(pair[1]))
+    assert ", pinned: “" in ask("decide", "pin", names[-1], "--because", "clear")
+    assert json.loads(next(line for line in ask("claims", "-f", "jsonl").splitlines() if claim in line))["text"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["merge", "cffff", "ceeee"], "cffff: no claim has this id"),
+        (["split", "a@1-2"], "a@1-2: no statement has this id"),
+        (["pin", "\x1b[2J"], "no statement has this id"),
+    ],
+)
+def test_what_is_not_there_is_told(ask: Any, arguments: list[str], told: str) -> None:
+    error = ask("decide", *arguments, "--because", "x", status=1)
+    assert told in error and error.count("\n") == 1 and "\x1b" not in error
+
+
+def test_one_claim_cannot_be_merged_nor_all_of_it_split(ask: Any) -> None:
+    claim, names = next(iter(claims(ask).items()))
+    assert "is the same claim already" in ask("decide", "merge", claim, claim, "--because", "x", status=1)
+    assert "nothing would be left" in ask("decide", "split", *names, "--because", "x", status=1)
+    assert "no claim has, or had, this id" in ask("claims", "--history", "c00", status=1)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["merge", "a"], ["pin", "a", "b"], ["split", "a", "--because", " "], ["undo", "a"]]
+)
+def test_wrong_usage_is_told(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["decide", *arguments, *([] if "--because" in arguments else ["--because", "x"])])
+    assert ended.value.code == 2
+
+
+def test_a_removed_article_takes_its_claims_with_it(ask: Any) -> None:
+    _, swans = two(ask)
+    article = claims(ask)[swans][0].split("@")[0]
+    ask("remove", "--yes", article)
+    assert not any(name.startswith(article) for names in claims(ask).values() for name in names)
+    assert "nothing is left of it" in ask("claims", "--history", swans)
