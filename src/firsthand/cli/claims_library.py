@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from firsthand.claims import claim
 from firsthand.cli.claiming import up_to_date
 from firsthand.cli.claims import limit, written
-from firsthand.cli.library import line, opened, time
+from firsthand.cli.library import opened, time
 from firsthand.cli.options import settings
 from firsthand.cli.output import Output
 from firsthand.errors import LibraryError
@@ -18,6 +18,7 @@ from firsthand.library.decisions import Changed
 from firsthand.model import Provenance
 from firsthand.provenance import trace
 from firsthand.share.claims import lead_line
+from firsthand.share.lines import line
 from firsthand.share.plain import one_line
 
 _BECAME = {"made": "made", "ended": "nothing is left of it"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from firsthand.cli.progress import progress
 from firsthand.ingest.lines import lines
 from firsthand.model import Alignment, Article, Derivation, Failure
 from firsthand.share import lineage
+from firsthand.share.lines import line
 
 if TYPE_CHECKING:
     from firsthand.reuse import SharedQuotation
@@ -59,8 +59,7 @@ def _told(items: Iterable[Article | Failure], failures: list[Failure]) -> Iterat
 
 
 def _lines(found: Iterable[Derivation | SharedQuotation]) -> Iterator[str]:
-    encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False).encode
-    return (f"{encode(record(one))}\n" for one in found)
+    return (line(record(one)) for one in found)
 
 
 def record(found: Derivation | SharedQuotation) -> dict[str, object]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from firsthand.cli.compiling import compiling_told
-from firsthand.cli.library import line, opened
+from firsthand.cli.library import opened
 from firsthand.cli.main import complain
 from firsthand.cli.output import Output
 from firsthand.cli.shape import width_of, wrapped
@@ -20,6 +20,7 @@ from firsthand.pipeline import carries_credit
 from firsthand.reuse import align, derivations, sketch
 from firsthand.share import lineage
 from firsthand.share.compare import Comparison, compare
+from firsthand.share.lines import line
 from firsthand.share.plain import one_line, words_of
 from firsthand.share.titles import by_text, title_of
 

@@ -7,9 +7,10 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from firsthand.cli.library import filter_of, line, opened, stored
+from firsthand.cli.library import filter_of, opened, stored
 from firsthand.cli.output import Output
 from firsthand.library.records import Stored
+from firsthand.share.lines import line
 
 ROWS, CHARACTERS = 500, 2**24
 """Articles in one group of a Parquet file, and so in memory; and characters of them, beyond which they are fewer."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -96,14 +95,6 @@ def changed(change: Change) -> dict[str, Any]:
         "sha256": change.sha256,
         "origin": change.origin,
     }
-
-
-def line(value: dict[str, Any]) -> str:
-    """JSON on one line, which no program takes for two."""
-    return json.dumps(value, ensure_ascii=False).translate(_LINE_ENDS) + "\n"
-
-
-_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
 def time(moment: datetime | None) -> str | None:

@@ -6,11 +6,12 @@ import argparse
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from firsthand.cli.library import filter_of, line, listed, opened, title
+from firsthand.cli.library import filter_of, listed, opened, title
 from firsthand.cli.main import complain
 from firsthand.cli.output import Output
 from firsthand.cli.shape import cut, width_of
 from firsthand.library.records import Entry
+from firsthand.share.lines import line
 from firsthand.share.plain import one_line
 
 ON_A_SCREEN = 100

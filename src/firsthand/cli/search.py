@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.padding import Padding
 from rich.text import Text
 
-from firsthand.cli.library import filter_of, found, line, opened, title
+from firsthand.cli.library import filter_of, found, opened, title
 from firsthand.cli.main import complain
 from firsthand.cli.output import Output
 from firsthand.cli.shape import Paper, console_on, print_on
 from firsthand.library.records import Found
+from firsthand.share.lines import line
 from firsthand.share.plain import one_line, plain
 
 _QUOTES = re.compile('["“”„«»]')

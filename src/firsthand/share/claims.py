@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from firsthand.model import Appearance, Provenance
 from firsthand.share.lineage import moment
+from firsthand.share.lines import line as json_line
 from firsthand.share.plain import one_line
 from firsthand.share.trace_record import contract
 
 NAMES = 2
 """Names of who denies a claim that a row tells."""
 
-# Valid inside JSON, but line ends to some programs.
-_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 EVIDENCE = {
     "none": "",
@@ -86,9 +84,9 @@ def _when(one: Appearance) -> str:
 
 def line(found: Provenance) -> str:
     """`trace_record.contract` as one line of JSON, without anything that a program takes for the end of a line."""
-    return json.dumps(contract(found), ensure_ascii=False, allow_nan=False).translate(_LINE_ENDS) + "\n"
+    return json_line(contract(found))
 
 
 def lead_line(article: str, claim: str) -> str:
     """A line of `--leads`."""
-    return json.dumps({"id": article, "claim": claim}, ensure_ascii=False).translate(_LINE_ENDS) + "\n"
+    return json_line({"id": article, "claim": claim})

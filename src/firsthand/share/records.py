@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from firsthand.model import Article, Attribution, Certainty, ChainLink, Credit, Reading, Source, Spans, Statement
+from firsthand.share.lines import one_line
 from firsthand.share.wording import certainty_words
 
 PART = 2**16
 """Characters of the longest part that a text is cut into."""
-
-# Valid inside JSON, but line ends to some programs.
-_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
 def contract(reading: Reading) -> dict[str, Any]:
@@ -34,18 +31,13 @@ def contract(reading: Reading) -> dict[str, Any]:
 
 def contract_line(reading: Reading) -> Iterator[str]:
     """`contract` as one line of JSON, in parts: of a long article the line would take many times its size."""
-    yield f'{_one_line(_head(reading.article))[:-1]}, "text": "'
+    yield f'{one_line(_head(reading.article))[:-1]}, "text": "'
     for start in range(0, len(reading.article.text), PART):
-        yield _one_line(reading.article.text[start : start + PART])[1:-1]
+        yield one_line(reading.article.text[start : start + PART])[1:-1]
     yield '", "attributions": ['
     for number, attribution in enumerate(reading.attributions):
-        yield (", " if number else "") + _one_line(_attribution(attribution))
-    yield f"], {_one_line(_tail(reading))[1:]}\n"
-
-
-def _one_line(value: Any) -> str:
-    """JSON of `value` without anything in it that any program takes for the end of a line."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False).translate(_LINE_ENDS)
+        yield (", " if number else "") + one_line(_attribution(attribution))
+    yield f"], {one_line(_tail(reading))[1:]}\n"
 
 
 def everything(reading: Reading) -> dict[str, Any]:
