@@ -7,13 +7,14 @@ LOCK := uv pip compile --quiet --upgrade --generate-hashes --no-header --python-
 TORCH := $(shell sed -n 's/.*"\(torch==[^"]*\)".*/\1/p' pyproject.toml)
 UNIVERSAL := $(LOCK) --universal --fork-strategy fewest
 
-.PHONY: help demo test check bench train readme lock clean
+.PHONY: help demo test check bench growth train readme lock clean
 
 help:
 	@echo "make demo    put a bundled story in a library, show its claims and what one rests on"
 	@echo "make test    run the tests"
 	@echo "make check   lint, types, tests: all that a change must pass"
 	@echo "make bench   measure against peers on PolNeAR (needs ../shared/data)"
+	@echo "make growth  measure and plot what an article costs as claims grow (half an hour)"
 	@echo "make train   train the model anew (needs ../shared/data, hours)"
 	@echo "make readme  put the last bench's scores and real output into the README"
 	@echo "make lock    resolve requirements/*.txt anew (needs uv)"
@@ -33,6 +34,9 @@ check: $(DEV)
 
 bench: $(RUN) $(BENCH)
 	@.venv/bin/python -m bench
+
+growth: $(RUN)
+	@OPENBLAS_NUM_THREADS=1 .venv/bin/python -m bench.claims_growth 300000 docs/claims-growth.svg
 
 train: $(TRAIN)
 	.venv-train/bin/python -m training.recipe

@@ -17,7 +17,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 STEPS = {"ingest", "attribution", "media", "reuse", "claims", "provenance"}
 SHARED = {"model", "errors", "config"}
 FREE = {"cli", "web", "bulk", "__init__", "__main__"}
-COMMANDS = ("read", "copies", "claims", "trace", "add", "list", "search", "show", "remove", "export")
+COMMANDS = ("read", "copies", "claims", "trace", "add", "list", "search", "show", "remove", "export", "decide")
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
