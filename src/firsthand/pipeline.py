@@ -136,11 +136,14 @@ def claims_among(readings: Iterable[Reading]) -> list[Claim]:
     return sorted((claims.claim(shelf, name) for name in shelf.claims()), key=_carried)
 
 
-def leads(found: Iterable[Claim]) -> dict[str, str]:
-    """The id of each article's lead claim, by the article's."""
-    from firsthand.claims.leads import leads
+def lead_claims(articles: Iterable[Article]) -> dict[str, str]:
+    """For each article's id that of what it is mainly about; whatever the order they come in. Raises ModelError."""
+    from firsthand.attribution.tagger import Tagger
+    from firsthand.attribution.vectors import Vectors
+    from firsthand.claims.leads import lead_claims, written
 
-    return leads(found)
+    vectors = Vectors.load(Tagger.load().tokenizer)
+    return lead_claims(written(article, vectors.vector) for article in articles)
 
 
 def _carried(claim: Claim) -> tuple[int, int, str]:

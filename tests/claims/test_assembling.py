@@ -6,7 +6,6 @@ import pytest
 
 from firsthand.claims import Groups, Memory, claim
 from firsthand.claims.assembling import clearest
-from firsthand.claims.leads import leads
 from firsthand.claims.reasons import reason
 from firsthand.model import Claim, Decision, Told
 from tests.claims.given import told
@@ -90,11 +89,3 @@ def test_a_contradiction_without_a_reason_in_words_is_none() -> None:
 def test_neighbours_are_linked_by_what_both_are_about() -> None:
     found = reason("neighbour", told(1, "Ilva Renn built the Karst dam"), told(2, "the Karst dam is old"))
     assert found == "says something else about Karst and dam"
-
-
-def test_an_articles_lead_claim_is_its_headlines() -> None:
-    first = told(1, DAM, 0)
-    shelf = shelved(first, told(2, "Herring prices in Larkmoor fell by nine per cent", 0, role="headline"))
-    found = leads(claim(shelf, name) for name in shelf.claims())
-    assert sorted(found) == ["article-1", "article-2"]
-    assert len(set(found.values())) == 2

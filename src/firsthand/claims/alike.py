@@ -48,7 +48,7 @@ SPACES = ("whole", "beginning", "lead", "names", "names of the whole", "no names
 
 
 class Written(NamedTuple):
-    """An article to compare: its id, its text, and `vectors` [1 + CHUNKS, DIMENSIONS], zero where a chunk is missing."""
+    """An article to compare; `vectors` [1 + CHUNKS, DIMENSIONS] of its beginning and chunks, zero without one."""
 
     id: str
     text: str

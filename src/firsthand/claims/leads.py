@@ -1,18 +1,19 @@
-"""What an article is mainly about: one of its claims; and which articles are mainly about the same."""
+"""Which articles are mainly about the same claim."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from firsthand.claims.alike import Written, log_odds
-from firsthand.model import Claim
+from firsthand.claims.alike import Written, chunks, log_odds
+from firsthand.model import Article
 
 Floats = NDArray[np.float64]
 
-_ROLES = ("headline", "lead", "attributed")
+WHOLE_PIECES, CHUNK_PIECES = 256, 160
+"""Word pieces that a vector is made of: of an article's beginning, of one of its first stretches."""
 
 JOINED = -2.75
 """Log odds, on average over all pairs less the contrast, from which two groups of articles are one."""
@@ -26,15 +27,10 @@ claim: of contrasts 0, 0.15 and 0.3 and thresholds in steps of 0.25 the best, an
 _NEVER = -99.0
 
 
-def leads(found: Iterable[Claim]) -> dict[str, str]:
-    """The id of each article's lead claim, by the article's: its headline's, else its lead's, else its first."""
-    best: dict[str, tuple[tuple[int, int], str]] = {}
-    for claim in found:
-        for one in claim.appearances:
-            place = _ROLES.index(one.role), one.spans[0][0]
-            if one.article not in best or place < best[one.article][0]:
-                best[one.article] = place, claim.id
-    return {article: claim for article, (_, claim) in sorted(best.items())}
+def written(article: Article, vector: Callable[[str, int], bytes]) -> Written:
+    """An article made ready to be compared; `vector` is of a text's first word pieces, and of how many."""
+    made = [vector(article.text, WHOLE_PIECES), *(vector(one, CHUNK_PIECES) for one in chunks(article.text))]
+    return Written(article.id, article.text, np.stack([np.frombuffer(one, np.int8) for one in made]))
 
 
 def lead_claims(articles: Iterable[Written]) -> dict[str, str]:
@@ -72,12 +68,18 @@ class _Groups:
         self._sizes, self._within, self._excess = np.ones(count), np.zeros(count), np.zeros(count)
         self._alive = np.ones(count, bool)
         self._like = np.stack([self._row(n) for n in range(count)])
+        self._nearest = self._like.argmax(1)
 
     def join(self) -> bool:
         """Join the two that are most alike; False where none are alike enough."""
-        one, other = sorted(divmod(int(self._like.argmax()), len(self.labels)))
-        if self._like[one, other] < self._joined:
+        likes = self._like[np.arange(len(self.labels)), self._nearest]
+        one = int(likes.argmax())
+        if likes[one] < self._joined:
             return False
+        self._merge(*sorted((one, int(self._nearest[one]))))
+        return True
+
+    def _merge(self, one: int, other: int) -> None:
         self._within[one] += self._within[other] + self._sums[one, other]
         self._sizes[one] += self._sizes[other]
         self._sums[one] += self._sums[other]
@@ -86,9 +88,17 @@ class _Groups:
         pairs = self._sizes[one] * (self._sizes[one] - 1) / 2
         self._excess[one] = max(0.0, self._within[one] / pairs - self._joined)
         self.labels = [one if label == other else label for label in self.labels]
+        self._renew(one, other)
+
+    def _renew(self, one: int, other: int) -> None:
+        """How much the joined group is like the others, and who is now nearest to whom."""
         self._like[other] = self._like[:, other] = _NEVER
-        self._like[one] = self._like[:, one] = self._row(one)
-        return True
+        self._like[one] = self._like[:, one] = row = self._row(one)
+        nearer = row > self._like[np.arange(len(row)), self._nearest]
+        stale = np.flatnonzero(self._alive & ((self._nearest == one) | (self._nearest == other)))
+        self._nearest[nearer] = one
+        self._nearest[stale] = self._like[stale].argmax(1)
+        self._nearest[one] = row.argmax()
 
     def _row(self, n: int) -> Floats:
         """[N]: how much one group is like each other, on average, less the contrast."""

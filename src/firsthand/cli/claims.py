@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterable, Iterator, Sequence
 
 from firsthand import pipeline
+from firsthand.cli import claims_leads
 from firsthand.cli.claims_options import SHOWN
 from firsthand.cli.claims_table import drawn
 from firsthand.cli.main import complain
@@ -26,6 +27,8 @@ def run(asked: argparse.Namespace) -> int:
     refuse_to_overwrite(asked.inputs, asked.output)
     failures: list[Failure] = []
     with Output(asked.output, keep_encoding=asked.format == "table") as output:
+        if asked.leads:
+            return claims_leads.run(asked, output)
         with progress(asked.inputs, output) as advance:
             outcomes = pipeline.read_all(asked.inputs, settings(asked), load=pipeline.with_vectors)
             readings = list(_told(advance(outcomes), failures))
@@ -60,8 +63,6 @@ def _told(outcomes: Iterable[Reading | Failure], failures: list[Failure]) -> Ite
 def _shown(asked: argparse.Namespace, readings: Sequence[Reading], output: Output) -> Iterable[str]:
     with tally((), "articles joined to claims", len(readings)) as told:
         found = pipeline.claims_among(_counted(readings, told))
-    if asked.leads:
-        return (shared.lead_line(article, claim) for article, claim in pipeline.leads(found).items())
     copies = [one for one in pipeline.copies_among(one.article for one in readings) if isinstance(one, Derivation)]
     traced = pipeline.traced(found[: limit(asked)], copies, [one.article for one in readings])
     return written(asked, traced, len(found), output)

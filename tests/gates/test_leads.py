@@ -1,0 +1,41 @@
+"""The floor under lead claims on Emergent, as the task names it: B-cubed F1, and the same in another order."""
+
+from __future__ import annotations
+
+import importlib.util
+from types import ModuleType
+
+import pytest
+
+from bench.data import MissingData, read_jsonl, shared
+from firsthand.model import Article
+from firsthand.pipeline import lead_claims
+
+FLOOR = 97.0
+"""97.3 measured."""
+
+
+@pytest.fixture(scope="module")
+def articles() -> list[Article]:
+    try:
+        return [Article(d["id"], d["text"]) for d in read_jsonl(shared().file("data/emergent/articles.dev.jsonl"))]
+    except MissingData as error:
+        pytest.skip(str(error))
+
+
+def scorer() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("score_claims", shared().file("bench/score_claims.py"))
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_lead_claims_of_emergent(articles: list[Article]) -> None:
+    gold = {d["id"]: d["claim"] for d in read_jsonl(shared().file("data/emergent/articles.dev.jsonl"))}
+    assert scorer().bcubed(gold, lead_claims(articles))["f1"] >= FLOOR
+
+
+def test_another_order_gives_the_same(articles: list[Article]) -> None:
+    some = articles[:80]
+    assert lead_claims(some) == lead_claims(reversed(some))
