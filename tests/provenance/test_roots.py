@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import monotonic
 
 import pytest
 
@@ -61,6 +62,13 @@ def test_an_agency_that_names_another_is_not_rested_on() -> None:
     found = traced(said("apnews", RENN, outlet="AP"), said("herald", ek, AP, hours=5))
     assert names(found) == ["Ilva Renn", "Tomas Ek"]
     assert found.roots[1].through == (AP,)
+
+
+def test_of_two_whom_a_citing_article_names_none_is_lost() -> None:
+    both = source("Ilva Renn and Tomas Ek")
+    found = traced(said("apnews", RENN, outlet="AP"), said("herald", both, AP, hours=5))
+    assert sorted(names(found)) == ["Ilva Renn", "Tomas Ek"]
+    assert counted(found)[1] == 2
 
 
 def test_an_outlet_that_is_not_here_is_a_root_and_unmeasured() -> None:
@@ -191,6 +199,12 @@ def test_copies_in_a_circle_end_at_the_first() -> None:
     assert found.roots[0].articles == ("one", "two", "three")
 
 
+def test_a_thousand_circles_of_copies_are_cut_at_once() -> None:
+    rows = [said(f"a{i:04}") for i in range(1000)]
+    found = traced(*rows, derivations=tuple(copied(f"a{i:04}", f"a{i ^ 1:04}") for i in range(1000)))
+    assert len([edge for edge in found.edges if edge.earlier.startswith("a")]) == 500
+
+
 def test_a_chain_of_a_thousand_copies() -> None:
     rows = [said(f"a{i:04}", hours=i) for i in range(1000)]
     found = traced(*rows, derivations=tuple(copied(f"a{i + 1:04}", f"a{i:04}") for i in range(999)))
@@ -266,6 +280,18 @@ def test_those_named_together_are_a_root_each() -> None:
     found = traced(said("herald", source("Ilva Renn and Tomas Ek")), said("post", RENN, hours=3))
     assert sorted(names(found)) == ["Ilva Renn", "Tomas Ek"]
     assert found.roots[0].articles == ("herald", "post")
+
+
+@pytest.mark.parametrize("name", ["Ilva Renn, —", "…, Ilva Renn", "— and Ilva Renn"])
+def test_a_member_without_a_letter_is_nobody(name: str) -> None:
+    assert names(traced(said("herald", source(name)))) == ["Ilva Renn"]
+
+
+def test_quotation_marks_that_nothing_ends_and_long_names_of_outlets_take_no_time() -> None:
+    start = monotonic()
+    long = " ".join(f"w{i}" for i in range(20_000))
+    found = traced(said("herald", RENN, long, text="«" * 30_000), said("post", source("Tomas Ek"), text="“" * 30_000))
+    assert len(found.roots) == 2 and monotonic() - start < 5
 
 
 @pytest.mark.parametrize("name", ["I", "we", "You", "unattributed", "our report of Tuesday", "…"])
@@ -384,6 +410,21 @@ def test_a_source_that_another_outlet_quotes_too_stands() -> None:
         said("blog2", hours=9, outlet="blog", stance="denies", corrects=True),
     )
     assert not found.roots[0].withdrawn
+
+
+def test_what_an_outlet_says_again_after_it_took_it_back_is_its_word_anew() -> None:
+    back = said("blog2", hours=5, outlet="blog", stance="denies", corrects=True)
+    found = traced(said("blog1", outlet="blog"), back, said("blog3", outlet="blog", hours=9))
+    assert counted(found) == (1, 1)
+    assert found.roots[0].articles == ("blog1", "blog3")
+    named = traced(said("blog1", RENN, outlet="blog"), back, said("blog3", outlet="blog", hours=9))
+    assert {(root.name, root.withdrawn) for root in named.roots} == {("Ilva Renn", True), ("blog", False)}
+
+
+def test_what_was_taken_back_said_again_and_taken_back_again_is_not_counted() -> None:
+    back = [said(f"back{i}", hours=i, outlet="blog", stance="denies", corrects=True) for i in (5, 15)]
+    found = traced(said("blog1", outlet="blog"), said("blog2", outlet="blog", hours=9), *back)
+    assert counted(found) == (0, 0)
 
 
 def test_all_taken_back() -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from graphlib import CycleError, TopologicalSorter
 
 from firsthand.model import Appearance, Derivation, Edge
 
@@ -36,17 +35,32 @@ class Graph:
         return found
 
 
-def graph(appearances: Sequence[Appearance], derivations: Sequence[Derivation], houses: Houses) -> Graph:
-    """The graph of appearances that stand to their claim in the same way, from what articles have from one another."""
+def graph(
+    appearances: Sequence[Appearance],
+    derivations: Sequence[Derivation],
+    houses: Houses,
+    withdrawn: frozenset[str] = frozenset(),
+) -> Graph:
+    """The graph of appearances that stand to their claim in the same way, from what articles have from one another.
+
+    `withdrawn`: the ids of those that were taken back.
+    """
     ordered = tuple(sorted(appearances, key=rank))
-    builder = _Builder(ordered, derivations, houses)
+    builder = _Builder(ordered, derivations, houses, withdrawn)
     edges = _without_circles(ordered, [edge for one in ordered for edge in builder.edges(one)])
     resting = {edge.later for edge in edges}
     return Graph(ordered, edges, tuple(builder.leaves[one.id] for one in ordered if one.id not in resting))
 
 
 class _Builder:
-    def __init__(self, ordered: Sequence[Appearance], derivations: Sequence[Derivation], houses: Houses) -> None:
+    def __init__(
+        self,
+        ordered: Sequence[Appearance],
+        derivations: Sequence[Derivation],
+        houses: Houses,
+        withdrawn: frozenset[str],
+    ) -> None:
+        self._withdrawn = withdrawn
         self.leaves = {one.id: _leaf(one, houses) for one in ordered}
         self._articles: dict[str, list[Appearance]] = defaultdict(list)
         self._outlets: dict[str, list[Appearance]] = defaultdict(list)
@@ -80,11 +94,15 @@ class _Builder:
         return Edge(one.id, other.id, "cited", f"the same article has it from {names}")
 
     def _before(self, one: Appearance) -> Edge | None:
-        """To what the same outlet said of it before: for what it says itself, or has from "the official" again."""
+        """To what the same outlet said of it before: for what it says itself, or has from "the official" again.
+
+        Not to what it took back since: who says it again then has it anew.
+        """
         leaf = self.leaves[one.id]
         if leaf.through or self._saw(one):
             return None
-        others = (other for other in self._outlets[leaf.outlet] if other.article != one.article)
+        gone = frozenset() if one.id in self._withdrawn else self._withdrawn
+        others = (o for o in self._outlets[leaf.outlet] if o.article != one.article and o.id not in gone)
         before = [other for other in others if rank(other) < rank(one) and _again(leaf, self.leaves[other.id])]
         if not before:
             return None
@@ -110,20 +128,26 @@ class _Builder:
         """How well what is cited names whom the citing names: 0 the same, then less; None where it does not."""
         if _names_nobody(citing):
             return 3 if _names_nobody(cited) else 2
-        pairs = [(one, other) for one in citing.parties for other in cited.parties]
-        if any(self._same.reason((citing, one), (cited, other)) for one, other in pairs):
+        fits = [self._party_fit(citing, one, cited) for one in citing.parties]
+        return None if None in fits else max(filter(None, fits), default=0)
+
+    def _party_fit(self, citing: Leaf, one: Party, cited: Leaf) -> int | None:
+        """As `_fit`, of one of those whom the citing names: all of them have to be named by the cited."""
+        if any(self._same.reason((citing, one), (cited, other)) for other in cited.parties):
             return 0
-        return 1 if any(_may_mean(one, other) for one, other in pairs) else None
+        return 1 if any(_may_mean(one, other) for other in cited.parties) else None
 
 
 def _again(leaf: Leaf, before: Leaf) -> bool:
     """Whether an outlet names nobody, or describes somebody as it did before."""
     if _names_nobody(leaf):
         return True
-    pairs = [(one, other) for one in leaf.parties for other in before.parties]
-    return near(leaf, before) and any(
-        one.sort == other.sort == "described" and may_be_described(one, other) for one, other in pairs
-    )
+    return near(leaf, before) and all(_as_before(one, before) for one in leaf.parties)
+
+
+def _as_before(one: Party, before: Leaf) -> bool:
+    described = (other for other in before.parties if one.sort == other.sort == "described")
+    return any(may_be_described(one, other) for other in described)
 
 
 def _may_mean(one: Party, other: Party) -> bool:
@@ -165,20 +189,20 @@ def _names_nobody(leaf: Leaf) -> bool:
 
 def _without_circles(ordered: Sequence[Appearance], edges: Sequence[Edge]) -> tuple[Edge, ...]:
     """The edges without those by which the first statement of a circle rests on another of it."""
-    place = {one.id: i for i, one in enumerate(ordered)}
-    kept = sorted(edges, key=lambda edge: (place[edge.later], place[edge.earlier]))
-    while circle := _circle(kept):
-        first = min(circle, key=place.__getitem__)
-        kept = [edge for edge in kept if not (edge.later == first and edge.earlier in circle)]
-    return tuple(kept)
-
-
-def _circle(edges: Sequence[Edge]) -> list[str]:
-    sorter: TopologicalSorter[str] = TopologicalSorter()
+    place, above = {one.id: i for i, one in enumerate(ordered)}, defaultdict[str, list[str]](list)
     for edge in edges:
-        sorter.add(edge.later, edge.earlier)
-    try:
-        sorter.prepare()
-    except CycleError as error:
-        return list(error.args[1])
-    return []
+        above[edge.later].append(edge.earlier)
+    kept = (edge for edge in edges if not _closes(edge, above, place))
+    return tuple(sorted(kept, key=lambda edge: (place[edge.later], place[edge.earlier])))
+
+
+def _closes(edge: Edge, above: Mapping[str, Sequence[str]], place: Mapping[str, int]) -> bool:
+    """Whether from where an edge leads a way goes back to where it begins, all behind that in the order of time."""
+    waiting, seen = [edge.earlier], {edge.earlier}
+    while waiting and place[edge.earlier] > place[edge.later]:
+        if (here := waiting.pop()) == edge.later:
+            return True
+        further = {one for one in above.get(here, ()) if place[one] >= place[edge.later]} - seen
+        seen |= further
+        waiting += further
+    return False

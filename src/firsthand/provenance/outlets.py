@@ -12,6 +12,9 @@ from .lexicons import lines, ways
 _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?([\w-]+)(?:\.[\w-]+)*\.[a-z]{2,}(?:/.*)?$")
 _WORD = re.compile(r"[^\W_]+")
 _DROPPED = frozenset(["the", "news", "online", "com"])
+LONGEST = 12
+"""Words of an outlet's name that are still shortened: a page can call its outlet anything, at any length. A choice."""
+
 _YEARS = re.compile(r" (\d{4})?-(\d{4})?$")
 
 
@@ -55,7 +58,7 @@ def _words(name: str) -> tuple[str, ...]:
 
 def _shorts(words: tuple[str, ...]) -> set[str]:
     """Initials ("ap"), and initials with what follows written out ("nytimes")."""
-    if len(words) < 2:
+    if not 2 <= len(words) <= LONGEST:
         return set()
     return {"".join(word[0] for word in words[:i]) + "".join(words[i:]) for i in range(1, len(words) + 1)}
 

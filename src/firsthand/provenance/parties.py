@@ -144,7 +144,7 @@ _ROLES: tuple[Role, ...] = ("witness", "official", "insider")
 def _together(name: str) -> list[str]:
     """The members of "Ilva Renn, Tomas Ek and Ada Quill"."""
     parts = [part.strip() for part in name.replace(", and ", " and ").replace(" and ", ", ").split(",")]
-    return [part for part in parts if part] or [name]
+    return [part for part in parts if folded(part)] or [name]
 
 
 def _names_somebody(name: str) -> bool:

@@ -11,7 +11,7 @@ FEWEST = 6
 """Words of a quotation that two people hardly say alike: shorter ones are phrases ("a false flag operation"). A choice,
 near the least run of words that text reuse takes for shared."""
 
-_QUOTED = re.compile(r"[“\"«„]([^”\"»“„]+)[”\"»“]")
+_QUOTED = re.compile(r"[“\"«„]([^”\"»“„«]+)[”\"»“]")
 
 
 def same_words(one: str, other: str) -> str | None:

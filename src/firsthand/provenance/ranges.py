@@ -29,25 +29,19 @@ NAMES = 3
 _UNMEASURED = ("outlet not here", "unknown", "outlet's own")
 
 
-def corroboration(found: Grounds, texts: Mapping[str, str]) -> Corroboration:
-    """The range for the roots that were not taken back. `texts`: of articles by id, as far as they are at hand."""
+def corroboration(found: Grounds, texts: Mapping[str, str]) -> tuple[Corroboration, list[list[Ground]]]:
+    """The range for the roots that were not taken back. `texts`: of articles by id, as far as they are at hand.
+
+    Then the roots that tell who they are, those together that may be one: as many groups as the least counts.
+    """
     counted = [ground for ground in found.grounds if not ground.root.withdrawn]
     gone = [ground for ground in found.grounds if ground.root.withdrawn]
     blank = [ground for ground in counted if _is_blank(ground)]
     told = [ground for ground in counted if not _is_blank(ground)]
     sharing = dict(_sharing(told, texts))
-    sets, reasons = _sets([ground for ground in told if ground.root.id not in sharing], found.same)
-    least = sets or bool(blank)
+    groups, reasons = _joined([ground for ground in told if ground.root.id not in sharing], found.same)
     sentences = (*sharing.values(), *reasons, *_of_blank(blank, bool(told)), *_of_gone(gone))
-    return Corroboration(int(least), len(counted), sentences)
-
-
-def groups(found: Grounds, texts: Mapping[str, str]) -> list[list[Ground]]:
-    """The roots that tell who they are, those together that may be one: as many groups as the least counts."""
-    told = [ground for ground in found.grounds if not ground.root.withdrawn and not _is_blank(ground)]
-    sharing = dict(_sharing(told, texts))
-    free = [ground for ground in told if ground.root.id not in sharing]
-    return [[free[i] for i in members] for members in _joined(free, found.same)[0].sets()]
+    return Corroboration(len(groups) or min(len(blank), 1), len(counted), sentences), groups
 
 
 def _is_blank(ground: Ground) -> bool:
@@ -55,13 +49,8 @@ def _is_blank(ground: Ground) -> bool:
     return ground.root.kind in _UNMEASURED and not ground.root.first_hand
 
 
-def _sets(told: Sequence[Ground], same: Same) -> tuple[int, list[str]]:
-    joined, reasons = _joined(told, same)
-    return len(list(joined.sets())), reasons
-
-
-def _joined(told: Sequence[Ground], same: Same) -> tuple[Joined, list[str]]:
-    """Roots that may be one, joined; and a sentence for each time that two sets became one."""
+def _joined(told: Sequence[Ground], same: Same) -> tuple[list[list[Ground]], list[str]]:
+    """Roots that may be one, together; and a sentence for each time that two sets became one."""
     maybe = Maybe(same)
     pairs = ((maybe.reason(one, other), i, j) for (i, one), (j, other) in combinations(enumerate(told), 2))
     ranked = sorted((reason[0], i, j, reason[1]) for reason, i, j in pairs if reason)
@@ -73,7 +62,7 @@ def _joined(told: Sequence[Ground], same: Same) -> tuple[Joined, list[str]]:
             joined.join(i, j)
             members[joined.of(i)] = members[one] + members[other]
             reasons.append(words)
-    return joined, reasons
+    return [[told[i] for i in together] for together in joined.sets()], reasons
 
 
 def _any(test: Callable[[Ground, Ground], bool], some: Sequence[Ground], others: Sequence[Ground]) -> bool:
@@ -85,7 +74,7 @@ def _sharing(told: Sequence[Ground], texts: Mapping[str, str]) -> Iterator[tuple
     left = list(told)
     for ground in sorted(told, key=_order, reverse=True):
         words = shared_words(ground, texts)
-        others = [other for other in left if other is not ground and _could_share(ground, other)]
+        others = [other for other in left if other is not ground and _could_share(other)] if words else []
         if words and others:
             other = min(others, key=lambda one: (_order(one) > _order(ground), _order(one)))
             left.remove(ground)
@@ -96,14 +85,17 @@ def _sharing(told: Sequence[Ground], texts: Mapping[str, str]) -> Iterator[tuple
             )
 
 
-def _could_share(one: Ground, other: Ground) -> bool:
+def _could_share(other: Ground) -> bool:
     """A service shares with another one, of whichever state; not with a witness or a text."""
-    return other.party.sort in ("person", "body", "described") and other.root.kind != "eyewitness" and one != other
+    return other.party.sort in _SERVICES and other.root.kind != "eyewitness"
+
+
+_SERVICES = ("person", "body", "described")
 
 
 def shared_words(ground: Ground, texts: Mapping[str, str]) -> str | None:
     """The words that say, in or near a statement that names it, that a service shares what it knows."""
-    if ground.party.sort not in ("person", "body", "described"):
+    if ground.party.sort not in _SERVICES:
         return None
     for leaf, _ in ground.voices:
         one = leaf.appearance

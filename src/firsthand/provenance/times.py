@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from firsthand.model import Appearance
+from firsthand.model import Appearance, Spans
 
 _LAST = datetime.max.replace(tzinfo=UTC)
 
-Rank = tuple[bool, datetime, str, str]
+Rank = tuple[bool, datetime, str, Spans, str]
 
 
 def utc(when: datetime) -> datetime:
@@ -22,9 +22,9 @@ def utc(when: datetime) -> datetime:
 
 
 def rank(appearance: Appearance) -> Rank:
-    """To sort by: what has no time comes last; ids decide what times do not."""
+    """To sort by: what has no time comes last; ids decide what times do not, and in one article the place."""
     when = appearance.published
-    return when is None, utc(when) if when else _LAST, appearance.article, appearance.id
+    return when is None, utc(when) if when else _LAST, appearance.article, appearance.spans, appearance.id
 
 
 def apart(one: Appearance, other: Appearance) -> timedelta | None:

@@ -15,7 +15,7 @@ from .grounds import Grounds, grounds
 from .hardening import hardening
 from .outlets import Houses
 from .parties import stations
-from .ranges import corroboration, groups
+from .ranges import corroboration
 from .times import rank
 
 
@@ -27,8 +27,8 @@ def trace(claim: Claim, derivations: Sequence[Derivation] = (), texts: Mapping[s
     that they share what they know. Without them only the statements' own words are looked at.
     """
     parts = _Parts.of(claim, derivations)
-    counted = corroboration(parts.roots, texts or {})
-    seen = sum(any(answerable(ground.root) for ground in group) for group in groups(parts.roots, texts or {}))
+    counted, groups = corroboration(parts.roots, texts or {})
+    seen = sum(any(answerable(ground.root) for ground in group) for group in groups)
     roots, denials, doubts = (
         tuple(one.root for one in part.grounds) for part in (parts.roots, parts.denials, parts.doubts)
     )
@@ -68,11 +68,14 @@ class _Parts:
         used = [one for one in derivations if one.later in articles]
         houses = Houses(name for one in claim.appearances for name in _outlets(one))
         corrected = tuple(sorted((one for one in claim.appearances if one.corrects), key=rank))
-        support, denying, doubting = (
-            graph([one for one in claim.appearances if one.stance in stances and not one.corrects], used, houses)
+        supporting, *against = (
+            [one for one in claim.appearances if one.stance in stances and not one.corrects]
             for stances in (("asserts", "reports"), ("denies",), ("doubts",))
         )
-        found = grounds(support, _withdrawn(support, corrected, houses)), grounds(denying), grounds(doubting)
+        withdrawn = _withdrawn(supporting, corrected, houses)
+        support = graph(supporting, used, houses, withdrawn)
+        denying, doubting = (graph(part, used, houses) for part in against)
+        found = grounds(support, withdrawn), grounds(denying), grounds(doubting)
         edges = [edge for part in (support, *found, denying, doubting) for edge in part.edges]
         return cls(support, *found, corrected, tuple(sorted(edges, key=lambda edge: (edge.later, edge.earlier))))
 
@@ -83,7 +86,7 @@ def _outlets(one: Appearance) -> Iterator[str]:
     yield from (link.name for link in stations(one))
 
 
-def _withdrawn(support: Graph, corrected: Sequence[Appearance], houses: Houses) -> frozenset[str]:
+def _withdrawn(support: Sequence[Appearance], corrected: Sequence[Appearance], houses: Houses) -> frozenset[str]:
     """The ids of the appearances that their own outlet took back, in the same article or a later one.
 
     A correction that asserts the statement takes nothing back: it says what was wrong by saying what is right.
@@ -93,7 +96,7 @@ def _withdrawn(support: Graph, corrected: Sequence[Appearance], houses: Houses) 
     by = [(houses.key(one.outlet), one) for one in denied if one.outlet]
     return frozenset(
         one.id
-        for one in support.appearances
+        for one in support
         if one.article in back
         or any(key == houses.key(one.outlet or "") and rank(one) < rank(other) for key, other in by)
     )
