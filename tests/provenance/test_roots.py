@@ -9,7 +9,7 @@ import pytest
 
 from firsthand.model import Alignment, Appearance, ChainLink, Derivation, Provenance, Source
 from firsthand.provenance import trace
-from tests.provenance.told import MAY, NOBODY, OFFICIAL, RENN, claim, copied, said, source
+from tests.provenance.told import LENGTH, MAY, NOBODY, OFFICIAL, RENN, claim, copied, said, source
 
 AP = "Associated Press"
 
@@ -347,6 +347,27 @@ def test_a_service_that_says_that_it_shares_counts_with_the_other() -> None:
     found = traced(*rows, post="x" * 100 + " The service has seen the same intelligence as its allies.")
     assert counted(found) == (1, 2)
     assert found.corroboration.reasons[0].endswith("its report says “same intelligence”.")
+
+
+def test_what_a_service_says_that_it_shares_binds_nobody_else_in_the_article() -> None:
+    service, ek = source("Verran Intelligence Service", "government"), source("Tomas Ek", "person", "envoy of Ulm")
+    text = "x" * LENGTH + " It has seen the same intelligence as others. " + "y" * 300
+    found = traced(said("post", service), said("post", ek, at=200), said("herald", OFFICIAL, hours=-5), post=text)
+    assert counted(found) == (2, 3)
+    assert found.corroboration.reasons[0].startswith("Verran Intelligence Service (post) may know it from")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "least"),
+    [
+        ("The coach was briefed by the club on the transfer.", 2),
+        ("The minister was briefed by U.S. intelligence on Monday.", 1),
+        ("It was briefed by Ostrel. Its intelligence is good.", 2),
+    ],
+)
+def test_who_was_briefed_shares_only_what_services_know(sentence: str, least: int) -> None:
+    rows = said("herald", OFFICIAL), said("post", source("Tomas Ek", "person", "envoy of Ulm"), hours=9)
+    assert counted(traced(*rows, post="x" * 90 + f". {sentence}"))[0] == least
 
 
 def test_outlets_of_one_owner_that_saw_it_may_be_one() -> None:

@@ -14,14 +14,10 @@ from firsthand.model import Corroboration
 
 from .grounds import Ground, Grounds
 from .joining import Joined
-from .lexicons import lines
 from .maybe import Maybe, named
 from .same import Same
+from .sharing import NearBy
 from .times import Rank, rank
-
-NEAR_BY = 400
-"""Characters before and behind a statement in which it is looked for that a service shares what it knows: about the
-sentences on either side. A choice, not fitted to data."""
 
 NAMES = 3
 """Roots that a sentence lists before it says how many more there are."""
@@ -71,9 +67,9 @@ def _any(test: Callable[[Ground, Ground], bool], some: Sequence[Ground], others:
 
 def _sharing(told: Sequence[Ground], texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Roots that say that they have it from another service, the last to tell first; one is always left."""
-    left = list(told)
+    left, near_by = list(told), NearBy(told, texts)
     for ground in sorted(told, key=_order, reverse=True):
-        words = shared_words(ground, texts)
+        words = near_by.words(ground) if ground.party.sort in _SERVICES else None
         others = [other for other in left if other is not ground and _could_share(other)] if words else []
         if words and others:
             other = min(others, key=lambda one: (_order(one) > _order(ground), _order(one)))
@@ -91,19 +87,6 @@ def _could_share(other: Ground) -> bool:
 
 
 _SERVICES = ("person", "body", "described")
-
-
-def shared_words(ground: Ground, texts: Mapping[str, str]) -> str | None:
-    """The words that say, in or near a statement that names it, that a service shares what it knows."""
-    if ground.party.sort not in _SERVICES:
-        return None
-    for leaf, _ in ground.voices:
-        one = leaf.appearance
-        around = texts.get(one.article, "")[max(0, one.spans[0][0] - NEAR_BY) : one.spans[-1][1] + NEAR_BY]
-        told = " ".join(f"{one.text} {around}".lower().split())
-        if found := next((words for words in lines("sharing") if words in told), None):
-            return found
-    return None
 
 
 def _order(ground: Ground) -> tuple[Rank, str]:
