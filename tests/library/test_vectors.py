@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -200,3 +201,12 @@ def test_where_no_file_can_be_written_it_does_without(tmp_path: Path) -> None:
     filled(path)
     assert right(path, sentences(50))
     assert [one.name for one in tmp_path.iterdir() if ".db-vectors." in one.name] == []
+
+
+def test_what_a_killed_process_was_writing_goes_in_the_end(tmp_path: Path) -> None:
+    old, new = (index_of(tmp_path / "l.db").with_name(f"l.db-vectors.{n}") for n in (1, 2))
+    for left in (old, new):
+        left.write_bytes(b"half")
+    os.utime(old, (1, 1))
+    filled(tmp_path / "l.db")
+    assert not old.exists() and new.exists()

@@ -10,10 +10,12 @@ index.
 from __future__ import annotations
 
 import contextlib
+import glob
 import json
 import mmap
 import os
 import secrets
+import time
 import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -42,6 +44,9 @@ AT_ONCE = 8192
 
 MANY = 32_768
 """Heads after which a file is written while there are still more to come, so that a kill loses little."""
+
+STALE = 3600.0
+"""Seconds after which nobody is writing a file any more that has not its name yet."""
 
 SPARE, DEAD = 16, 0.25
 """How many more are asked for than are wanted, and which share of an index may be of heads that are gone."""
@@ -130,12 +135,19 @@ class Neighbours:
         self._saved = self._indexed
         new = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         with contextlib.suppress(OSError):
+            self._clear()
             try:
                 with new.open("wb") as file:
                     file.writelines((content, end, len(end).to_bytes(4, "little"), _MAGIC))
                 new.replace(self._path)
             finally:
                 new.unlink(missing_ok=True)
+
+    def _clear(self) -> None:
+        """Remove what was being written by processes that were killed."""
+        for left in self._path.parent.glob(f"{glob.escape(self._path.name)}.*"):
+            if time.time() - left.stat().st_mtime > STALE:
+                left.unlink()
 
     def _open(self, connection: Connection) -> None:
         """The file, where it is there and right; else nothing."""
