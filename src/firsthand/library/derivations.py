@@ -94,6 +94,11 @@ def _keep(connection: Connection, number: int, identity: str, found: Sequence[De
         }
         for one in found
     ]
+    # What the other article's own comparison told apart, with those that it shares wording with, stays told apart.
+    touching = select(derivation.c.later, derivation.c.earlier)
+    touching = touching.where(or_(derivation.c.later.in_(own), derivation.c.earlier.in_(own)))
+    there = {frozenset((row.later, row.earlier)) for row in connection.execute(touching)}
+    rows = [row for row in rows if not (row["undetermined"] and {row["later"], row["earlier"]} in there)]
     if rows:
         connection.execute(insert(derivation), rows)
     connection.execute(delete(compared).where(compared.c.version.in_(own)))
