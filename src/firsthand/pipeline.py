@@ -138,12 +138,25 @@ def claims_among(readings: Iterable[Reading]) -> list[Claim]:
 
 def lead_claims(articles: Iterable[Article]) -> dict[str, str]:
     """For each article's id that of what it is mainly about; whatever the order they come in. Raises ModelError."""
-    from firsthand.attribution.tagger import Tagger
-    from firsthand.attribution.vectors import Vectors
     from firsthand.claims.leads import lead_claims, written
 
-    vectors = Vectors.load(Tagger.load().tokenizer)
-    return lead_claims(written(article, vectors.vector) for article in articles)
+    vector = _vectors()
+    return lead_claims(written(article, vector) for article in articles)
+
+
+def stances(pairs: Iterable[tuple[str, str]]) -> Sequence[str]:
+    """Of each claim and headline whether the headline is for it, against it or observing. Raises ModelError."""
+    from firsthand.claims.stances import Pair, stances
+
+    return stances([Pair(*pair) for pair in pairs], _vectors())
+
+
+def _vectors() -> Callable[[str, int], bytes]:
+    """What makes the vector of a text's first word pieces."""
+    from firsthand.attribution.tagger import Tagger
+    from firsthand.attribution.vectors import Vectors
+
+    return Vectors.load(Tagger.load().tokenizer).vector
 
 
 def _carried(claim: Claim) -> tuple[int, int, str]:

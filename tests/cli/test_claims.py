@@ -73,6 +73,57 @@ def test_each_article_has_a_lead_claim(capsys: pytest.CaptureFixture[str], readi
     assert len({one["claim"] for one in found}) > 1
 
 
+def test_an_article_that_cannot_be_read_leaves_the_others_lead_claims(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["claims", FERRIES[0], "nowhere.html", "--leads"]) == 1
+    said = capsys.readouterr()
+    assert len(said.out.splitlines()) == 1
+    assert "nowhere.html" in said.err
+
+
+def stances(monkeypatch: pytest.MonkeyPatch, content: str) -> int:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content.encode("utf-8", "replace"))))
+    return main(["claims", "--stances", "-"])
+
+
+def test_each_headline_has_a_stance_in_the_order_of_the_lines(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = "A heron stole the mayor of Larkmoor's wig"
+    told = ["Heron steals wig of Larkmoor's mayor", "No, a heron did not steal the mayor's wig: the video is a hoax"]
+    content = "\n\n".join(json.dumps({"claim_text": claim, "headline": one}) for one in told)
+    assert stances(monkeypatch, content) == 0
+    assert capsys.readouterr().out.splitlines() == ["for", "against"]
+
+
+@pytest.mark.parametrize(
+    ("content", "cause"),
+    [
+        ("{", "-, line 1: it is not JSON"),
+        ("[]", "line 1: it needs claim_text and headline"),
+        ('{"claim_text": "x", "headline": 3}', "line 1: it needs claim_text and headline"),
+        ("[" * 200_000, "line 1: it is not JSON"),
+    ],
+)
+def test_a_line_without_claim_or_headline_is_named(
+    content: str, cause: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert stances(monkeypatch, content) == 1
+    said = capsys.readouterr()
+    assert cause in said.err
+    assert not said.out
+
+
+def test_a_file_of_headlines_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["claims", "--stances", str(tmp_path / "none.jsonl")]) == 1
+    assert "none.jsonl: it cannot be read (No such file or directory)" in capsys.readouterr().err
+
+
+def test_stances_are_asked_for_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["claims", "--stances", "-", "--leads"])
+    assert "--stances is of one file" in capsys.readouterr().err
+
+
 def test_the_order_of_the_articles_makes_no_difference(capsys: pytest.CaptureFixture[str]) -> None:
     there = lines(capsys, "--format", "jsonl")
     back = lines(capsys, "--format", "jsonl", inputs=FERRIES[::-1])

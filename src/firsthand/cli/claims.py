@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable, Iterator, Sequence
 
 from firsthand import pipeline
-from firsthand.cli import claims_leads
+from firsthand.cli import claims_leads, claims_stances
 from firsthand.cli.claims_options import SHOWN
 from firsthand.cli.claims_table import drawn
 from firsthand.cli.main import complain
@@ -20,6 +20,8 @@ from firsthand.share import claims as shared
 
 def run(asked: argparse.Namespace) -> int:
     """Show what is asked for; 1 if an input failed. Raises FirsthandError, BrokenPipeError."""
+    if asked.stances:
+        return claims_stances.run(asked)
     if not asked.inputs:
         from firsthand.cli.claims_library import run as kept
 

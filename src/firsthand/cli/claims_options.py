@@ -29,6 +29,7 @@ examples:
   firsthand claims examples/ferry/
   firsthand claims --format jsonl archive/*.html > claims.jsonl
   firsthand claims --leads articles.jsonl > leads.jsonl
+  firsthand claims --stances headlines.jsonl
 
 exit status: 0 all was compared, 1 an input or the output failed, 2 wrong usage
 """
@@ -46,6 +47,8 @@ def describe(name: str, commands: library_options.Commands) -> None:
     made.add_argument("-o", "--output", metavar="FILE", help="write to FILE, whose ending may tell the format")
     made.add_argument("-n", "--limit", type=_number, metavar="N", help=f"show N claims (table: {SHOWN}; jsonl: all)")
     made.add_argument("--leads", action="store_true", help="a line of JSON for each article: its id, its main claim's")
+    stances = "JSON Lines of claim_text and headline: print for each line for, against or observing"
+    made.add_argument("--stances", metavar="FILE", help=stances)
     made.add_argument("--history", metavar="CLAIM", help="what became of a claim of the library, and who decided it")
     library_options.describe_library(made)
     library_options.describe_fetching(made)
@@ -69,4 +72,6 @@ def _complete(asked: argparse.Namespace) -> None:
         raise ValueError("articles and --library are two places to look in; give one")
     if asked.history and (asked.inputs or asked.leads):
         raise ValueError("--history is of the library, and alone")
+    if asked.stances and (asked.inputs or asked.leads or asked.history or asked.library or asked.format or asked.limit):
+        raise ValueError("--stances is of one file, and goes with --output alone")
     asked.format = "jsonl" if asked.leads else asked.format or told or "table"
