@@ -9,7 +9,7 @@ import pytest
 
 from firsthand.model import Alignment, Appearance, ChainLink, Derivation, Provenance, Source
 from firsthand.provenance import trace
-from tests.provenance.told import LENGTH, MAY, NOBODY, OFFICIAL, RENN, claim, copied, said, source
+from tests.provenance.told import LENGTH, MAY, NOBODY, OFFICIAL, PLAN, RENN, claim, copied, said, source
 
 AP = "Associated Press"
 
@@ -448,6 +448,17 @@ def test_what_was_taken_back_said_again_and_taken_back_again_is_not_counted() ->
     assert counted(found) == (0, 0)
 
 
+def test_what_has_no_time_is_not_known_to_be_said_again() -> None:
+    found = traced(
+        said("post1", OFFICIAL, outlet="post", hours=None),
+        said("post2", OFFICIAL, outlet="post", hours=700),
+        said("herald", unnamed("the president of Ostrel"), hours=100, text=(words := f"“{PLAN}”")),
+        said("post3", OFFICIAL, outlet="post", hours=None, text=words),
+        derivations=(copied("post2", "post1"),),
+    )
+    assert [edge.later for edge in found.edges if edge.earlier == "post1@0-80"] == ["post2@0-80", "post3@0-80"]
+
+
 def test_all_taken_back() -> None:
     found = traced(said("blog"), said("blog2", hours=9, outlet="blog", stance="denies", corrects=True))
     assert counted(found) == (0, 0)
@@ -473,7 +484,7 @@ def test_a_fragment_is_no_surer_telling(text: str, steps: list[str]) -> None:
 @pytest.mark.parametrize(
     ("appearances", "digit"),
     [
-        ((said("a", RENN), said("b", source("Tomas Ek"), hours=1)), 1),
+        ((said("a", RENN), said("b", source("Tomas Ek"), hours=1)), 2),
         ((said("a", RENN), said("b", unnamed("two Brennmark officials"), hours=1)), 2),
         ((said("a", RENN, evidence="shown"),), 2),
         ((said("a", RENN),), 3),
