@@ -7,10 +7,9 @@ last the totals of the report half.
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,23 +18,13 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional as F
 
-from bench.data import shared
-from firsthand.attribution.reader import Reader
+from bench import statements
 from firsthand.claims.scoring import CLASSES, FEATURES, SCORER, Floats, inputs, side
-from firsthand.claims.statements import every
-from firsthand.model import DIMENSIONS, Article, Reading, Told
-from firsthand.pipeline import read_article
+from firsthand.model import DIMENSIONS, Told
 from training.claim_words import write
 
 ROOT = Path(__file__).parents[1]
 LABELS = ROOT / "training" / "labels" / "statements.jsonl"
-GOLD = ROOT / "tests" / "gold" / "statements.jsonl"
-CORPORA = {
-    "helsinki": "data/helsinki/articles.jsonl",
-    "emergent": "data/emergent/articles.dev.jsonl",
-    "polnear": "data/polnear/train.jsonl",
-}
-
 HIDDEN = 16
 STEPS = 150
 RATE = 0.01
@@ -50,7 +39,6 @@ LARGE = 250
 """Pairs of a story that is too large for one fold."""
 
 Ints = NDArray[np.int64]
-Tell = Callable[[dict[str, Any]], Told]
 
 
 class Examples(NamedTuple):
@@ -63,8 +51,8 @@ class Examples(NamedTuple):
 
 def main() -> None:
     """Train, print the figures, write scorer.npz and its digest."""
-    rows = [row for path in (LABELS, GOLD) if path.exists() for row in map(json.loads, path.open(encoding="utf-8"))]
-    tell = teller(rows)
+    rows = statements.rows(LABELS, statements.GOLD)
+    tell = statements.teller(statements.read_for(rows))
     known = gather([row for row in rows if row.get("half") != "report"], tell)
     print("cross-validation:", scores(known.classes, crossed(known)))
     net = fit(known)
@@ -74,33 +62,7 @@ def main() -> None:
     write(SCORER, {name: array.astype(np.float16) for name, array in net.items()})
 
 
-def teller(rows: Sequence[dict[str, Any]]) -> Tell:
-    """What finds a labelled statement: reads every article that any row names."""
-    wanted = {(row[s]["corpus"], row[s]["article"]) for row in rows for s in "ab"}
-    reader, told = Reader.load(vectors=True), dict[tuple[str, str], tuple[Told, ...]]()
-    for corpus, path in CORPORA.items():
-        for record in map(json.loads, shared().file(path).open(encoding="utf-8")):
-            if (corpus, record["id"]) in wanted:
-                told[corpus, record["id"]] = every(_read(record, reader))
-    return lambda place: found(told[place["corpus"], place["article"]], place["spans"])
-
-
-def _read(record: dict[str, Any], reader: Reader) -> Reading:
-    return read_article(Article(record["id"], record["text"], record.get("title"), record.get("outlet")), reader)
-
-
-def found(told: Sequence[Told], spans: Sequence[Sequence[int]]) -> Told:
-    """The statement at these spans; after another reading, the one that shares most characters with them."""
-    wanted = {place for start, end in spans for place in range(start, end)}
-
-    def shared_(one: Told) -> float:
-        places = {place for start, end in one.appearance.spans for place in range(start, end)}
-        return len(places & wanted) / max(len(places | wanted), 1)
-
-    return max(told, key=shared_)
-
-
-def gather(rows: Sequence[dict[str, Any]], tell: Tell) -> Examples:
+def gather(rows: Sequence[dict[str, Any]], tell: statements.Tell) -> Examples:
     """The pairs with what is compared of them. The folds are of stories: articles that any pair joins."""
     story = stories(rows)
     inputs_ = [_seen(tell(row["a"]), tell(row["b"])) for row in rows]
