@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from hypothesis import strategies as st
 
 from firsthand.model import Alignment, Appearance, ChainLink, Derivation, Source
-from tests.provenance.told import LENGTH, MAY, NOBODY, OFFICIAL, RENN, WILL, copied, said, source
+from tests.provenance.told import LENGTH, MAY, MONDAY, NOBODY, OFFICIAL, RENN, WILL, copied, said, source
 
 OUTLETS = ("Alder Post", "Birch Times", "Cedar Tribune", "Dogwood Press Agency", "Elm Radio", "Fir Ledger")
 FRESH = "Zelkova Courier"
@@ -100,26 +101,33 @@ def worlds(draw: st.DrawFn, most: int = 8) -> World:
     return World(tuple(appearances), tuple(draw(st.lists(_derivation(elsewhere), max_size=6))))
 
 
-def copy_of(world: World, article: str, *, credit: bool, hours: float = 1) -> World:
-    """The world with a later copy of an article, in an outlet that nobody cites."""
-    outlet = world.of(article)[0].outlet or ""
-    added = tuple(_republished(one, "z", outlet if credit else None) for one in world.of(article))
-    return World((*world.appearances, *added), (*world.derivations, copied("z", article)))
+def copy_of(
+    world: World, article: str, *, credit: bool, name: str = "z", outlet: str = FRESH, hours: float | None = 1
+) -> World:
+    """The world with a copy of an article; `hours` after Monday began, or of a time that is not known."""
+    first = world.of(article)[0].outlet or ""
+    credited = first if credit and outlet != first else None
+    when = None if hours is None else MONDAY + timedelta(hours=hours)
+    added = tuple(replace(_republished(one, name, credited, outlet), published=when) for one in world.of(article))
+    return World((*world.appearances, *added), (*world.derivations, copied(name, article)))
 
 
-def citing(world: World, one: Appearance) -> World:
-    """The world with an article that only cites one that is there."""
-    added = _republished(replace(one, corrects=False), "z", one.outlet)
+def citing(world: World, one: Appearance, *, bare: bool, name: str, hours: float | None) -> World:
+    """The world with an article that only cites one that is there; `bare`: without whom that names."""
+    when = None if hours is None else MONDAY + timedelta(hours=hours)
+    added = replace(_republished(one, name, one.outlet), published=when)
+    if bare:
+        added = replace(added, who=NOBODY, role="attributed", chain=added.chain[:2])
     return World((*world.appearances, added), world.derivations)
 
 
-def _republished(one: Appearance, article: str, credit: str | None) -> Appearance:
-    own = ChainLink(FRESH, "outlet", "outlet")
+def _republished(one: Appearance, article: str, credit: str | None, outlet: str = FRESH) -> Appearance:
+    own = ChainLink(outlet, "outlet", "outlet")
     wire = (ChainLink(credit, "outlet", "wire credit"),) if credit else ()
     return replace(
         one,
         id=f"{article}@{one.spans[0][0]}-{one.spans[-1][1]}",
         article=article,
-        outlet=FRESH,
+        outlet=outlet,
         chain=(own, *wire, *one.chain[1:]),
     )

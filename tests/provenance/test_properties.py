@@ -10,10 +10,14 @@ from hypothesis import strategies as st
 from firsthand.model import Provenance
 from firsthand.provenance import trace
 from firsthand.share.trace_tree import twigs
-from tests.provenance.made import World, citing, copy_of, worlds
+from tests.provenance.made import OUTLETS, World, citing, copy_of, worlds
 from tests.provenance.told import claim
 
 FEW = settings(max_examples=40, deadline=None)
+TIME = st.sampled_from([None, -200, 0, 1, 100, 700])
+"""Hours from Monday's beginning to an article that is added; None: its time is not known."""
+NAME = st.sampled_from(["z", "A"])
+"""Its id: behind all others', or before them."""
 SUPPORT = ("asserts", "reports")
 
 
@@ -28,18 +32,34 @@ def counts(found: Provenance) -> tuple[int, int]:
 @FEW
 @given(worlds(), st.data(), st.booleans())
 def test_a_copy_changes_no_count(world: World, data: st.DataObject, credit: bool) -> None:
+    """Whatever its time says, if it has one, and wherever its id stands among the others'."""
     article = data.draw(st.sampled_from(world.articles()))
-    before, after = traced(world), traced(copy_of(world, article, credit=credit))
+    after = traced(copy_of(world, article, credit=credit, name=data.draw(NAME), hours=data.draw(TIME)))
+    before = traced(world)
     assert counts(before) == counts(after)
     assert len(before.denials) == len(after.denials)
 
 
 @FEW
 @given(worlds(), st.data())
-def test_who_only_cites_what_is_here_never_raises_the_least(world: World, data: st.DataObject) -> None:
+def test_a_copy_rests_on_what_is_copied_whoever_prints_it(world: World, data: st.DataObject) -> None:
+    """In an outlet that others cite it tells where that leads, and so may change counts; but it adds no root."""
+    article, outlet = data.draw(st.sampled_from(world.articles())), data.draw(st.sampled_from((*OUTLETS, "Gum Wire")))
+    after = traced(copy_of(world, article, credit=data.draw(st.booleans()), outlet=outlet))
+    for root in (*after.roots, *after.denials, *after.doubts):
+        assert (article in root.articles) == ("z" in root.articles)
+
+
+@FEW
+@given(worlds(), st.data(), st.booleans())
+def test_who_only_cites_what_is_here_raises_no_count(world: World, data: st.DataObject, bare: bool) -> None:
     one = data.draw(st.sampled_from(world.appearances))
     if one.stance in SUPPORT and not one.corrects:
-        assert traced(citing(world, one)).corroboration.least <= traced(world).corroboration.least
+        before, after = (
+            traced(world),
+            traced(citing(world, one, bare=bare, name=data.draw(NAME), hours=data.draw(TIME))),
+        )
+        assert all(more <= less for more, less in zip(counts(after), counts(before), strict=True))
 
 
 @FEW

@@ -211,6 +211,13 @@ def test_a_chain_of_a_thousand_copies() -> None:
     assert len(found.roots) == 1 and len(found.roots[0].articles) == 1000
 
 
+def test_many_persons_beside_many_officials_take_little_time() -> None:
+    start, official = monotonic(), unnamed("an official of Ostrel")
+    rows = [said(f"a{i}", official if i % 2 else source(f"Ab{i} Cd{i}"), hours=i / 100) for i in range(400)]
+    assert counted(traced(*rows)) == (200, 400)  # 7 s when whole sets were compared for each pair
+    assert monotonic() - start < 5
+
+
 # Parties: the same for sure
 
 

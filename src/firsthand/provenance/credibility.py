@@ -21,7 +21,10 @@ class Grade:
 def suggested(
     roots: Sequence[Root], denials: Sequence[Root], counted: Corroboration, seen: int, evidence: EvidenceValue
 ) -> Grade:
-    """The digit and why. `seen`: how many of the least independent roots have one that is answerable."""
+    """The digit and why.
+
+    Never 1: only a person confirms. `seen`: how many of the least independent roots have one that is answerable.
+    """
     standing = [root for root in roots if not root.withdrawn]
     denied = f", and {_who(denials)} denied it" if denials else ""
     if not standing:
@@ -44,8 +47,8 @@ def _confirmed(counted: Corroboration, seen: int, denied: str) -> Grade:
     if denied:
         return Grade(3 if seen else 4, f"{roots}{denied}")
     if seen >= 2:
-        return Grade(1, f"{roots}, {seen} of which can be held to it, and nobody denied it")
-    return Grade(2, f"{roots}, though not two of them can be held to it; nobody denied it")
+        return Grade(2, f"{roots}, {seen} of which can be held to it, and nobody denied it")
+    return Grade(2 if seen else 3, f"{roots}, though not two of them can be held to it; nobody denied it")
 
 
 def _single(seen: int, evidence: EvidenceValue, denied: str) -> Grade:

@@ -103,7 +103,7 @@ class _Builder:
             return None
         gone = frozenset() if one.id in self._withdrawn else self._withdrawn
         others = (o for o in self._outlets[leaf.outlet] if o.article != one.article and o.id not in gone)
-        before = [other for other in others if rank(other) < rank(one) and _again(leaf, self.leaves[other.id])]
+        before = [other for other in others if _earlier(other, one) and _again(leaf, self.leaves[other.id])]
         if not before:
             return None
         return Edge(one.id, min(before, key=rank).id, "cited", "the same outlet reported it before")
@@ -136,6 +136,11 @@ class _Builder:
         if any(self._same.reason((citing, one), (cited, other)) for other in cited.parties):
             return 0
         return 1 if any(_may_mean(one, other) for other in cited.parties) else None
+
+
+def _earlier(one: Appearance, other: Appearance) -> bool:
+    """Whether it came before; of two of which one has no time that is not known."""
+    return (one.published is None) == (other.published is None) and rank(one) < rank(other)
 
 
 def _again(leaf: Leaf, before: Leaf) -> bool:

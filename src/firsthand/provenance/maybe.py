@@ -10,9 +10,13 @@ from .nations import clash, same_nation
 from .outlets import owner
 from .parties import Party
 from .people import FAR_MORE
-from .same import Same, near
+from .same import Same
 from .times import apart, span_words
 from .words import folded, inside, singular
+
+WEEK = timedelta(days=7)
+"""Within which unnamed people may be the same ones, or somebody's colleagues; beyond, a story has other sources. A
+choice, not fitted to data; longer than what it takes to be sure (`same.DAYS`): only the least number depends on it."""
 
 Reason = tuple[int, str]
 """How likely it is, 0 most, and a sentence."""
@@ -30,7 +34,8 @@ class Maybe:
         if first.party.sort == "person" and second.party.sort == "person":
             return self._surname(first, second)
         test = _TESTS.get((first.party.sort, second.party.sort))
-        close = any(near(a, b) for a, _ in one.voices for b, _ in other.voices)
+        gaps = (apart(a.appearance, b.appearance) for a, _ in one.voices for b, _ in other.voices)
+        close = any(gap is None or gap <= WEEK for gap in gaps)
         return test(first, second) if test and close and not clash(first.party.nations, second.party.nations) else None
 
     def differ(self, one: Ground, other: Ground) -> bool:

@@ -7,8 +7,8 @@ Roots of which nothing is known (an outlet that is not here, a text that names n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, product
 
 from firsthand.model import Corroboration
 
@@ -50,19 +50,37 @@ def _joined(told: Sequence[Ground], same: Same) -> tuple[list[list[Ground]], lis
     maybe = Maybe(same)
     pairs = ((maybe.reason(one, other), i, j) for (i, one), (j, other) in combinations(enumerate(told), 2))
     ranked = sorted((reason[0], i, j, reason[1]) for reason, i, j in pairs if reason)
-    joined, reasons = Joined(len(told)), list[str]()
-    members = {i: [ground] for i, ground in enumerate(told)}
+    joined, reasons, sets = Joined(len(told)), list[str](), _Sets(told, maybe)
     for _, i, j, words in ranked:
         one, other = joined.of(i), joined.of(j)
-        if one != other and not _any(maybe.differ, members[one], members[other]):
+        if one != other and not sets.differ(one, other):
             joined.join(i, j)
-            members[joined.of(i)] = members[one] + members[other]
+            sets.join(*sorted((one, other)))
             reasons.append(words)
     return [[told[i] for i in together] for together in joined.sets()], reasons
 
 
-def _any(test: Callable[[Ground, Ground], bool], some: Sequence[Ground], others: Sequence[Ground]) -> bool:
-    return any(test(one, other) for one in some for other in others)
+class _Sets:
+    """Sets of roots by their least number, and which cannot be one: what differs once does so however both grow."""
+
+    def __init__(self, told: Sequence[Ground], maybe: Maybe) -> None:
+        self._maybe = maybe
+        self._members = {i: [ground] for i, ground in enumerate(told)}
+        self._apart: set[tuple[int, int]] = set()
+
+    def differ(self, one: int, other: int) -> bool:
+        """Whether a member of the one cannot be a member of the other."""
+        ends = min(one, other), max(one, other)
+        if ends not in self._apart:
+            pairs = product(self._members[one], self._members[other])
+            if not any(self._maybe.differ(a, b) for a, b in pairs):
+                return False
+            self._apart.add(ends)
+        return True
+
+    def join(self, low: int, high: int) -> None:
+        """Put the one with the higher number into the other."""
+        self._members[low] += self._members.pop(high)
 
 
 def _sharing(told: Sequence[Ground], texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
