@@ -18,12 +18,12 @@ from tests.provenance.told import claim, copied, said
 
 TREE = """\
 “Brennmark will stage a dam failure as a pretext to move troops into the Ulm valley”
-Carried by 12 articles of 11 outlets; rests on 2 to 5 independent roots.
+Carried by 12 articles of 11 outlets, denied in 2; rests on 2 to 5 independent roots.
 First report: Northern Press Agency, 7 April 2031, 08:00 UTC.
 Evidence: an eyewitness.
 Denied by Tomas Ek.
-Suggested credibility: 3 (possibly true), because it rests on at least 2 independent roots, and Tomas Ek denied it. \
-A person decides.
+Suggested Admiralty digit: 3 of 6 (possibly true), because it rests on at least 2 independent roots, and Tomas Ek denied \
+it. A person decides.
 
 Root 1: a senior administration official of Ostrel (unnamed: not authorised to comment); 6 articles hang on it, \
 first: Northern Press Agency, 7 April 2031, 08:00 UTC
