@@ -22,8 +22,8 @@ Carried by 12 articles of 11 outlets, denied in 2; rests on 2 to 5 independent r
 First report: Northern Press Agency, 7 April 2031, 08:00 UTC.
 Evidence: an eyewitness.
 Denied by Tomas Ek.
-Suggested Admiralty digit: 3 of 6 (possibly true), because it rests on at least 2 independent roots, and Tomas Ek denied \
-it. A person decides.
+Suggested Admiralty digit: 3 of 6 (possibly true), because it rests on at least 2 independent roots, and Tomas Ek \
+denied it. A person decides.
 
 Root 1: a senior administration official of Ostrel (unnamed: not authorised to comment); 6 articles hang on it, \
 first: Northern Press Agency, 7 April 2031, 08:00 UTC
