@@ -9,6 +9,7 @@ import pytest
 
 from firsthand.model import Alignment, Appearance, ChainLink, Derivation, Provenance, Source
 from firsthand.provenance import trace
+from firsthand.provenance.grounds import Ground
 from firsthand.provenance.maybe import Maybe
 from tests.provenance.told import LENGTH, MAY, NOBODY, OFFICIAL, PLAN, RENN, claim, copied, said, source
 
@@ -213,8 +214,13 @@ def test_a_chain_of_a_thousand_copies() -> None:
 
 
 def test_sets_that_cannot_be_one_are_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked, differ = list[int](), Maybe.differ
-    monkeypatch.setattr(Maybe, "differ", lambda self, one, other: asked.append(1) or differ(self, one, other))
+    asked, differ = list[Ground](), Maybe.differ
+
+    def noted(self: Maybe, one: Ground, other: Ground) -> bool:
+        asked.append(one)
+        return differ(self, one, other)
+
+    monkeypatch.setattr(Maybe, "differ", noted)
     official = unnamed("an official of Ostrel")
     people = [said(f"a{i}", source(f"Ab{i} Cd{i}"), hours=i / 50, at=100) for i in range(100)]
     found = traced(*people, *(said(f"a{i}", official, hours=i / 50) for i in range(100)))

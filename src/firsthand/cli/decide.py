@@ -103,7 +103,7 @@ def _named(known: Claims, name: str) -> Claim:
 def _claim_named(known: Claims, appearance: str) -> str:
     found = _claim(known.shelf, appearance)
     if found is None:
-        raise LibraryError(f"{appearance}: no statement has this id; `firsthand claims --format jsonl` gives them")
+        raise LibraryError(f"{appearance}: no statement has this id; `firsthand decide --help` says where to find them")
     return found
 
 

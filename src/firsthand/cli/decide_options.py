@@ -14,8 +14,9 @@ what, when and why is written down, and `firsthand claims --history CLAIM` tells
   split STATEMENT ...       these statements are not of their claim, but one of their own
   pin STATEMENT             its words are the claim's
 
-CLAIM is an id such as `firsthand claims` shows, or the beginning of one. STATEMENT is an id such as `firsthand claims
---format jsonl` gives each appearance.
+CLAIM is an id such as `firsthand claims` shows, or the beginning of one. STATEMENT is ARTICLE@START-END: an appearance's
+article, and where the first of its spans starts and the last one ends, as `firsthand claims --format jsonl` has them.
+`firsthand trace CLAIM --format json` writes them so in its edges.
 """
 _DECIDE_END = """\
 examples:
