@@ -66,8 +66,10 @@ def main() -> None:
     pieces = [written(piece, vectors.vector) for row in rows for piece in parted(row, mixed)]
     claims = np.array([one.id.rpartition("#")[0] for one in pieces])
     same, values = claims[:, None] == claims, np.stack(list(compared(pieces))).astype(np.float32)
-    measured(values, same, claims)
-    write(taught(values, same))
+    halves = np.array([zlib.crc32(claim.encode()) % HALVES for claim in claims])
+    parts = [np.flatnonzero(halves == half) for half in range(HALVES)]
+    measured(values, same, claims, parts)
+    write(taught(values, same, parts))
 
 
 def parted(row: Record, mixed: random.Random) -> Iterator[Article]:
@@ -113,13 +115,11 @@ def _cut(piece: Sequence[str], length: int) -> str:
     return "\n".join(kept)
 
 
-def measured(values: np.ndarray, same: np.ndarray, claims: np.ndarray) -> None:
+def measured(values: np.ndarray, same: np.ndarray, claims: np.ndarray, parts: list[np.ndarray]) -> None:
     """Print, for each contrast and threshold, B-cubed F1 of each half by the other, on average."""
-    halves = np.array([zlib.crc32(claim.encode()) % HALVES for claim in claims])
     odds = []
-    for half in range(HALVES):
-        own, other = np.flatnonzero(halves == half), np.flatnonzero(halves != half)
-        weights, bias = taught(values[np.ix_(other, other)], same[np.ix_(other, other)])
+    for own, other in zip(parts, parts[::-1], strict=True):
+        weights, bias = taught(values, same, [other])
         odds.append((np.clip(values[np.ix_(own, own)] @ weights + bias, FLOOR, CEILING), claims[own]))
     for contrast in CONTRASTS:
         found = [np.mean([bcubed(list(c), grouped(o, float(t), contrast)) for o, c in odds]) for t in THRESHOLDS]
@@ -127,9 +127,14 @@ def measured(values: np.ndarray, same: np.ndarray, claims: np.ndarray) -> None:
         print(f"contrast {contrast}: {100 * found[best]:.1f} at {THRESHOLDS[best]}", flush=True)
 
 
-def taught(values: np.ndarray, same: np.ndarray) -> Taught:
-    """A logistic regression on the pairs that are the same, and on those that are not but near."""
-    a, b = np.triu_indices(len(same), 1)
+def taught(values: np.ndarray, same: np.ndarray, parts: list[np.ndarray]) -> Taught:
+    """A logistic regression on the pairs within each part that are the same, and on those that are not but near.
+
+    Within parts alone also in the end: all pairs would have twice as many that are not the same for each that is, and
+    log odds would be others than those that the threshold was measured with.
+    """
+    pairs = [(part[a], part[b]) for part in parts for a, b in [np.triu_indices(len(part), 1)]]
+    a, b = (np.concatenate(side) for side in zip(*pairs, strict=True))
     rows, classes = values[a, b], same[a, b]
     kept = classes | (rows[:, WHOLES] > NEAR[0]) | (rows[:, VECTORS] > NEAR[1])
     rows, classes = rows[kept], classes[kept]
