@@ -133,7 +133,7 @@ def test_the_order_of_the_articles_makes_no_difference(capsys: pytest.CaptureFix
 def test_the_table_names_claims_and_says_how_many_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["claims", *FERRIES, "--limit", "2"]) == 0
     shown = capsys.readouterr().out
-    assert "2 articles, 2 outlets" in shown
+    assert "1 article, 1 outlet, 1 root" in shown and "denied by" in shown  # who denies it does not carry it
     assert "The 2 most-carried of" in shown
 
 

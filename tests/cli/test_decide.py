@@ -136,3 +136,38 @@ def test_a_removed_article_takes_its_claims_with_it(ask: Any) -> None:
     ask("remove", "--yes", article)
     assert not any(name.startswith(article) for names in claims(ask).values() for name in names)
     assert "nothing is left of it" in ask("claims", "--history", swans)
+
+
+def test_ids_and_their_beginnings_are_known_after_a_merge(ask: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    dam, swans = two(ask)
+    ask("decide", "merge", dam, swans, "--because", "a test")
+    kept = next(claim for claim in (dam, swans) if claim in claims(ask))
+    gone = swans if kept == dam else dam
+    assert ask("claims", "--history", gone[:6]) == ask("claims", "--history", kept)
+    assert " UTC  " in ask("claims", "--history", gone[:6])
+    capsys.readouterr()
+    assert json.loads(ask("trace", gone[:6], "-f", "json"))["id"] == kept
+
+
+def test_each_appearance_has_the_id_that_a_decision_takes(ask: Any) -> None:
+    for line in ask("claims", "--format", "jsonl").splitlines():
+        for one in json.loads(line)["appearances"]:
+            assert one["id"] == f"{one['article']}@{one['spans'][0][0]}-{one['spans'][-1][1]}"
+
+
+def test_the_ids_that_begin_so_are_told(ask: Any) -> None:
+    every = sorted(claims(ask))
+    error = ask("trace", "c", status=1)
+    assert f"several claims have an id that begins so: {', '.join(every[:5])}" in error
+
+
+@pytest.mark.parametrize("drawn", ["{}’s wall", "‘{}’s’ “wall”", "{}'s WALL", "'{}´s'"])
+@pytest.mark.parametrize("written", ["'", "’"])
+def test_words_are_found_however_quotes_are_drawn(ask: Any, tmp_path: Path, drawn: str, written: str) -> None:
+    article = tmp_path / "wall.txt"
+    article.write_text(f"The minister, Ada Holm, said Vennick{written}s wall would be torn down on Friday.")
+    ask("add", str(article))
+    assert "torn down" in ask("trace", drawn.format("Vennick"))
+    capture = ask("trace", drawn.format("Vennick"), "-f", "json")
+    assert main(["trace", drawn.format("Vennick"), "--in", str(article)]) == 0
+    assert "torn down" in capture

@@ -128,7 +128,7 @@ def test_the_contract_has_exactly_its_keys(found: Provenance) -> None:
         "id", "text", "appearances", "roots", "independent", "denied_by", "evidence", "hardening",
     ]  # fmt: skip
     assert list(line["appearances"][0]) == [
-        "article", "spans", "source_name", "chain", "stance", "certainty", "published",
+        "id", "article", "spans", "source_name", "chain", "stance", "certainty", "published",
     ]  # fmt: skip
     assert list(line["roots"][0]) == ["name", "kind", "first_hand", "articles"]
     assert list(line["independent"]) == ["least", "most", "reasons"]

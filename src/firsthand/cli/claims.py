@@ -9,6 +9,7 @@ from firsthand import pipeline
 from firsthand.cli import claims_leads, claims_stances
 from firsthand.cli.claims_options import SHOWN
 from firsthand.cli.claims_table import drawn
+from firsthand.cli.compiling import compiling_told
 from firsthand.cli.main import complain
 from firsthand.cli.options import settings
 from firsthand.cli.output import Output
@@ -65,7 +66,8 @@ def _told(outcomes: Iterable[Reading | Failure], failures: list[Failure]) -> Ite
 def _shown(asked: argparse.Namespace, readings: Sequence[Reading], output: Output) -> Iterable[str]:
     with tally((), "articles joined to claims", len(readings)) as told:
         found = pipeline.claims_among(_counted(readings, told))
-    copies = [one for one in pipeline.copies_among(one.article for one in readings) if isinstance(one, Derivation)]
+    with compiling_told():
+        copies = [one for one in pipeline.copies_among(one.article for one in readings) if isinstance(one, Derivation)]
     traced = pipeline.traced(found[: limit(asked)], copies, [one.article for one in readings])
     return written(asked, traced, len(found), output)
 

@@ -66,11 +66,12 @@ def _leads(library: Library, known: Claims) -> Iterator[str]:
 
 def _history(known: Claims, name: str, form: str) -> Iterator[str]:
     """What became of a claim, oldest first. Raises LibraryError where there never was one with this id."""
-    found = known.history(known.named(name) or name)
+    claim = known.named(name) or known.once(name) or name
+    found = known.history(claim)
     if not found:
         raise LibraryError(f"{name}: no claim has, or had, this id")
     for one in found:
-        yield line(_record(one)) if form == "jsonl" else f"{_told(one, known.named(name) or name)}\n"
+        yield line(_record(one)) if form == "jsonl" else f"{_told(one, claim)}\n"
 
 
 def _record(one: Changed) -> dict[str, object]:
@@ -87,7 +88,7 @@ def _record(one: Changed) -> dict[str, object]:
 
 def _told(one: Changed, name: str) -> str:
     why = f", by {one_line(one.by.who)}: {one_line(one.by.because)}" if one.by else ""
-    return f"{one.at:%Y-%m-%d %H:%M:%S}  {_became(one, name)}{why}"
+    return f"{one.at:%Y-%m-%d %H:%M:%S} UTC  {_became(one, name)}{why}"
 
 
 def _became(one: Changed, name: str) -> str:

@@ -64,7 +64,7 @@ def _table(rows: Sequence[Row]) -> Table:
         )
     for one in rows:
         claim = Text(one.claim).append(f"\n{one.id}", style="dim")
-        cells = (str(one.articles), str(one.outlets), one.roots, one.denied_by, one.evidence, one.first)
+        cells = (str(one.articles), str(one.outlets or ""), one.roots, one.denied_by, one.evidence, one.first)
         table.add_row(claim, *map(Text, cells))
     return table
 
@@ -75,7 +75,8 @@ def _paragraph(one: Row) -> Group:
 
 
 def _facts(one: Row) -> Iterator[str]:
-    yield f"{_count(one.articles, 'article')}, {_count(one.outlets, 'outlet')}, {_count_of(one.roots)}"
+    outlets = (_count(one.outlets, "outlet"),) if one.outlets else ()
+    yield ", ".join((_count(one.articles, "article"), *outlets, _count_of(one.roots)))
     if one.denied_by:
         yield f"denied by {one.denied_by}"
     if one.evidence:

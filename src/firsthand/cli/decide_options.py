@@ -14,9 +14,9 @@ what, when and why is written down, and `firsthand claims --history CLAIM` tells
   split STATEMENT ...       these statements are not of their claim, but one of their own
   pin STATEMENT             its words are the claim's
 
-CLAIM is an id such as `firsthand claims` shows, or the beginning of one. STATEMENT is ARTICLE@START-END: an appearance's
-article, and where the first of its spans starts and the last one ends, as `firsthand claims --format jsonl` has them.
-`firsthand trace CLAIM --format json` writes them so in its edges.
+CLAIM is an id such as `firsthand claims` shows, or the beginning of one. STATEMENT is the id of
+an appearance, such as `firsthand claims --format jsonl` and `firsthand trace CLAIM --format json` have it:
+ARTICLE@START-END.
 """
 _DECIDE_END = """\
 examples:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from firsthand import pipeline
+from firsthand.cli.compiling import compiling_told
 from firsthand.cli.main import complain
 from firsthand.cli.options import settings
 from firsthand.cli.output import Output
 from firsthand.cli.progress import progress
 from firsthand.cli.trace import Traced
 from firsthand.errors import InputError
-from firsthand.model import Appearance, Article, Claim, Derivation, Failure, Reading
+from firsthand.model import Appearance, Article, Claim, Derivation, Failure, Reading, folded
 
 SHORTEST = 5
 """Letters of an id's beginning that tell it from a word."""
@@ -30,7 +31,8 @@ def traced(asked: argparse.Namespace, output: Output) -> tuple[Traced, bool]:
     known = {reading.article.id: reading.article for reading in readings}
     every = pipeline.claims_among(readings)
     found, article = chosen(every, list(known.values()), asked.what)
-    copies = (one for one in pipeline.copies_among(known.values()) if isinstance(one, Derivation))
+    with compiling_told():
+        copies = [one for one in pipeline.copies_among(known.values()) if isinstance(one, Derivation)]
     (provenance,) = pipeline.traced([found], copies, known.values())
     return Traced(provenance, known, article, {one.id: one.text for one in every}), bool(failures)
 
@@ -72,8 +74,8 @@ def _place(one: Appearance) -> tuple[int, tuple[int, int]]:
 
 def _count(claim: Claim, what: str) -> int:
     """How many of a claim's statements have all of the words."""
-    words = what.casefold().split()
-    return sum(all(word in one.text.casefold() for word in words) for one in claim.appearances) if words else 0
+    words = [word.strip("'") for word in folded(what).replace('"', " ").split()]
+    return sum(all(word in folded(one.text) for word in words) for one in claim.appearances) if words else 0
 
 
 def _told(outcomes: Iterable[Reading | Failure], failures: list[Failure]) -> Iterator[Reading]:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from firsthand.claims import claim
 from firsthand.cli.claiming import up_to_date
 from firsthand.cli.library import opened
+from firsthand.cli.main import complain
 from firsthand.cli.options import settings
 from firsthand.cli.trace import Traced
 from firsthand.errors import LibraryError
@@ -33,11 +34,13 @@ def traced(asked: argparse.Namespace) -> tuple[Traced, bool]:
 def chosen(library: Library, known: Claims, what: str) -> tuple[str, str | None]:
     """The id of the claim that is asked for, and of the article, if it was one. Raises LibraryError."""
     if (name := known.named(what)) is not None:
+        if not name.startswith(what):
+            complain(f"{known.once(what)}: became part of {name}, which is traced")
         return name, None
     with suppress(LibraryError):
         article = library.resolve(what)
         if found := known.of_article(article):
             return found[0], article
     if not (saying := known.saying(what)):
-        raise LibraryError(f"{what}: no claim or article has this id, and no statement all of these words")
+        raise LibraryError(f"{what}: no claim or article has this id, and no statement has all of these words")
     return saying[0], None

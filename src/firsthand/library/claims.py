@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Column, Connection, func, select
 
 from firsthand.errors import LibraryError
 from firsthand.library import decisions, derivations, search, sqlite
@@ -17,10 +17,13 @@ from firsthand.library.shelf import Remembered, Shelf
 from firsthand.library.sqlite import each
 from firsthand.library.store import Library
 from firsthand.library.vectors import Neighbours
-from firsthand.model import Appearance, Derivation
+from firsthand.model import Appearance, Derivation, folded, straight
 
 MOST_VERSIONS = 2_000
 """Articles whose statements are looked through for words: those that hold the words best."""
+
+MOST_TOLD = 5
+"""Ids that are told where several begin as the one that is asked for."""
 
 REMEMBERED = 1_000
 """Texts that stay in memory, for the next claim."""
@@ -63,13 +66,13 @@ class Claims:
 
         Raises LibraryError where several begin so.
         """
-        if not name:
-            return None
-        begins = node.c.claim.startswith(name, autoescape=True)
-        found = self._connection.execute(select(node.c.claim).where(begins).distinct().limit(2)).scalars().all()
-        if len(found) > 1 and name not in found:
-            raise LibraryError(f"{name}: several claims have an id that begins so; give more of it")
-        return name if name in found else found[0] if found else self._merged(name)
+        found = self._beginning(node.c.claim, name)
+        return found or self._merged(self._beginning(claim_change.c.other, name) or name)
+
+    def once(self, name: str) -> str | None:
+        """The id of a claim that there is or was, which this is or begins. Raises LibraryError where several do."""
+        columns = node.c.claim, claim_change.c.claim, claim_change.c.other
+        return next(filter(None, (self._beginning(column, name) for column in columns)), None)
 
     def of_article(self, identity: str) -> list[str]:
         """Ids of the claims that an article carries: its headline's, its lead's, then in the order of the text."""
@@ -82,10 +85,10 @@ class Claims:
 
     def saying(self, words: str) -> list[str]:
         """Ids of the claims with a statement that holds all of the words, those with most such statements first."""
-        terms = search.terms(words)
+        terms = search.terms(straight(words))
         ranked = sqlite.ranked(self._connection, sqlite.query_of(terms), None) if terms else ()
         versions = [number for _, (number, _) in zip(range(MOST_VERSIONS), ranked, strict=False)]
-        wanted = [term.casefold() for term, _ in terms]
+        wanted = [folded(term).strip("'") for term, _ in terms]
         rows = sqlite.rows(self._connection, _SAID, versions=versions)
         found = Counter(claim for claim, said in rows if _holds(said, wanted))
         return sorted(found, key=lambda claim: (-found[claim], claim))
@@ -111,6 +114,19 @@ class Claims:
     def history(self, claim: str) -> list[Changed]:
         """What became of a claim, oldest first; also of one that is no more."""
         return decisions.history(self._connection, claim)
+
+    def _beginning(self, column: Column[str], name: str) -> str | None:
+        """The only id in a column that is this or begins so; itself where it is there, whatever else begins so."""
+        if not name:
+            return None
+        begins = column.startswith(name, autoescape=True)
+        found = self._connection.execute(select(column).where(begins).distinct().order_by(column).limit(MOST_TOLD + 1))
+        several = list(found.scalars())
+        if len(several) > 1 and several[0] != name:
+            more = " and more" if len(several) > MOST_TOLD else ""
+            told = ", ".join(several[:MOST_TOLD])
+            raise LibraryError(f"{name}: several claims have an id that begins so: {told}{more}; give more of it")
+        return several[0] if several else None
 
     def _merged(self, name: str) -> str | None:
         """What a claim that is no more was merged into, as far as that is still there."""
@@ -139,5 +155,5 @@ _TEXTS = (
 
 
 def _holds(said: str, wanted: Iterable[str]) -> bool:
-    folded = said.casefold()
-    return all(term in folded for term in wanted)
+    said = folded(said)
+    return all(term in said for term in wanted)

@@ -24,6 +24,7 @@ from firsthand.model.claims import (
     RootKind,
     Told,
 )
+from firsthand.model.folding import folded, straight
 from firsthand.model.reading import (
     DENIED,
     DIMENSIONS,
@@ -106,4 +107,6 @@ __all__ = [
     "StanceValue",
     "Statement",
     "Told",
+    "folded",
+    "straight",
 ]

@@ -30,7 +30,7 @@ EVIDENCE = {
 class Row:
     """A claim in the words of a table, each plain text on one line; empty where there is nothing to tell.
 
-    `first` is when and by whom it was reported first.
+    `articles` and `outlets` support it; 0 outlets where none is known. `first` is when, and by whom, it was first told.
     """
 
     id: str
@@ -44,12 +44,13 @@ class Row:
 
 
 def row(found: Provenance) -> Row:
-    """The row of a claim. Articles and outlets are all that have a statement on it, denials too."""
-    appearances = found.claim.appearances
+    """The row of a claim. Articles and outlets are those that support it, as `trace` counts them."""
+    carrying = {article for root in found.roots for article in root.articles}
+    appearances = [one for one in found.claim.appearances if one.article in carrying]
     return Row(
         found.claim.id,
         one_line(found.claim.text),
-        len({one.article for one in appearances}),
+        len(carrying),
         len({one.outlet.casefold() for one in appearances if one.outlet}),
         roots(found),
         named([root.name for root in found.denials]),

@@ -52,6 +52,7 @@ def json_text(found: Provenance) -> str:
 
 def _appearance(one: Appearance) -> dict[str, Any]:
     return {
+        "id": one.id,
         "article": one.article,
         "spans": [list(span) for span in one.spans],
         "source_name": one.who.name if one.who else None,
