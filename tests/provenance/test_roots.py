@@ -237,6 +237,9 @@ def test_sets_that_cannot_be_one_are_compared_once(monkeypatch: pytest.MonkeyPat
         (source("Donald J. Quill"), source("Donald Quill")),
         (source("President Donald Quill"), source("Quill")),
         (source("Russia Jon Huntsman"), source("Jon Huntsman")),
+        (source("Ursula von der Leyen"), source("von der Leyen")),
+        (source("Bashar al-Assad"), source("Assad")),
+        (source("Bashar al-Assad"), source("al-Assad")),
         (source("ambassador to Verran Jon Huntsman", "unnamed"), source("Jon Huntsman")),
         (source("the Kremlin", "government"), source("Kremlin", "government")),
         (source("U.S.", "government"), source("the United States", "government")),
@@ -463,6 +466,12 @@ def test_what_was_taken_back_said_again_and_taken_back_again_is_not_counted() ->
     back = [said(f"back{i}", hours=i, outlet="blog", stance="denies", corrects=True) for i in (5, 15)]
     found = traced(said("blog1", outlet="blog"), said("blog2", outlet="blog", hours=9), *back)
     assert counted(found) == (0, 0)
+
+
+def test_an_outlet_without_a_letter_takes_back_nothing_of_who_has_no_name() -> None:
+    nameless = replace(said("n"), outlet=None, chain=())
+    found = traced(nameless, said("b", outlet="***", hours=4, stance="denies", corrects=True))
+    assert counted(found) == (1, 1)
 
 
 def test_what_has_no_time_is_not_known_to_be_said_again() -> None:

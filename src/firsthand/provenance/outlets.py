@@ -23,15 +23,16 @@ class Houses:
 
     def __init__(self, names: Iterable[str]) -> None:
         full: dict[str, set[str]] = defaultdict(set)
-        self._keys = {"".join(_words(name)) for name in set(names)}
-        for words in map(_words, set(names)):
+        told = set(names)
+        self._keys = {"".join(_words(name)) for name in told}
+        for words in map(_words, told):
             for short in _shorts(words):
                 full[short].add("".join(words))
         self._full = {short: keys.pop() for short, keys in full.items() if len(keys) == 1}
 
     def key(self, name: str) -> str:
         """The same for every way of writing one outlet."""
-        plain = "".join(_words(name))
+        plain = "".join(_words(name)) or name.strip()  # an outlet can be called "***"
         return self._full.get(plain, plain)
 
     def known(self, name: str) -> bool:

@@ -121,8 +121,10 @@ def party(name: str, kind: Kind | None, position: str = "", anonymity: str | Non
 
 
 def _sort(name: str, kind: Kind | None) -> Sort:
-    """By its kind; a "person" that is only described is none, and a description that is only a name is one."""
+    """By its kind; a "person" that is only described is none, unlike "von der Leyen"; a description can be a name."""
     sort, words = _SORTS[kind], folded(name)
+    if sort == "person" and words[0].partition("-")[0] in closed("particles") and not written(name)[-1].islower():
+        return "person"
     if sort == "person" and (name[:1].islower() or words[0] in closed("stock")):
         return "described"
     if kind == "unnamed" and name == name.title() and not _role(name) and words[0] not in closed("stock"):
