@@ -1,4 +1,4 @@
-"""python -m bench: Firsthand beside its peers: reading PolNeAR dev, and finding copies in generated lineage."""
+"""python -m bench: Firsthand beside its peers: reading PolNeAR dev, finding copies of known lineage, joining claims."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import million, readers, tables, whose_word
+from bench import claims, million, readers, tables, whose_word
 from bench.data import MissingData, read_jsonl, shared, words, write_jsonl
 from bench.lineage import figures
 
@@ -18,7 +18,7 @@ from bench.lineage import figures
 def main() -> int:
     """Measure, print the tables, and write bench/out/results.json. Returns the exit status.
 
-    What `--only` measures goes into a file of its own: the README is made of a whole bench, and of a newer text reuse.
+    What `--only` measures goes into a file of its own: the README is made of a whole bench, and of what is newer.
     """
     arguments = _arguments()
     readers.OUT.mkdir(parents=True, exist_ok=True)
@@ -37,16 +37,20 @@ def _arguments() -> argparse.Namespace:
     names = [reader.name for reader in readers.READERS]
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--articles", type=int, metavar="N", help="about N articles, spread over the whole")
-    parser.add_argument("--only", choices=("reading", "reuse"), help="measure one of the two")
+    parser.add_argument("--only", choices=("reading", "reuse", "claims"), help="measure one of the three")
     parser.add_argument("--readers", nargs="+", choices=names, default=names, help="measure these only")
     return parser.parse_args()
 
 
 def _all(arguments: argparse.Namespace) -> tables.Results:
-    reading = {} if arguments.only == "reuse" else _results(_gold(arguments.articles), arguments.readers)
-    reuse = {} if arguments.only == "reading" else {"reuse": figures.figures(), "million": million.figures()}
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    return {"date": now, "machine": readers.machine()} | reading | reuse
+    found: tables.Results = {"date": datetime.now(UTC).isoformat(timespec="seconds"), "machine": readers.machine()}
+    if arguments.only in (None, "reading"):
+        found |= _results(_gold(arguments.articles), arguments.readers)
+    if arguments.only in (None, "reuse"):
+        found |= {"reuse": figures.figures(), "million": million.figures()}
+    if arguments.only in (None, "claims"):
+        found |= {"claims": claims.figures()}
+    return found
 
 
 def _gold(articles: int | None) -> Path:

@@ -37,7 +37,15 @@ class Shared:
     @property
     def scorer(self) -> ModuleType:
         """The module that scores attributions, loaded from where it lies."""
-        spec = importlib.util.spec_from_file_location("score_attribution", self.file("bench/score_attribution.py"))
+        return self._module("score_attribution")
+
+    @property
+    def claims_scorer(self) -> ModuleType:
+        """The module that scores which articles are put under the same claim."""
+        return self._module("score_claims")
+
+    def _module(self, name: str) -> ModuleType:
+        spec = importlib.util.spec_from_file_location(name, self.file(f"bench/{name}.py"))
         assert spec and spec.loader
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)

@@ -1,6 +1,6 @@
 """python -m bench.readme: puts the last `make bench` into README.md and the model card, between their marks.
 
-Of text reuse, what `python -m bench --only reuse` measured since then.
+Of text reuse and claims, what `python -m bench --only reuse` (or `claims`) measured since then.
 """
 
 from __future__ import annotations
@@ -27,10 +27,13 @@ def main() -> None:
 
 
 def latest(folder: Path) -> Results:
-    """The last whole bench, with the text reuse that was measured alone if that is newer."""
-    whole, alone = _read(folder / "results.json"), _read(folder / "results-reuse.json")
-    newest = max(whole, alone, key=lambda results: str(results.get("date", "")))
-    return whole | {"reuse": newest.get("reuse", {}), "reuse measured": _measured(newest)}
+    """The last whole bench, with the text reuse and the claims that were measured alone if they are newer."""
+    found = _read(folder / "results.json")
+    for part in ("reuse", "claims"):
+        both = found, _read(folder / f"results-{part}.json")
+        newest = max(both, key=lambda results: str(results.get("date", "") if part in results else ""))
+        found |= {part: newest.get(part, {}), f"{part} measured": _measured(newest)}
+    return found
 
 
 def _read(path: Path) -> Results:
@@ -43,7 +46,10 @@ def _measured(results: Results) -> str:
 
 def filled(text: str, results: Results) -> str:
     """`text` with these results between its marks."""
-    return _block(_block(text, "scores", _lines(results)), "reuse", _reuse(results))
+    blocks = {"scores": _lines(results), "reuse": _reuse(results), "claims": _claims(results)}
+    for name, lines in blocks.items():
+        text = _block(text, name, lines)
+    return text
 
 
 def _block(text: str, name: str, lines: Iterator[str]) -> str:
@@ -100,6 +106,22 @@ def _reuse(results: Results) -> Iterator[str]:
     yield _row("peak memory, MiB", "", *(_rate(rates[name], "memory") for name in finders))
     yield ""
     yield f"{results.get('reuse measured') or _measured(results)}, one core."
+
+
+def _claims(results: Results) -> Iterator[str]:
+    for title, part in (
+        ("F1 on pairs of statements, report half, per cent", "pairs"),
+        ("B-cubed of lead claims", "leads"),
+    ):
+        found = results.get("claims", {}).get(part)
+        if found:
+            yield _row(title, *found)
+            yield _row("---", *["---:"] * len(found))
+            figures = [name for name in next(iter(found.values())) if name not in ("articles", "gold", "predicted")]
+            yield from (_row(name, *(_share(one[name]) for one in found.values())) for name in figures)
+            yield ""
+    if results.get("claims"):
+        yield f"{results.get('claims measured') or _measured(results)}."
 
 
 def _percent(share: Results | None) -> str:

@@ -32,7 +32,21 @@ def report(results: Results) -> Group:
     reading = _reading(results) if "readers" in results else ()
     reuse = lineage.tables(results["reuse"]) if "reuse" in results else ()
     large = _large(results["million"]) if "million" in results else ()
-    return Group(*reading, *reuse, *large)
+    claims = _claims(results["claims"]) if "claims" in results else ()
+    return Group(*reading, *reuse, *large, *claims)
+
+
+def _claims(found: Results) -> Iterator[Table]:
+    yield _shares("Pairs of statements, report half, F1 in per cent", found["pairs"])
+    yield _shares("Lead claims of Emergent dev, B-cubed in per cent", found["leads"])
+
+
+def _shares(title: str, found: dict[str, dict[str, float]]) -> Table:
+    """A row a figure, a column each that was measured."""
+    table = _table(title, "", *found)
+    for figure in next(iter(found.values())):
+        table.add_row(figure, *(f"{one.get(figure, 0):.1f}" for one in found.values()))
+    return table
 
 
 def _large(found: Results) -> Iterator[Text]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-from types import ModuleType
-
 import pytest
 
 from bench.data import MissingData, read_jsonl, shared
@@ -23,17 +20,9 @@ def articles() -> list[Article]:
         pytest.skip(str(error))
 
 
-def scorer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score_claims", shared().file("bench/score_claims.py"))
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_lead_claims_of_emergent(articles: list[Article]) -> None:
     gold = {d["id"]: d["claim"] for d in read_jsonl(shared().file("data/emergent/articles.dev.jsonl"))}
-    assert scorer().bcubed(gold, lead_claims(articles))["f1"] >= FLOOR
+    assert shared().claims_scorer.bcubed(gold, lead_claims(articles))["f1"] >= FLOOR
 
 
 def test_another_order_gives_the_same(articles: list[Article]) -> None:
