@@ -69,3 +69,14 @@ def test_reuse_that_was_measured_alone_is_taken_if_it_is_newer(tmp_path: Path, d
     assert (found["date"], found["articles"]) == (RESULTS["date"], 84)
     (tmp_path / "results-reuse.json").unlink()
     assert latest(tmp_path)["reuse"] == "whole"
+
+
+def test_claims_have_a_table_of_their_own() -> None:
+    pairs = {"firsthand": {"same": 70.0, "macro": 56.9}, "cosine": {"same": 61.0, "macro": 44.9}}
+    leads = {"firsthand": {"p": 97.3, "f1": 97.3, "articles": 531}, "TF-IDF": {"p": 97.4, "f1": 96.1, "articles": 531}}
+    results = RESULTS | {"claims": {"pairs": pairs, "leads": leads}, "claims measured": "Measured on a day"}
+    text = filled("<!-- claims -->\nold\n<!-- /claims -->\n", results)
+    assert "| macro | 56.9 | 44.9 |" in text
+    assert "| f1 | 97.3 | 96.1 |" in text
+    assert "articles" not in text
+    assert "old" not in text
