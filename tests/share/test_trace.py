@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
-from firsthand.model import Provenance
+from firsthand.model import ClaimLink, Provenance
 from firsthand.provenance import trace
 from firsthand.share.trace_dot import dot
 from firsthand.share.trace_record import contract, json_text
-from firsthand.share.trace_tree import text, tree
+from firsthand.share.trace_tree import Line, text, tree
 from tests.provenance.hostile import EVIL, hostile
-from tests.provenance.story import articles, derivations, story
-from tests.provenance.told import claim, copied, said
+from tests.provenance.story import HEDGED, articles, derivations, story
+from tests.provenance.told import RENN, claim, copied, said
 
 TREE = """\
 “Brennmark will stage a dam failure as a pretext to move troops into the Ulm valley”
-Carried by 12 articles of 11 outlets, denied in 2; rests on 2 to 5 independent roots.
+Carried by 12 articles of 11 outlets, denied in 2, corrected in 1; rests on 2 to 5 independent roots.
 First report: Northern Press Agency, 7 April 2031, 08:00 UTC.
 Evidence: an eyewitness.
 Denied by Tomas Ek.
@@ -164,3 +165,50 @@ def test_dot_leads_from_roots_to_articles(found: Provenance) -> None:
     assert '"root person:ilva renn" -> "article radio" [label="quoted", style=solid];' in told
     assert '"article mirror" -> "article blog" [label="rewritten", style=dashed];' in told
     assert '"denial person:tomas ek" -> "article brenn"' in told
+
+
+def lines(told: Provenance) -> dict[str, Line]:
+    """The lines of articles, by what they say."""
+    return {line.text: line for line in tree(told, articles()) if line.article and line.quote}
+
+
+def test_each_article_is_quoted_with_whose_word_it_is_and_how_sure(found: Provenance) -> None:
+    quotes = {text.split(", 7")[0].split(", 8")[0]: (line.quote, line.by) for text, line in lines(found).items()}
+    assert quotes["copied by The Sellenby Ledger"] == (
+        f"“{HEDGED}”",
+        "a senior administration official of Ostrel, through Northern Press Agency · unlikely to likely",
+    )
+    assert quotes["copied by Feedhouse"][1] == "its headline, the outlet’s own word · unlikely to likely"
+    assert quotes["told by Brennmark Today"][1] == "Tomas Ek · denied"
+
+
+def test_a_long_statement_is_shortened() -> None:
+    (line,) = lines(trace(claim([said("npa", text="a dam " * 200)]))).values()
+    assert line.quote.endswith(" …”") and len(line.quote) < 270
+
+
+def test_who_corrects_is_told_as_that_and_does_not_carry() -> None:
+    rows = [
+        said("mirror", RENN, hours=1),
+        said("mirror2", RENN, hours=9, outlet="mirror"),
+        said("mirror2", hours=9, outlet="mirror", at=100, stance="denies", corrects=True, text="Our report was wrong"),
+    ]
+    told = trace(claim(rows))
+    assert "Carried by 1 article of 1 outlet, corrected in 1; rests on" in shown(told)
+    assert "1 article hangs on it, 1 more corrects it, first: mirror, 7 April" in shown(told)
+    (line,) = [line for text, line in lines(told).items() if text.startswith("corrected by mirror, ")]
+    assert (line.quote, line.by) == (
+        "“Our report was wrong”",
+        "its headline, the outlet’s own word · corrected or withdrawn here",
+    )
+
+
+def test_other_claims_begin_with_those_that_contradict_and_have_no_empty_reasons() -> None:
+    near = [ClaimLink(f"n{i}", "neighbour", "says something else about ferry") for i in range(8)]
+    links = (*near, ClaimLink("x", "contradicts", "says that it is not so"), ClaimLink("y", "neighbour", "is older"))
+    told = shown(trace(replace(story(), links=links), derivations()))
+    assert told.endswith(
+        "Other claims:\n  Contradicted by (x), which says that it is not so.\n"
+        + "".join(f"  Of the same event is (n{i}).\n" for i in range(5))
+        + "  And 4 more of the same event.\n"
+    )

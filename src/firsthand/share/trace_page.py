@@ -20,6 +20,7 @@ from firsthand.share.plain import one_line
 from firsthand.share.trace_graph import LANE, LEFT, drawing
 from firsthand.share.trace_tree import Line, tree
 from firsthand.share.trace_words import Known, Names
+from firsthand.share.wording import quoted
 
 DEEPEST = 8
 """Steps to the right on the page; deeper ones stand below each other."""
@@ -27,13 +28,18 @@ DEEPEST = 8
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a part: `url` leads to the article's page, `key` is what the drawing leads to."""
+    """A line of a part: `url` leads to the article's page, `key` is what the drawing leads to.
+
+    `quote` and `by` are as in `Line`.
+    """
 
     text: str
     depth: int
     note: bool
     key: str = ""
     url: str | None = None
+    quote: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ def trace_page(
     lines = list(tree(found, known, article, others))
     return _template().generate(
         title=one_line(found.claim.text),
+        headline=quoted(one_line(found.claim.text)),
         summary=[line.text for line in lines if line.kind == "summary"],
         parts=tuple(_parts(found, lines, known)),
         drawn=drawing(found, Names(found, known)),
@@ -79,7 +86,7 @@ def _parts(found: Provenance, lines: list[Line], known: Known) -> Iterator[Part]
             placed.add(line.article or "")
             url = web_address(known[line.article].url) if line.article and line.article in known else None
             key = articles[line.article] if fresh and line.article else ""
-            rows.append(Row(line.text, min(line.depth, DEEPEST), line.kind == "note", key, url))
+            rows.append(Row(line.text, min(line.depth, DEEPEST), line.kind == "note", key, url, line.quote, line.by))
             continue
         if heading.text:
             yield Part(

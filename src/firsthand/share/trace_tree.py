@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from firsthand.model import Edge, Provenance, Root
+from firsthand.model import ClaimLink, Edge, Provenance, Root
 from firsthand.share.plain import one_line
+from firsthand.share.trace_quotes import words_for
 from firsthand.share.trace_words import (
     ACTIVE,
-    PASSIVE,
+    CORRECTED,
     SHOWN,
     Known,
     Names,
@@ -25,6 +26,9 @@ from firsthand.share.trace_words import (
 )
 from firsthand.share.wording import quoted
 
+NO_MORE = "says something else"
+"""How the reason of a neighbour begins that says only that it is one."""
+
 STEPS = 40
 """Steps of hardening that are told; a claim that hundreds carry has as many, and most say the same."""
 
@@ -34,7 +38,8 @@ class Line:
     """A line of the tree, `depth` steps to the right.
 
     `kind` is "title", "summary", "heading", "note" or "", for how to set it; "heading" begins a part. `article` is
-    the id of the article that the line is about, `root` that of the root that a heading is.
+    the id of the article that the line is about, `root` that of the root that a heading is. `quote` is what the
+    article says, and `by` whose word that is and how sure: for where there is room to check it.
     """
 
     text: str = ""
@@ -42,6 +47,8 @@ class Line:
     kind: str = ""
     article: str | None = None
     root: str | None = None
+    quote: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +131,7 @@ def _step(edge: Edge, articles: Mapping[str, str], roots: Mapping[str, Root], na
     if articles[edge.earlier] == articles[edge.later]:
         return f"{later} says it in its own name, and {one_line(edge.reason)}."
     how = "tells again what was told in" if names.again(edge) else ACTIVE[edge.kind]
+    how = "corrects what was told in" if names.corrects(articles[edge.later]) else how
     return f"{later} {how} {names.article(articles[edge.earlier])}: {one_line(edge.reason)}."
 
 
@@ -151,9 +159,9 @@ def _sentence(words: str) -> str:
 
 def _how(edge: Edge, root: Root, names: Names) -> str:
     """How an article came by it: what names a root tells of it, unless the root is an outlet, which it cites."""
-    if names.again(edge):
-        return "told again by"
-    return "told by" if edge.earlier == root.id and root.kind != "outlet not here" else PASSIVE[edge.kind]
+    how = names.passive(edge)
+    tells = edge.earlier == root.id and root.kind != "outlet not here"
+    return "told by" if tells and how != CORRECTED else how
 
 
 def _twig(twig: Twig, root: Root, names: Names, depth: int) -> Iterator[Line]:
@@ -162,7 +170,9 @@ def _twig(twig: Twig, root: Root, names: Names, depth: int) -> Iterator[Line]:
     while waiting:
         one, deep = waiting.pop()
         lost = f" (drops the {' and the '.join(one.lost)})" if one.lost else ""
-        yield Line(f"{_how(one.edge, root, names)} {names.article(one.article)}{lost}", deep, article=one.article)
+        quote, by = words_for(one.edge.later, names.stated(one.article), root)
+        told = f"{_how(one.edge, root, names)} {names.article(one.article)}{lost}"
+        yield Line(told, deep, article=one.article, quote=quote, by=by)
         waiting += [(below, deep + 1) for below in reversed(one.twigs)]
 
 
@@ -250,14 +260,22 @@ def _events(found: Provenance, names: Names) -> Iterator[Line]:
 
 
 def _links(found: Provenance, others: Mapping[str, str]) -> Iterator[Line]:
-    """What contradicts the claim, then what is of the same event: the first of each."""
+    """What contradicts the claim, then what is of the same event: the first of each, and why where that says more."""
     for kind, words in _LINKS.items():
         links = [link for link in found.claim.links if link.kind == kind]
         for link in links[:SHOWN]:
             said = f" {quoted(shortened(others[link.claim]))}" if link.claim in others else ""
-            yield Line(f"{words}{said} ({one_line(link.claim)}), which {one_line(link.reason).rstrip('.')}.", 1)
+            yield Line(f"{words}{said} ({one_line(link.claim)}){_which(link)}.", 1)
         if len(links) > SHOWN:
-            yield Line(f"And {len(links) - SHOWN} more.", 1)
+            yield Line(f"And {len(links) - SHOWN:,} more {_MORE[kind]}.", 1, "note")
 
 
+def _which(link: ClaimLink) -> str:
+    """Why it is linked; of a neighbour only what is more than that it is one."""
+    reason = one_line(link.reason).rstrip(".")
+    empty = not reason or (link.kind == "neighbour" and reason.startswith(NO_MORE))
+    return "" if empty else f", which {reason}"
+
+
+_MORE = {"contradicts": "that contradict it", "neighbour": "of the same event"}
 _LINKS = {"contradicts": "Contradicted by", "neighbour": "Of the same event is"}

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from firsthand.model import Appearance, Article, Edge, EdgeKind, Event, Hardening, Provenance, Root
 from firsthand.share.lineage import moment
 from firsthand.share.plain import one_line
-from firsthand.share.titles import title_of
+from firsthand.share.titles import by_text, title_of
 from firsthand.share.wording import EVIDENCE, certainty_words, quoted
 
 Known = Mapping[str, Article]
 """Articles by id, as far as they are at hand: for their titles."""
 
 CREDIBILITY = ("", "confirmed", "probably true", "possibly true", "doubtful", "improbable", "cannot be judged")
-"""The steps of the Admiralty code's second digit."""
+"""The steps of the Admiralty code's second digit, in its words. 1 is never suggested: only a person confirms."""
 
 PASSIVE: dict[EdgeKind, str] = {
     "copied": "copied by",
@@ -35,6 +36,9 @@ ACTIVE: dict[EdgeKind, str] = {
     "same party": "names, in other words,",
 }
 """From what rests on something to that."""
+
+CORRECTED = "corrected by"
+"""What an article does that withdraws or corrects what it, or another, had told."""
 
 SHOWN = 5
 """Names of a row that are told."""
@@ -67,12 +71,20 @@ _EVIDENCE = {
 
 
 def carried(found: Provenance) -> str:
-    """How many articles of how many outlets support the claim."""
-    articles = {article for root in found.roots for article in root.articles}
+    """How many articles of how many outlets support the claim, in how many it is denied, in how many corrected."""
+    corrected = correcting(found)
+    articles = {article for root in found.roots for article in root.articles} - corrected
     outlets = {one.outlet.casefold() for one in found.claim.appearances if one.article in articles and one.outlet}
-    if not articles:
-        return "Carried by no article"
-    return f"Carried by {count(len(articles), 'article')} of {count(len(outlets) or 1, 'outlet')}"
+    denied = {article for root in found.denials for article in root.articles}
+    against = f", denied in {len(denied):,}" if denied else ""
+    against += f", corrected in {len(corrected):,}" if corrected else ""
+    of = f" of {count(len(outlets), 'outlet')}" if outlets else ""
+    return f"Carried by {count(len(articles), 'article') if articles else 'no article'}{of}{against}"
+
+
+def correcting(found: Provenance) -> set[str]:
+    """The articles that withdraw or correct the claim: what they tell of it again does not carry it."""
+    return {one.article for one in found.claim.appearances if one.corrects}
 
 
 def independent(found: Provenance) -> str:
@@ -86,7 +98,7 @@ def independent(found: Provenance) -> str:
 def credibility(found: Provenance) -> str:
     """The digit, as a suggestion."""
     step, why = CREDIBILITY[found.credibility], one_line(found.credibility_reason)
-    return f"Suggested credibility: {found.credibility} ({step}), because {why}. A person decides."
+    return f"Suggested Admiralty digit: {found.credibility} of 6 ({step}), because {why}. A person decides."
 
 
 def root_words(root: Root) -> str:
@@ -115,10 +127,12 @@ _ABOUT = {
 
 
 def hanging(root: Root, names: Names) -> str:
-    """How much rests on it: "19 articles hang on it, first: ..."."""
-    if len(root.articles) == 1:
-        return "1 article hangs on it"
-    return f"{count(len(root.articles), 'article')} hang on it, first: {names.short(root.first)}"
+    """How much rests on it: "19 articles hang on it, first: ..."; who corrects it is told apart."""
+    corrected = sum(map(names.corrects, root.articles))
+    carrying = len(root.articles) - corrected
+    first = f", first: {names.short(root.first)}" if len(root.articles) > 1 and names.when(root.first) else ""
+    further = f", {corrected:,} more {'corrects' if corrected == 1 else 'correct'} it" if corrected else ""
+    return f"{count(carrying, 'article')} {'hangs' if carrying == 1 else 'hang'} on it{further}{first}"
 
 
 class Names:
@@ -127,7 +141,10 @@ class Names:
     def __init__(self, found: Provenance, known: Known) -> None:
         self._known = known
         self._in = {one.id: one.article for one in found.claim.appearances}
-        self._one = {one.article: one for one in reversed(found.claim.appearances)}
+        self._stated: dict[str, list[Appearance]] = defaultdict(list)
+        for one in found.claim.appearances:
+            self._stated[one.article].append(one)
+        self._correcting = correcting(found)
 
     def article(self, article: str) -> str:
         """Outlet, time and title, as far as they are known."""
@@ -140,22 +157,35 @@ class Names:
             return False
         return earlier != later and self.outlet(earlier).casefold() == self.outlet(later).casefold()
 
+    def corrects(self, article: str) -> bool:
+        """Whether it withdraws or corrects the claim."""
+        return article in self._correcting
+
+    def passive(self, edge: Edge) -> str:
+        """From what came first to what rests on it: "copied by"."""
+        if self.corrects(self._in[edge.later]):
+            return CORRECTED
+        return "told again by" if self.again(edge) else PASSIVE[edge.kind]
+
     def short(self, article: str) -> str:
         """Outlet and time."""
         return ", ".join(filter(None, (self.outlet(article), self.when(article))))
 
     def outlet(self, article: str) -> str:
         """Its outlet; its id where that is not known."""
-        one = self._one.get(article)
-        return one_line((one.outlet if one else None) or article)
+        return one_line(next((one.outlet for one in self.stated(article)), None) or article)
 
     def when(self, article: str) -> str:
         """When it was published; "" where that is not known."""
-        one = self._one.get(article)
-        return moment(one.published) if one and one.published else ""
+        published = next((one.published for one in self.stated(article)), None)
+        return moment(published) if published else ""
+
+    def stated(self, article: str) -> Sequence[Appearance]:
+        """All that it says of the claim."""
+        return self._stated.get(article, ())
 
     def _title(self, article: str) -> str:
-        return f": {title_of(self._known[article]).shown}" if article in self._known else ""
+        return f": {title_of(by_text(self._known[article])).shown}" if article in self._known else ""
 
 
 def hardened(step: Hardening, found: Provenance, names: Names) -> str:
@@ -195,10 +225,10 @@ def happened(event: Event, article: str, names: Names) -> str:
     return f"{when}: {told}"
 
 
-def shortened(text: str) -> str:
-    """A statement on one line, cut where it is too long to quote."""
+def shortened(text: str, most: int = LONGEST_QUOTE) -> str:
+    """A statement on one line, cut where it is longer than `most` characters."""
     line = one_line(text)
-    return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 2].rsplit(" ", 1)[0] + " …"
+    return line if len(line) <= most else line[: most - 2].rsplit(" ", 1)[0] + " …"
 
 
 def count(number: int, noun: str) -> str:

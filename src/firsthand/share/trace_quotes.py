@@ -1,0 +1,47 @@
+"""What an article says of a claim, in its own words, and whose word that is: so that a finding can be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from firsthand.model import Appearance, Root
+from firsthand.share.plain import one_line
+from firsthand.share.trace_words import inside, several, shortened
+from firsthand.share.wording import STANCES, certainty_words, quoted
+
+LONGEST = 260
+"""Characters of a statement that are quoted: most sentences whole."""
+
+_ROLES = {"headline": "its headline, the outlet’s own word", "lead": "its lead, the outlet’s own word"}
+_SILENT = {"outlet", "source", "inner"}
+"""How a link stands in a chain of which nothing is to be told: it is the article's own outlet, or whose word it is."""
+
+
+def words_for(appearance: str, stated: Sequence[Appearance], root: Root) -> tuple[str, str]:
+    """The statement of an article that hangs on a root by that appearance, in quotation marks; and whose word it is.
+
+    `stated`: all that the article says. What it corrects goes before, then what a source says; its headline says the
+    least.
+    """
+    here = [one for one in stated if one.id == appearance or one.id in root.stated]
+    chosen = next((one for one in stated if one.corrects), None)
+    chosen = chosen or next((one for one in here if one.role == "attributed"), None) or next(iter(here or stated), None)
+    return (quoted(shortened(chosen.text, LONGEST)), _by(chosen)) if chosen else ("", "")
+
+
+def _by(one: Appearance) -> str:
+    """Whose word it is, through whom, what it does to the claim, and how sure it is."""
+    does = "corrected or withdrawn here" if one.corrects else _stance(one)
+    sure = certainty_words(one.certainty) if one.certainty and not does else ""
+    return " · ".join(filter(None, (_whose(one), does, sure)))
+
+
+def _whose(one: Appearance) -> str:
+    links = [one_line(link.name) for link in one.chain if link.how not in _SILENT]
+    own = inside(one.who.name) if one.who else _ROLES.get(one.role, "the outlet’s own word")
+    through = [name for name in dict.fromkeys(links) if name.casefold() != own.casefold()]
+    return f"{own}, through {several(through)}" if through else own
+
+
+def _stance(one: Appearance) -> str:
+    return {"denies": "denied", "doubts": STANCES["doubts"]}.get(one.stance, "")
