@@ -16,7 +16,7 @@ from firsthand.cli.trace import Traced, written
 from firsthand.model import Article, Failure, Reading
 from firsthand.provenance import trace
 from tests.provenance.story import APPEARANCES, articles, derivations, story
-from tests.provenance.told import RENN, claim, said
+from tests.provenance.told import RENN, claim, copied, said
 
 OTHER = replace(
     claim([said("npa", RENN, at=300, text="The dam was built in 1962")]), id="c2", text="The dam was built in 1962"
@@ -113,3 +113,11 @@ def test_lines_are_broken_where_the_screen_ends() -> None:
     told = "".join(written(Traced(trace(story(), derivations()), articles()), "table", 60))
     assert max(map(len, told.splitlines())) <= 60
     assert "\n    told by " not in told and "\n  told by Northern Press Agency, 7 April 2031, 08:00" in told
+
+
+def test_a_long_chain_of_copies_is_not_mostly_blanks() -> None:
+    rows = [said(f"a{i:04}", RENN, hours=i) for i in range(500)]
+    found = trace(claim(rows), [copied(f"a{i + 1:04}", f"a{i:04}") for i in range(499)])
+    lines = list(written(Traced(found, {}), "table"))
+    assert any("a0499" in line for line in lines)
+    assert max(len(line) - len(line.lstrip()) for line in lines) < 100

@@ -16,6 +16,9 @@ from firsthand.share.trace_tree import Line, tree
 INDENT = 2
 """Columns of a step to the right."""
 
+DEEPEST = 30
+"""Steps to the right; deeper lines stand below each other, or a chain of 3,000 copies were 9 MB of blanks. A choice."""
+
 
 @dataclass(frozen=True, slots=True)
 class Traced:
@@ -66,7 +69,7 @@ def written(answer: Traced, form: str, width: int | None = None) -> Iterable[str
 def _lines(lines: Iterable[Line], width: int | None) -> Iterator[str]:
     """The tree as plain text; on a screen broken between words, what is broken two columns further to the right."""
     for line in lines:
-        indent = " " * INDENT * line.depth
+        indent = " " * INDENT * min(line.depth, DEEPEST)
         if width is None:
             yield f"{indent}{line.text}".rstrip() + "\n"
         else:

@@ -18,11 +18,10 @@ class Joined:
             number = self._up[number]
         return number
 
-    def join(self, one: int, other: int) -> bool:
-        """Make one set of two; whether they were two."""
+    def join(self, one: int, other: int) -> None:
+        """Make one set of two."""
         low, high = sorted((self.of(one), self.of(other)))
         self._up[high] = low
-        return low != high
 
     def sets(self) -> Iterable[list[int]]:
         """Each set's members in rising order; the sets by their least members."""
