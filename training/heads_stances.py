@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,8 +17,8 @@ from bench.data import Record, read_jsonl, shared
 from firsthand.attribution.tagger import Tagger
 from firsthand.attribution.vectors import Vectors
 from firsthand.claims.stances import FILE, STANCES, Floats, Pair, features
+from training.claim_words import write as save
 
-MODEL = Path(__file__).parents[1] / "src" / "firsthand" / "claims" / "model"
 FOLDS, PARTINGS = 5, 3
 TREES, LEAF, SHARE = 150, 3, 0.3
 """Trees, labelled lines of the smallest leaf, share of the features that each split may choose from."""
@@ -88,7 +87,7 @@ def write(forest: Any) -> None:
         "right": _children([t.children_right for t in trees], places, inner),
         "odds": np.concatenate(odds).astype(np.float16),
     }
-    np.savez_compressed(MODEL / FILE, **arrays)
+    save(FILE, arrays)
 
 
 def _children(sides: list[np.ndarray], places: list[np.ndarray], inner: list[np.ndarray]) -> np.ndarray:

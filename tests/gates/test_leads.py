@@ -9,7 +9,7 @@ from firsthand.model import Article
 from firsthand.pipeline import lead_claims
 
 FLOOR = 97.0
-"""97.3 measured."""
+"""97.2 measured: two or three groups of articles decide, so there is hardly any room."""
 
 
 @pytest.fixture(scope="module")

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
-from importlib import resources
 from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from firsthand.claims.files import arrays
 from firsthand.claims.wording import listed
-from firsthand.errors import ModelError
 
 Floats = NDArray[np.float32]
 Vector = Callable[[str, int], bytes]
@@ -114,14 +113,8 @@ def _answers(values: Floats) -> Floats:
 
 @cache
 def _forest() -> dict[str, NDArray[np.generic]]:
-    path = resources.files(__package__) / "model" / FILE
-    try:
-        with path.open("rb") as content, np.load(content, allow_pickle=False) as found:
-            return {
-                name: found[name].astype(np.int64 if found[name].dtype.kind in "iu" else np.float32) for name in found
-            }
-    except (OSError, ValueError, KeyError) as error:
-        raise ModelError(f"{path}: the model of stances is missing or damaged ({error}); reinstall") from error
+    found = arrays(FILE)
+    return {name: one.astype(np.int64 if one.dtype.kind in "iu" else np.float32) for name, one in found.items()}
 
 
 def _words(text: str) -> list[str]:
