@@ -45,11 +45,11 @@ def test_hostile_names_are_compared(name):
     assert same_body(name, "Larkmoor Gazette") is False
 
 
-@pytest.mark.parametrize("short", ["the Post", "Verran", "Verran Post", "The Verran Post"])
+@pytest.mark.parametrize("short", ["the Post", "Verran Post", "The Verran Post"])
 def test_an_outlet_calls_itself_by_a_part_of_its_name(short):
     assert part_of(short, "The Verran Post")
 
 
-@pytest.mark.parametrize("short", ["the Gazette", "the Evening Post", ""])
+@pytest.mark.parametrize("short", ["the Gazette", "the Evening Post", "Verran", ""])
 def test_another_is_not_part_of_the_name(short):
     assert not part_of(short, "The Verran Post")

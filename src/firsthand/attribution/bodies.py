@@ -16,9 +16,9 @@ def same_body(one: str, two: str) -> bool:
 
 
 def part_of(short: str, full: str) -> bool:
-    """Whether a name is the beginning or the end of another, as an outlet writes of itself: "the Post"."""
+    """Whether a name is the end of another, as an outlet writes of itself: "the Post". Beginnings may be others'."""
     some, words = _plain(short), _plain(full)
-    return bool(some) and some in (words[: len(some)], words[-len(some) :])
+    return bool(some) and some == words[-len(some) :]
 
 
 def _names(name: str) -> list[list[str]]:
