@@ -176,9 +176,9 @@ def test_each_article_is_quoted_with_whose_word_it_is_and_how_sure(found: Proven
     quotes = {text.split(", 7")[0].split(", 8")[0]: (line.quote, line.by) for text, line in lines(found).items()}
     assert quotes["copied by The Sellenby Ledger"] == (
         f"“{HEDGED}”",
-        "a senior administration official of Ostrel, through Northern Press Agency · unlikely to likely",
+        "a senior administration official of Ostrel, through Northern Press Agency · certainty: unlikely to likely",
     )
-    assert quotes["copied by Feedhouse"][1] == "its headline, the outlet’s own word · unlikely to likely"
+    assert quotes["copied by Feedhouse"][1] == "its headline, the outlet’s own word · certainty: unlikely to likely"
     assert quotes["told by Brennmark Today"][1] == "Tomas Ek · denied"
 
 

@@ -1,49 +1,52 @@
 """Where everything stands in the drawing of what a claim rests on: time from left to right, a lane for each outlet.
 
-Pure geometry in pixels; `trace.html.jinja` draws it.
+Where no article has a time: steps from the root from left to right, a lane for each article. Pure geometry in
+pixels; `trace.html.jinja` draws it.
 """
 
 from __future__ import annotations
 
-import math
+import textwrap
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import pairwise
 
-from firsthand.model import Appearance, Edge, Provenance
+from firsthand.model import Appearance, Edge, Provenance, Root
 from firsthand.share.plain import one_line
-from firsthand.share.trace_words import PASSIVE, Names, root_words
+from firsthand.share.trace_places import by_steps, by_time, seconds, steps_from_roots
+from firsthand.share.trace_routes import NAME as NAMED
+from firsthand.share.trace_routes import Point, Routes
+from firsthand.share.trace_words import Names, count, root_words
 
-LANE, TOP, LEFT, RIGHT = 29, 52, 190, 190
-"""Pixels: a lane's height; above the first lane, for the days; left of the first time, for the roots; right of the
-last, for names."""
+LANE, TOP, RIGHT = 29, 52, 40
+"""Pixels: a lane's height; above the first lane, for the days; right of the last mark."""
 
-NARROWEST, WIDEST = 460, 900
-"""Pixels from the first time to the last."""
+BOX, ENDS = 62, 26
+"""Pixels left of the first mark: where a root's name ends, and where its box does."""
+
+LETTER = 6.7
+"""Pixels that a letter of a name takes at most, on average."""
 
 APART = 15
 """Pixels between two articles of one lane."""
 
-STEP = 16.0
-"""Pixels for a gap of an hour; longer gaps take more, but ever less: a day is about five times as long, a month ten."""
+NAME, TITLE, ROOT = 36, 72, 25
+"""Letters of an outlet's name above a dot, of an article's where it has a lane of its own, and of each of the two lines
+beside a root."""
 
-NAME, ROOT = 30, 21
-"""Letters of a name above a dot, and of one beside a root."""
+APART_DAYS = 84
+"""Pixels between two days that are written."""
 
 BUSY = 60
 """Edges from which on they are drawn fainter."""
 
 
-Point = tuple[float, float]
-
-
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """An article. `kind`: "support", "denies", "doubts" or "corrects".
+    """An article. `kind`: "support", "denies", "doubts", "both" (it tells the claim and who denies it) or "corrects".
 
-    `hard`: it is surer than what it rests on, or drops the source. `name` is its outlet's, at the lane's first dot.
+    `hard`: it is surer than what it rests on, or drops the source. `name` is its outlet's, at the lane's first dot;
+    it ends there, if `ends`, where it would not fit to the right.
     """
 
     article: str
@@ -53,17 +56,18 @@ class Dot:
     told: str
     hard: bool
     name: str = ""
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A root, at the left; `number` as the tree has it ("1", "D1")."""
+    """A root, at the left; `number` as the tree has it ("1", "D1"), `name` on one line or two."""
 
     id: str
     y: float
     kind: str
     number: str
-    name: str
+    name: tuple[str, ...]
     told: str
 
 
@@ -78,7 +82,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A day, where its first article stands."""
+    """A day, where its first article stands; or a number of steps from the root."""
 
     x: float
     text: str
@@ -86,7 +90,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """All that is drawn, and how large it is."""
+    """All that is drawn, and how large it is. `left`: where the first mark stands. `timed`: whether times are known."""
 
     width: int
     height: int
@@ -95,6 +99,14 @@ class Drawing:
     lines: tuple[Line, ...]
     ticks: tuple[Tick, ...]
     lanes: tuple[float, ...]
+    left: int
+    timed: bool
+
+    @property
+    def used(self) -> frozenset[str]:
+        """The kinds of marks and lines that there are, for the key."""
+        hard = {"hard"} if any(dot.hard for dot in self.dots) else set[str]()
+        return frozenset({dot.kind for dot in self.dots} | {line.kind for line in self.lines} | hard)
 
     @property
     def busy(self) -> bool:
@@ -105,15 +117,17 @@ class Drawing:
 def drawing(found: Provenance, names: Names) -> Drawing:
     """The drawing; of nothing, where the claim has no appearance."""
     plan = _Plan(found, names)
-    dots, boxes = tuple(plan.dots()), tuple(plan.boxes())
-    width = max((dot.x for dot in dots), default=LEFT) + RIGHT
+    dots, boxes, ticks = tuple(plan.dots()), tuple(plan.boxes()), tuple(plan.ticks())
+    named = [dot.x + len(dot.name) * LETTER for dot in dots if not dot.ends]
+    width = max([*(dot.x + RIGHT for dot in dots), *named, *(tick.x + APART_DAYS for tick in ticks)], default=0)
     bottom = max([*(dot.y for dot in dots), *(box.y for box in boxes), TOP]) + LANE
     lanes = tuple(sorted({dot.y for dot in dots}))
-    return Drawing(round(width), round(bottom), dots, boxes, tuple(plan.lines(dots, boxes)), tuple(plan.ticks()), lanes)
+    lines = tuple(plan.lines(dots, boxes))
+    return Drawing(round(width), round(bottom), dots, boxes, lines, ticks, lanes, plan.left, plan.timed)
 
 
 class _Plan:
-    """Articles in order of time, each with its place."""
+    """Articles in order of time, or of the tree, each with its place."""
 
     def __init__(self, found: Provenance, names: Names) -> None:
         self._found, self._names = found, names
@@ -121,52 +135,74 @@ class _Plan:
         self._of: dict[str, list[Appearance]] = defaultdict(list)
         for one in found.claim.appearances:
             self._of[one.article].append(one)
-        self._articles = sorted(self._of, key=lambda article: (*_when(self._of[article][0]), article))
-        self._lane = self._lanes()
-        self._x = _places([self._of[article][0].published for article in self._articles])
+        self.timed = any(one.published for one in found.claim.appearances)
         self._hard = {
             self._in[step.later] for step in found.hardening if self._in[step.earlier] != self._in[step.later]
         }
+        self._wrapped = {root.id: _wrapped(root) for root in (*found.roots, *found.denials, *found.doubts)}
+        longest = max((len(line) for lines in self._wrapped.values() for line in lines), default=0)
+        self.left = BOX + 12 + round(longest * LETTER)
+        if self.timed:
+            self._by_time()
+        else:
+            self._by_steps()
+
+    def _by_time(self) -> None:
+        self._articles = sorted(self._of, key=lambda article: (*_when(self._of[article][0]), article))
+        lanes = self._lanes()
+        self._lane = {article: lanes[self._names.outlet(article).casefold()] for article in self._articles}
+        self._x = by_time([self._of[article][0].published for article in self._articles])
+
+    def _by_steps(self) -> None:
+        self._steps = steps_from_roots(self._found)
+        self._articles = [*self._steps]
+        self._lane = {article: lane for lane, article in enumerate(self._articles)}
+        self._x = [*by_steps(self._steps).values()]
 
     def dots(self) -> Iterator[Dot]:
         """One for each article; those of a lane never on each other."""
         reached: dict[int, float] = {}
+        most = self.left + max(self._x, default=0)
         for article, place in zip(self._articles, self._x, strict=True):
-            lane = self._lane_of(article)
-            name = "" if lane in reached else self._names.outlet(article)
-            reached[lane] = x = max(place, reached.get(lane, 0) + APART)
+            lane = self._lane[article]
+            name = "" if lane in reached else self._name(article)
+            reached[lane] = x = max(self.left + place, reached.get(lane, 0) + APART)
+            ends = x + len(name) * LETTER > most + RIGHT and x - len(name) * LETTER > self.left
             kind, told = _kind(self._of[article]), self._names.article(article)
-            yield Dot(article, round(x, 1), TOP + lane * LANE, kind, told, article in self._hard, _short(name, NAME))
+            yield Dot(article, round(x, 1), TOP + lane * LANE, kind, told, article in self._hard, name, ends)
 
-    def _lane_of(self, article: str) -> int:
-        return self._lane[self._names.outlet(article).casefold()]
+    def _name(self, article: str) -> str:
+        return _short(self._names.outlet(article), NAME) if self.timed else _short(self._names.article(article), TITLE)
 
     def boxes(self) -> Iterator[Box]:
         """Each root beside the first article that hangs on it, as far as there is room."""
         found = self._found
         groups = (("", found.roots, "support"), ("D", found.denials, "denies"), ("?", found.doubts, "doubts"))
         wanted = [
-            (self._lane_of(root.first), root, f"{sign}{number}", kind)
+            (self._beside(root), root, f"{sign}{number}", kind)
             for sign, roots, kind in groups
             for number, root in enumerate(roots, 1)
         ]
         y = float(TOP - LANE)
-        for lane, root, number, kind in sorted(wanted, key=lambda one: (one[0], one[3], one[2])):
+        for lane, root, number, kind in sorted(wanted, key=lambda one: (one[0], one[3], len(one[2]), one[2])):
             y = max(y + LANE, TOP + lane * LANE)
-            yield Box(root.id, y, kind, number, _short(one_line(root.name), ROOT), root_words(root))
+            yield Box(root.id, y, kind, number, self._wrapped[root.id], root_words(root))
+
+    def _beside(self, root: Root) -> int:
+        return self._lane[root.first] if self.timed else min(self._lane[article] for article in root.articles)
 
     def lines(self, dots: Sequence[Dot], boxes: Sequence[Box]) -> Iterator[Line]:
         """Each pair of articles that an edge joins, once; and each article that names a root."""
         place = {dot.article: (dot.x, dot.y) for dot in dots}
         stance = {one.id: _group(one) for one in self._found.claim.appearances}
-        roots = {(box.id, box.kind): (float(LEFT - 26), box.y) for box in boxes}
-        seen: set[tuple[str, str]] = set()
+        roots = {(box.id, box.kind): (float(self.left - ENDS), box.y) for box in boxes}
+        routes, seen = _routes(dots, boxes, self.left, len(self._found.edges) >= BUSY), set[tuple[str, str]]()
         for edge in self._found.edges:
             later, start = self._in[edge.later], self._start(edge, stance[edge.later], roots, place)
             ends = (self._in.get(edge.earlier, edge.earlier), later)
             if start and ends not in seen and ends[0] != later:
                 seen.add(ends)
-                yield Line(_path(start, place[later]), edge.kind.replace(" ", "-"), self._told(edge, later))
+                yield Line(routes.path(start, place[later]), edge.kind.replace(" ", "-"), self._told(edge, later))
 
     def _start(
         self, edge: Edge, group: str, roots: Mapping[tuple[str, str], Point], place: Mapping[str, Point]
@@ -177,18 +213,29 @@ class _Plan:
         return roots.get((edge.earlier, group))
 
     def _told(self, edge: Edge, later: str) -> str:
-        return f"{PASSIVE[edge.kind]} {self._names.outlet(later)}: {one_line(edge.reason)}"
+        return f"{self._names.passive(edge)} {self._names.outlet(later)}: {one_line(edge.reason)}"
 
     def ticks(self) -> Iterator[Tick]:
-        """The days, where there is room to write them."""
-        last, day = -1e9, None
-        for article, x in zip(self._articles, self._x, strict=True):
-            when = self._of[article][0].published
-            shown = f"{when.day} {when:%b %Y}" if when else "no time given"
-            if shown != day and x - last >= 84:
-                yield Tick(round(x, 1), shown)
+        """The days, where there is room to write them; without times the steps."""
+        last, seen = -1e9, None
+        for article, x in zip(self._articles, self._x, strict=True) if self.timed else self._columns():
+            shown = self._axis(article)
+            if shown != seen and x - last >= APART_DAYS:
+                yield Tick(round(self.left + x, 1), shown)
                 last = x
-            day = shown
+            seen = shown
+
+    def _columns(self) -> Iterator[tuple[str, float]]:
+        """The first article of each number of steps."""
+        firsts = {x: article for article, x in zip(reversed(self._articles), reversed(self._x), strict=True)}
+        return ((firsts[x], x) for x in sorted(firsts))
+
+    def _axis(self, article: str) -> str:
+        if not self.timed:
+            far = self._steps[article]
+            return f"{count(far, 'step')} on" if far else "tells of the root"
+        when = self._of[article][0].published
+        return f"{when.day} {when:%b %Y}" if when else "no time given"
 
     def _lanes(self) -> dict[str, int]:
         """Outlets by the first root that they rest on, then by time: what belongs together stands together."""
@@ -202,55 +249,40 @@ class _Plan:
         return {outlet: lane for lane, outlet in enumerate(ordered)}
 
 
-def _places(times: Sequence[datetime | None]) -> list[float]:
-    """Pixels from the left for times in their order: long gaps are shortened, what has no time stands at the end."""
-    gaps = [0.0, *(_gap(one, other) for one, other in pairwise(times))]
-    whole = sum(gaps) or 1.0
-    scale = min(max(whole, NARROWEST), WIDEST) / whole
-    places, x = [], float(LEFT)
-    for gap in gaps[: len(times)]:
-        x += gap * scale
-        places.append(x)
-    return places
-
-
-def _gap(one: datetime | None, other: datetime | None) -> float:
-    if one is None or other is None:
-        return STEP * 4 if one else 0.0
-    hours = (_utc(other) - _utc(one)).total_seconds() / 3600
-    return STEP * math.log2(1 + max(hours, 0.0))
-
-
-def _utc(when: datetime) -> datetime:
-    return when if when.tzinfo else when.replace(tzinfo=UTC)
-
-
 def _when(one: Appearance) -> tuple[bool, float]:
-    return one.published is None, (_utc(one.published) - _FIRST).total_seconds() if one.published else 0.0
+    return one.published is None, seconds(one.published) if one.published else 0.0
 
 
-_FIRST = datetime(1, 1, 1, tzinfo=UTC)
-
-
-def _path(start: Point, end: Point) -> str:
-    """A curve that leaves and arrives level; one that goes back in time bulges."""
-    (x, y), (u, v) = start, end
-    bend = max(abs(u - x) / 2, 24.0)
-    if abs(u - x) < 1 and y != v:
-        return f"M{x:g} {y:g}C{x - bend:g} {y:g} {u - bend:g} {v:g} {u:g} {v:g}"
-    return f"M{x:g} {y:g}C{x + bend:g} {y:g} {u - bend:g} {v:g} {u:g} {v:g}"
+def _routes(dots: Sequence[Dot], boxes: Sequence[Box], left: int, plain: bool) -> Routes:
+    """What lines are led round: all marks, and names where they can."""
+    routes = Routes(plain)
+    for dot in dots:
+        begin = dot.x - len(dot.name) * LETTER if dot.ends else dot.x - 4
+        routes.take(dot.x - 7, dot.y - 7, dot.x + 7, dot.y + 7)
+        if dot.name:
+            routes.take(begin, dot.y - 19, begin + len(dot.name) * LETTER, dot.y - 10, NAMED)
+    for box in boxes:
+        routes.take(0, box.y - 10, left - ENDS - 1, box.y + 10)
+    return routes
 
 
 def _kind(appearances: Sequence[Appearance]) -> str:
-    """What an article does to the claim: support counts before denial, a correction before both."""
+    """What an article does to the claim; a correction counts before all else."""
     if any(one.corrects for one in appearances):
         return "corrects"
     groups = {_group(one) for one in appearances}
+    if {"support", "denies"} <= groups:
+        return "both"
     return next(kind for kind in ("support", "denies", "doubts") if kind in groups)
 
 
 def _group(one: Appearance) -> str:
     return {"denies": "denies", "doubts": "doubts"}.get(one.stance, "support")
+
+
+def _wrapped(root: Root) -> tuple[str, ...]:
+    lines = textwrap.wrap(one_line(root.name), ROOT, max_lines=2, placeholder=" …")
+    return tuple(lines)
 
 
 def _short(name: str, most: int) -> str:

@@ -17,13 +17,16 @@ from firsthand.model import Provenance
 from firsthand.share.assets import asset, pages, policy
 from firsthand.share.page import web_address
 from firsthand.share.plain import one_line
-from firsthand.share.trace_graph import LANE, LEFT, drawing
+from firsthand.share.trace_graph import Drawing, drawing
 from firsthand.share.trace_tree import Line, tree
 from firsthand.share.trace_words import Known, Names
 from firsthand.share.wording import quoted
 
 DEEPEST = 8
 """Steps to the right on the page; deeper ones stand below each other."""
+
+MARGIN = 40
+"""Pixels beside the drawing, both sides together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +58,26 @@ def trace_page(
     found: Provenance, known: Known, article: str | None = None, others: Mapping[str, str] | None = None
 ) -> Iterator[str]:
     """The page, in parts to be written one after the other. `article` and `others`: as for `tree`."""
-    css = asset("paper.css", "trace.css")
+    drawn = drawing(found, Names(found, known))
+    css = asset("paper.css", "trace.css") + _fitting(drawn)
     lines = list(tree(found, known, article, others))
     return _template().generate(
         title=one_line(found.claim.text),
         headline=quoted(one_line(found.claim.text)),
         summary=[line.text for line in lines if line.kind == "summary"],
         parts=tuple(_parts(found, lines, known)),
-        drawn=drawing(found, Names(found, known)),
+        drawn=drawn,
         keys=_article_keys(found),
         root_keys=_root_keys(found),
-        lane=LANE,
-        left=LEFT,
         version=version("firsthand"),
         css=Markup(css),
         policy=policy(css, ""),
     )
+
+
+def _fitting(drawn: Drawing) -> str:
+    """Where the screen is narrower than the drawing, it is said that it scrolls."""
+    return f"@media screen and (max-width: {drawn.width + MARGIN}px) {{ .more {{ display: block; }} }}\n"
 
 
 def _parts(found: Provenance, lines: list[Line], known: Known) -> Iterator[Part]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from firsthand.model import Appearance, Root
+from firsthand.model import Appearance
 from firsthand.share.plain import one_line
 from firsthand.share.trace_words import inside, several, shortened
 from firsthand.share.wording import STANCES, certainty_words, quoted
@@ -13,26 +13,27 @@ LONGEST = 260
 """Characters of a statement that are quoted: most sentences whole."""
 
 _ROLES = {"headline": "its headline, the outlet’s own word", "lead": "its lead, the outlet’s own word"}
-_SILENT = {"outlet", "source", "inner"}
-"""How a link stands in a chain of which nothing is to be told: it is the article's own outlet, or whose word it is."""
+_SILENT = {"outlet", "source", "inner", "link"}
+"""How a link stands in a chain of which nothing is to be told: it is the article's own outlet, whose word it is, or
+the address of one of both."""
 
 
-def words_for(appearance: str, stated: Sequence[Appearance], root: Root) -> tuple[str, str]:
-    """The statement of an article that hangs on a root by that appearance, in quotation marks; and whose word it is.
+def words_for(stated: Sequence[Appearance], resting: Collection[str]) -> tuple[str, str]:
+    """What an article says by which it hangs on a root, in quotation marks; and whose word that is.
 
-    `stated`: all that the article says. What it corrects goes before, then what a source says; its headline says the
-    least.
+    `stated`: all that the article says; `resting`: the appearances that rest on the root. What it corrects goes
+    before; then what a source says, where that is told at most length, so not in the headline; then its own word.
     """
-    here = [one for one in stated if one.id == appearance or one.id in root.stated]
-    chosen = next((one for one in stated if one.corrects), None)
-    chosen = chosen or next((one for one in here if one.role == "attributed"), None) or next(iter(here or stated), None)
-    return (quoted(shortened(chosen.text, LONGEST)), _by(chosen)) if chosen else ("", "")
+    here = [one for one in stated if one.id in resting] or list(stated)
+    chosen = max(here, key=lambda one: (one.role == "attributed", len(one.text)))
+    chosen = next((one for one in stated if one.corrects), chosen)
+    return quoted(shortened(chosen.text, LONGEST)), _by(chosen)
 
 
 def _by(one: Appearance) -> str:
     """Whose word it is, through whom, what it does to the claim, and how sure it is."""
     does = "corrected or withdrawn here" if one.corrects else _stance(one)
-    sure = certainty_words(one.certainty) if one.certainty and not does else ""
+    sure = f"certainty: {certainty_words(one.certainty)}" if one.certainty and not does else ""
     return " · ".join(filter(None, (_whose(one), does, sure)))
 
 

@@ -148,8 +148,23 @@ def _root(title: str, root: Root, found: Provenance, names: Names) -> Iterator[L
     yield Line()
     yield Line(f"{title}: {root_words(root)}; {hanging(root, names)}", kind="heading", root=root.id)
     yield Line(f"{_sentence(root.reason)}.", 1, "note")
+    resting = _resting(found, root)
     for twig in twigs(found, root):
-        yield from _twig(twig, root, names, 1)
+        yield from _twig(twig, root, names, resting, 1)
+
+
+def _resting(found: Provenance, root: Root) -> set[str]:
+    """The appearances that rest on a root, directly or through others."""
+    below: dict[str, list[str]] = defaultdict(list)
+    for edge in found.edges:
+        below[edge.earlier].append(edge.later)
+    resting, waiting = set[str](), [*root.stated]
+    while waiting:
+        here = waiting.pop()
+        if here not in resting:
+            resting.add(here)
+            waiting += below[here]
+    return resting
 
 
 def _sentence(words: str) -> str:
@@ -164,13 +179,13 @@ def _how(edge: Edge, root: Root, names: Names) -> str:
     return "told by" if tells and how != CORRECTED else how
 
 
-def _twig(twig: Twig, root: Root, names: Names, depth: int) -> Iterator[Line]:
+def _twig(twig: Twig, root: Root, names: Names, resting: set[str], depth: int) -> Iterator[Line]:
     """By a stack of our own: chains of copies can be longer than Python lets functions call each other."""
     waiting = [(twig, depth)]
     while waiting:
         one, deep = waiting.pop()
         lost = f" (drops the {' and the '.join(one.lost)})" if one.lost else ""
-        quote, by = words_for(one.edge.later, names.stated(one.article), root)
+        quote, by = words_for(names.stated(one.article), resting)
         told = f"{_how(one.edge, root, names)} {names.article(one.article)}{lost}"
         yield Line(told, deep, article=one.article, quote=quote, by=by)
         waiting += [(below, deep + 1) for below in reversed(one.twigs)]
