@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import sqlite3
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from firsthand.library import Library, upkeep
 from firsthand.library.claims import claims_of
@@ -134,3 +137,39 @@ def test_an_error_in_comparing_one_leaves_the_others(library: Library, tmp_path:
     assert [failure.cause for failure in failures] == ["MemoryError: too long"]
     assert known(library) == expected()
     assert Upkeep(library).waiting().to_compare == 1
+
+
+def test_what_is_said_twice_or_by_one_side_only_is_kept_once(library: Library) -> None:
+    added(library, story())
+
+    def unsure(found: Article, candidates: Sequence[Article], boilerplate: Collection[int]) -> list[Derivation]:
+        told = [*judge(found, candidates, boilerplate)] * 2
+        if found.text == REPORT:  # compared from this side alone, nothing tells who was first
+            told = [replace(one, direction="undetermined") for one in told]
+        return told
+
+    failures = [failure for step in Upkeep(library).compare(sketch, unsure) for failure in step.failures]
+    assert failures == []
+    assert set(known(library)) <= {pair for a, b in expected() for pair in ((a, b), (b, a))}
+
+
+def test_an_error_of_the_database_is_told_in_plain_words(library: Library) -> None:
+    added(library, story())
+
+    def broken(found: Article, candidates: Sequence[Article], boilerplate: Collection[int]) -> Iterable[Derivation]:
+        raise IntegrityError("INSERT INTO derivation", {}, _constraint())
+
+    failures = [failure.cause for step in Upkeep(library).compare(sketch, broken) for failure in step.failures]
+    assert len(failures) == 4 and len(set(failures)) == 1
+    assert "run the command again" in failures[0]
+    assert not [word for word in ("UNIQUE", "derivation", "sqlalche", "INSERT") if word in failures[0]]
+
+
+def _constraint() -> sqlite3.Error:
+    with sqlite3.connect(":memory:") as connection:
+        connection.execute("CREATE TABLE derivation (one INTEGER UNIQUE)")
+        try:
+            connection.executemany("INSERT INTO derivation VALUES (?)", [(1,), (1,)])
+        except sqlite3.Error as error:
+            return error
+    raise AssertionError

@@ -99,8 +99,9 @@ def _keep(connection: Connection, number: int, identity: str, found: Sequence[De
     touching = touching.where(or_(derivation.c.later.in_(own), derivation.c.earlier.in_(own)))
     there = {frozenset((row.later, row.earlier)) for row in connection.execute(touching)}
     rows = [row for row in rows if not (row["undetermined"] and {row["later"], row["earlier"]} in there)]
-    if rows:
-        connection.execute(insert(derivation), rows)
+    once = {(row["later"], row["earlier"]): row for row in rows}  # whatever the judge says twice
+    if once:
+        connection.execute(insert(derivation), [*once.values()])
     connection.execute(delete(compared).where(compared.c.version.in_(own)))
     seen = connection.execute(select(func.max(version.c.no))).scalar_one()
     connection.execute(insert(compared), {"version": number, "seen": seen})

@@ -97,6 +97,9 @@ _CAUSES = {
     sqlite3.SQLITE_IOERR: "the disk does not let it be read or written",
     sqlite3.SQLITE_TOOBIG: "cannot hold an article as long as this",
     sqlite3.SQLITE_NOMEM: "there is not enough memory to use it",
+    sqlite3.SQLITE_CONSTRAINT_TRIGGER: "the log is only ever added to",
+    sqlite3.SQLITE_CONSTRAINT: "what is to be written does not fit what is there, and nothing of it was written: run "
+    "the command again; if it stays so, it is a mistake of Firsthand's to be reported",
 }
 
 
@@ -194,10 +197,20 @@ def mapped(path: Path) -> Iterator[None]:
         raise LibraryError(f"{path}: {_cause(error)}") from error
 
 
+def told(error: Exception) -> str:
+    """An error in words that say what to do; of what is not the database's its kind and its own words."""
+    if isinstance(error, (DBAPIError, sqlite3.Error)):
+        return _cause(error)
+    return " ".join(f"{type(error).__name__}: {error}".split())
+
+
 def _cause(error: Exception) -> str:
+    """In one sentence; of a cause that is not known SQLite's own name for it."""
     origin = error.orig if isinstance(error, DBAPIError) else error
     code = getattr(origin, "sqlite_errorcode", None) or 0
-    return _CAUSES.get(code & 0xFF) or f"cannot be used: {' '.join(str(origin).split())[:200]}"
+    name = getattr(origin, "sqlite_errorname", None) or type(origin).__name__
+    unknown = f"cannot be used ({name}): run the command again, or open a copy of the library"
+    return _CAUSES.get(code) or _CAUSES.get(code & 0xFF) or unknown
 
 
 def application(connection: Connection) -> int | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, select
 
 from firsthand.errors import FirsthandError
-from firsthand.library import decisions, derivations, readings, removing, waiting
+from firsthand.library import decisions, derivations, readings, removing, sqlite, waiting
 from firsthand.library.derivations import Judge
 from firsthand.library.fingerprints import Sketcher
 from firsthand.library.schema import article, joined, statement, version
@@ -173,7 +173,7 @@ class Upkeep:
             raise
         except Exception as error:
             self._undo()
-            yield Failure(_origin(connection, number), " ".join(f"{type(error).__name__}: {error}".split()))
+            yield Failure(_origin(connection, number), sqlite.told(error))
 
     def _save(self, *, far: bool = False) -> None:
         if self._neighbours.is_behind(far=far):
