@@ -171,3 +171,60 @@ def test_words_are_found_however_quotes_are_drawn(ask: Any, tmp_path: Path, draw
     capture = ask("trace", drawn.format("Vennick"), "-f", "json")
     assert main(["trace", drawn.format("Vennick"), "--in", str(article)]) == 0
     assert "torn down" in capture
+
+
+FERRY = Path(__file__).resolve().parents[2] / "examples/ferry"
+
+
+@pytest.fixture(scope="module")
+def ferry(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library of the example, where claims are near one another."""
+    place = tmp_path_factory.mktemp("ferry") / "l.db"
+    assert main(["add", "--library", str(place), str(FERRY)]) == 0
+    assert main(["claims", "--library", str(place), "--output", str(place.with_suffix(".jsonl"))]) == 0
+    return place
+
+
+@pytest.fixture
+def near(ferry: Path, place: Path) -> None:
+    """Lets `ask` be of the example."""
+    place.write_bytes(ferry.read_bytes())
+
+
+def changed(before: dict[str, list[str]], after: dict[str, list[str]]) -> set[str]:
+    """Ids of claims that are not what they were."""
+    return {one for one in before.keys() | after.keys() if set(before.get(one, ())) != set(after.get(one, ()))}
+
+
+def most_carried(found: dict[str, list[str]]) -> list[str]:
+    return sorted(found, key=lambda one: -len(found[one]))
+
+
+@pytest.mark.usefixtures("near")
+def test_a_merge_of_two_moves_those_two_only(ask: Any) -> None:
+    before = claims(ask)
+    great, *_, small = most_carried(before)
+    told = ask("decide", "merge", great, small, "--because", "near")
+    assert changed(before, claims(ask)) == {great, small} and "also took in" not in told
+
+
+@pytest.mark.usefixtures("near")
+def test_what_is_split_founds_its_own_claim_also_after_other_decisions(ask: Any) -> None:
+    first, second, third, *_ = most_carried(claims(ask))
+    ask("decide", "merge", second, third, "--because", "near")
+    before = claims(ask)
+    name = sorted(before[first])[-1]
+    ask("decide", "split", name, "--because", "another thing")
+    after = claims(ask)
+    (new,) = (claim for claim, names in after.items() if name in names)
+    assert after[new] == [name] and changed(before, after) == {first, new}
+    assert f"{new} split from it" in (told := ask("claims", "--history", first)) and ": another thing" in told
+    assert f"split from {first}" in (told := ask("claims", "--history", new)) and ": another thing" in told
+
+
+def test_the_history_tells_whose_words_were_chosen(ask: Any) -> None:
+    claim, names = next(iter(claims(ask).items()))
+    ask("decide", "pin", names[0], "--because", "clear")
+    assert "its words were chosen" in (told := ask("claims", "--history", claim)) and ": clear" in told
+    (last,) = [json.loads(line) for line in ask("claims", "--history", claim, "-f", "jsonl").splitlines()][-1:]
+    assert last["action"] == "pinned" and last["by"]["statements"] == [names[0]]

@@ -73,18 +73,32 @@ class Groups:
             self._push_decided(appearance)
             self._settle()
 
-    def decide(self, decision: Decision) -> None:
+    def decide(self, *decisions: Decision) -> None:
         """What a person decided: from now on it stands. Raises ValueError where it contradicts what was decided.
 
         Of two decisions on one pair the later counts; to undo a decision, decide the other way. The appearances need
-        not be there.
+        not be there. What is decided together becomes of claims at one go.
         """
-        if decision.kind != "clearest":
+        names: dict[str, None] = {}
+        for decision in decisions:
+            if decision.kind == "clearest":
+                self._pin(decision)
+                continue
             self._refuse_contradiction(decision)
+            self._shelf.decide(decision)
+            names |= {decision.one: None, decision.other: None}
+        self._by_themselves(names)
+        self._settle()
+
+    def _pin(self, decision: Decision) -> None:
         self._shelf.decide(decision)
-        if decision.kind == "clearest":
-            return
-        there = [told for name in (decision.one, decision.other) if (told := self._shelf.told(name))]
+        node = self._of(decision.one)
+        if node:
+            self._renaming.note(Change("pinned", node.claim))
+
+    def _by_themselves(self, names: Iterable[str]) -> None:
+        """Make nodes of their own of these appearances, as far as they are there, and let all choose again."""
+        there = [told for name in names if (told := self._shelf.told(name))]
         for told in there:
             node = self._shelf.node(told.key)
             if told.key != _own(told) or node is None or node.rank >= "1":
@@ -94,8 +108,12 @@ class Groups:
                 self._put(self._keyed(told))
         for told in there:
             self._push_with_neighbours(_own(told))
-            self._push_decided(told.appearance.id)
-        self._settle()
+        for name in names:
+            self._push_decided(name)
+
+    def touched(self) -> frozenset[str]:
+        """The claims, by the ids that they had, which statements left or came to since this was asked last."""
+        return self._renaming.touched()
 
     def changes(self) -> tuple[Change, ...]:
         """What became of claims since this was asked last."""
@@ -198,13 +216,11 @@ class Groups:
 
     def _choice(self, node: Node) -> str:
         """The centre of the claim that a node fits best among those of higher nodes; its own key for none."""
+        if node.rank < "1":
+            return self._chosen(node)
         near = {key: value for key, value in self._shelf.edges(node.key).items() if value.same >= TELLING}
         higher = {key: one for key, one in self._shelf.nodes(list(near)).items() if one.rank < node.rank}
-        bound, barred = self._bound(node)
-        if bound:
-            return bound
-        fits = self._fits(node, near, higher)
-        fits = {centre: fit for centre, fit in fits.items() if centre not in barred and fit >= SAME}
+        fits = {centre: fit for centre, fit in self._fits(node, near, higher).items() if fit >= SAME}
         if not fits:
             return node.key
         most = max(fits.values())
@@ -228,30 +244,18 @@ class Groups:
             if anchors.get(centre, 0.0) >= ANCHORED
         }
 
-    def _bound(self, node: Node) -> tuple[str | None, set[str]]:
-        """By hand: the centre that a node belongs to, if any; and those that it must not join."""
-        if node.rank >= "1":
-            return None, set()
-        kin = self._kin(node.head.appearance.id)
-        first = self._first(kin) or node
-        if first.key != node.key:
-            return first.centre, set()
-        firsts = (self._first(self._kin(name)) for name in self._others(kin))
-        return None, {found.centre for found in firsts if found and found.rank < node.rank}
+    def _chosen(self, node: Node) -> str:
+        """By hand: the first of those that are together founds a claim, which no likeness makes one with another."""
+        return (self._first(self._kin(node.head.appearance.id)) or node).key
 
     def _first(self, kin: Iterable[str]) -> Node | None:
         """The highest of the nodes of these appearances: it chooses for all."""
         nodes = (found for name in kin if (found := self._of(name)) is not None)
         return min(nodes, key=lambda one: one.rank, default=None)
 
-    def _others(self, kin: Iterable[str]) -> set[str]:
-        """The appearances that a person put apart from any of these."""
-        return {other for name in kin for other in self._pairs(name, "apart")}
-
     def _push_decided(self, appearance: str, below: str = "") -> None:
-        """Let those of a lower rank choose again of which a person decided something together with this one."""
-        kin = self._kin(appearance)
-        for name in (*kin, *(each for other in self._others(kin) for each in self._kin(other))):
+        """Let those of a lower rank choose again that a person put together with this one."""
+        for name in sorted(self._kin(appearance)):
             node = self._of(name)
             if node is not None and node.rank > below:
                 self._push(node)

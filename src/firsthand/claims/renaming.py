@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from firsthand.claims.shelf import Shelf
@@ -21,6 +21,7 @@ class Renaming:
         self._shelf = shelf
         self._before: dict[str, Node] = {}
         self._changes: list[Change] = []
+        self._touched: set[str] = set()
 
     def moving(self, node: Node) -> None:
         """A node is about to move, or is new: as it was before the first move counts."""
@@ -31,9 +32,18 @@ class Renaming:
         self.moving(node)
 
     def taken(self) -> tuple[Change, ...]:
-        """The changes since they were taken last."""
-        changes, self._changes = tuple(self._changes), []
+        """The changes since they were taken last, without those that one another undid."""
+        changes, self._changes = net(self._changes), []
         return changes
+
+    def touched(self) -> frozenset[str]:
+        """The ids that claims had which nodes left or came to since this was asked last."""
+        touched, self._touched = frozenset(self._touched), set()
+        return touched
+
+    def note(self, change: Change) -> None:
+        """Something became of a claim whose nodes stay as they are."""
+        self._changes.append(change)
 
     def settle(self) -> None:
         """Give ids to the claims of all that moved, and note what became of each claim."""
@@ -49,6 +59,10 @@ class Renaming:
                 if node.claim != taken[centre]:
                     self._shelf.keep(replace(node, claim=taken[centre]))
         self._note(moved, taken)
+        for key, before in self._before.items():
+            now = taken[moved[key].centre] if key in moved else ""
+            if now != before.claim:
+                self._touched |= {now, before.claim} - {""}
         self._before.clear()
 
     def _standing(self, by_centre: Mapping[str, list[Node]]) -> dict[str, str]:
@@ -62,11 +76,14 @@ class Renaming:
 
     def _votes_rank(self, nodes: list[Node]) -> tuple[int, str]:
         """Those of whom most were of one claim choose their id first."""
-        votes = self._votes(nodes)
+        votes = Counter(claim for node in nodes if (claim := self._before[node.key].claim))
         return -max(votes.values(), default=0), min(node.rank for node in nodes)
 
     def _votes(self, nodes: list[Node]) -> Counter[str]:
-        return Counter(claim for node in nodes if (claim := self._before[node.key].claim))
+        """Where a person decided on some, only claims that these were of: what follows them by likeness gives no id."""
+        claims = [(node.rank, self._before[node.key].claim) for node in nodes]
+        by_hand = {claim for rank, claim in claims if rank < "1" and claim}
+        return Counter(claim for _, claim in claims if claim and (not by_hand or claim in by_hand))
 
     def _named(self, centre: str, nodes: list[Node], taken: set[str]) -> str:
         """The id that most of these nodes had, if nobody keeps it; else one of its own."""
@@ -108,3 +125,31 @@ class Renaming:
 
     def _arrived(self, claim: str, moved: Mapping[str, Node], taken: Mapping[str, str]) -> int:
         return sum(taken[node.centre] == claim for node in moved.values())
+
+
+def net(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """The changes without pairs of which the second undoes the first: an id that came and went, or went and came."""
+    left: list[Change] = []
+    for change in changes:
+        told = (i for i in reversed(range(len(left))) if _subject(change) in (left[i].claim, left[i].other))
+        last = next(told, None)
+        if last is not None and _undoes(change, left[last]):
+            del left[last]
+        else:
+            left.append(change)
+    return tuple(left)
+
+
+def _subject(change: Change) -> str:
+    """The claim that comes or goes."""
+    return change.other if change.kind == "merged" else change.claim
+
+
+_GOING = {"merged": True, "ended": True, "made": False, "split": False}
+
+
+def _undoes(later: Change, earlier: Change) -> bool:
+    """Whether a claim goes that had just come, or comes that had just gone, with nothing else told of it between."""
+    if {later.kind, earlier.kind} - _GOING.keys() or _subject(later) != _subject(earlier):
+        return False
+    return _GOING[later.kind] != _GOING[earlier.kind]

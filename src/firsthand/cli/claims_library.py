@@ -21,7 +21,7 @@ from firsthand.share.claims import lead_line
 from firsthand.share.lines import line
 from firsthand.share.plain import one_line
 
-_BECAME = {"made": "made", "ended": "nothing is left of it"}
+_BECAME = {"made": "made", "ended": "nothing is left of it", "pinned": "its words were chosen"}
 
 
 def run(asked: argparse.Namespace) -> int:

@@ -4,31 +4,41 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import combinations
 
 from firsthand.claims import Groups
 from firsthand.claims import claim as claim_of
 from firsthand.cli.library import opened
 from firsthand.cli.output import Output
 from firsthand.errors import LibraryError
+from firsthand.library import Library
 from firsthand.library.claims import Claims, claims_of
 from firsthand.library.shelf import Shelf
 from firsthand.library.upkeep import Upkeep
 from firsthand.model import Change, Claim, Decision
 from firsthand.share.plain import one_line
 
+ROUNDS = 12
+"""Times that claims are looked for which a decision changes and nobody named; in the example two or three do."""
+
 Parts = Sequence[Sequence[str]]
 """Appearances by their ids: those of one part are to be of one claim, which no other part's are of."""
 
 
+class _Rehearsed(Exception):
+    """Undoes a transaction that was only to show what becomes of it."""
+
+
 def run(asked: argparse.Namespace) -> int:
     """Decide what is asked for, and say what came of it. Raises LibraryError."""
-    with opened(asked) as library:
-        with claims_of(library) as known:
-            parts = _PARTS[asked.what](known, asked.names)
-        Upkeep(library).decide(asked.because, lambda shelf: _decided(shelf, asked.what, parts))
+    with opened(asked) as library, claims_of(library) as before:
+        parts = _PARTS[asked.what](before, asked.names)
+        decisions = _rehearsed(library, before, asked.what, parts)
+        Upkeep(library).decide(asked.because, lambda shelf: _decided(shelf, decisions, parts))
         with claims_of(library) as known, Output(None, keep_encoding=True) as output:
             names = dict.fromkeys(_claim_named(known, part[0]) for part in parts)
-            output.write_all(f"{_said(claim_of(known.shelf, name))}\n" for name in names)
+            output.write_all(_said(claim_of(known.shelf, name), before, parts) for name in names)
     return 0
 
 
@@ -61,36 +71,95 @@ def _pinning(known: Claims, names: Sequence[str]) -> Parts:
 _PARTS = {"merge": _merging, "split": _splitting, "pin": _pinning}
 
 
-def _decided(shelf: Shelf, what: str, parts: Parts) -> Iterator[Iterable[Change]]:
-    """Decide as little as is needed, one thing after the other; what became of claims by each."""
+def _rehearsed(library: Library, before: Claims, what: str, parts: Parts) -> list[Decision]:
+    """What must be decided for this to come out, and nothing else: found by trying it in a transaction that is undone.
+
+    What is decided on a statement lets others choose their claims again. Claims that were not named, and would change
+    by that, are kept as they are by decisions of their own. Raises LibraryError.
+    """
+    needed: list[Decision] = []
+
+    def rehearse(shelf: Shelf) -> Iterator[Iterable[Change]]:
+        needed.extend(_needed(shelf, before, what, parts))
+        raise _Rehearsed
+        yield
+
+    with suppress(_Rehearsed):
+        Upkeep(library).decide("", rehearse)
+    return needed
+
+
+def _needed(shelf: Shelf, before: Claims, what: str, parts: Parts) -> Iterator[Decision]:
+    if what == "pin":
+        yield Decision("clearest", parts[0][0])
+        return
+    groups, wanted = Groups(shelf), list(parts)
+    for _ in range(ROUNDS):
+        made = False
+        for decision in _missing(shelf, wanted):
+            _decide(groups, decision)
+            yield decision
+            made = True
+        strayed = _strayed(shelf, before, groups.touched(), wanted)
+        wanted += strayed
+        if not (made or strayed):
+            return
+
+
+def _missing(shelf: Shelf, parts: Parts) -> Iterator[Decision]:
+    """What must be decided for the parts to be a claim each; by now: others may have followed by themselves."""
+    for one, other in combinations(parts, 2):
+        if _claim(shelf, one[0]) == _claim(shelf, other[0]):
+            yield Decision("apart", one[0], other[0])
+            yield from (Decision("apart", *pair) for pair in _tied(shelf, one, other))
+    for first, *others in parts:
+        for name in others:
+            if _claim(shelf, name) != _claim(shelf, first):
+                yield Decision("same", first, name)
+
+
+def _tied(shelf: Shelf, one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The pairs of two parts that a person put together."""
+    for name in one:
+        last = {decided.other if decided.one == name else decided.one: decided.kind for decided in shelf.decided(name)}
+        yield from ((name, its) for its in other if last.get(its) == "same")
+
+
+def _strayed(shelf: Shelf, before: Claims, touched: Iterable[str], parts: Parts) -> list[list[str]]:
+    """The claims that nobody named and that are not what they were, as they were."""
+    own = {name for part in parts for name in part}
+    found = [_of(before.shelf, claim) for claim in sorted(touched)]
+    return [names for names in found if names and names[0] not in own and not _whole(shelf, names)]
+
+
+def _of(shelf: Shelf, claim: str) -> list[str]:
+    """The statements of a claim, the one first that it has gathered around."""
+    nodes = shelf.nodes(list(shelf.members(claim))).values()
+    names = [(node.key != node.centre, told.appearance.id) for node in nodes for told in shelf.of_node(node.key)]
+    return [name for _, name in sorted(names)]
+
+
+def _whole(shelf: Shelf, names: Sequence[str]) -> bool:
+    """Whether a claim has these statements and no others."""
+    claim = _claim(shelf, names[0])
+    return claim is not None and set(_of(shelf, claim)) == set(names)
+
+
+def _decided(shelf: Shelf, decisions: Sequence[Decision], parts: Parts) -> Iterator[Iterable[Change]]:
+    """Decide all of it at one go; what became of claims."""
     groups = Groups(shelf)
-    for decision in _decisions(shelf, what, parts):
-        try:
-            groups.decide(decision)
-        except ValueError as error:
-            raise LibraryError(str(error)) from None
-        yield groups.changes()
-    _check(shelf, parts)
-
-
-def _check(shelf: Shelf, parts: Parts) -> None:
-    """Raises LibraryError, so that nothing is decided, where it did not come out as it was meant."""
+    _decide(groups, *decisions)
+    yield groups.changes()
     claims = [{_claim(shelf, name) for name in part} for part in parts]
     if any(len(found) > 1 for found in claims) or len(set().union(*claims)) < len(parts):
         raise LibraryError("what was decided before stands against it; see `firsthand claims --history CLAIM`")
 
 
-def _decisions(shelf: Shelf, what: str, parts: Parts) -> Iterator[Decision]:
-    if what == "pin":
-        yield Decision("clearest", parts[0][0])
-        return
-    if what == "split":
-        yield Decision("apart", parts[0][0], parts[1][0])
-        yield from (Decision("same", parts[0][0], name) for name in parts[0][1:])
-    for first, *others in parts:
-        for name in others:
-            if _claim(shelf, name) != _claim(shelf, first):  # by now: others may have followed by themselves
-                yield Decision("same", first, name)
+def _decide(groups: Groups, *decisions: Decision) -> None:
+    try:
+        groups.decide(*decisions)
+    except ValueError as error:
+        raise LibraryError(str(error)) from None
 
 
 def _named(known: Claims, name: str) -> Claim:
@@ -118,7 +187,11 @@ def _clearest_first(claim: Claim) -> list[str]:
     return sorted((one.id for one in claim.appearances), key=lambda name: name != claim.clearest)
 
 
-def _said(claim: Claim) -> str:
+def _said(claim: Claim, before: Claims, parts: Parts) -> str:
     count = len({one.article for one in claim.appearances})
     pinned = ", pinned" if claim.pinned else ""
-    return f"{claim.id}  {count:,} article{'s' if count > 1 else ''}{pinned}: “{one_line(claim.text)}”"
+    line = f"{claim.id}  {count:,} article{'s' if count > 1 else ''}{pinned}: “{one_line(claim.text)}”\n"
+    named = {name for part in parts for name in part}
+    more = {_claim(before.shelf, one.id) for one in claim.appearances if one.id not in named} if len(named) > 1 else ()
+    others = sorted({name for name in more if name} - {claim.id})
+    return f"{line}  also took in statements of {', '.join(others)}\n" if others else line

@@ -33,7 +33,7 @@ class Shelf:
 
     Keys are numbers of 64 bits in the database, statements are known by `no`. `remembered` may be handed from one
     transaction to the next, unless one was rolled back: then numbers are given again. `because` is why a person decides
-    what is decided, `decided_by` the number of the last decision.
+    what is decided, `decided_by` the number of the first decision.
     """
 
     def __init__(
@@ -150,7 +150,8 @@ class Shelf:
 
     def decide(self, decision: Decision) -> None:
         """Write down what a person decided, with who it was and why."""
-        self.decided_by = decisions.keep(self._connection, decision, self._because)
+        number = decisions.keep(self._connection, decision, self._because)
+        self.decided_by = self.decided_by or number
 
     def write(self) -> None:
         """Write what is not yet written."""

@@ -106,10 +106,10 @@ class Change:
     """What became of a claim when something was added, removed or decided: recorded, never undone in silence.
 
     made: `claim` is new. merged: `claim` took in all of `other`, which is no more. split: a part of `other` is now
-    `claim`. ended: nothing of `claim` is left.
+    `claim`. ended: nothing of `claim` is left. pinned: a person chose its words.
     """
 
-    kind: Literal["made", "merged", "split", "ended"]
+    kind: Literal["made", "merged", "split", "ended", "pinned"]
     claim: str
     other: str = ""
 
