@@ -10,9 +10,11 @@ import pytest
 
 from firsthand.model import ClaimLink, Provenance
 from firsthand.provenance import trace
+from firsthand.share.claims import row
 from firsthand.share.trace_dot import dot
 from firsthand.share.trace_record import contract, json_text
 from firsthand.share.trace_tree import Line, text, tree
+from firsthand.share.trace_words import carried
 from tests.provenance.hostile import EVIL, hostile
 from tests.provenance.story import HEDGED, articles, derivations, story
 from tests.provenance.told import RENN, claim, copied, said
@@ -212,3 +214,14 @@ def test_other_claims_begin_with_those_that_contradict_and_have_no_empty_reasons
         + "".join(f"  Of the same event is (n{i}).\n" for i in range(5))
         + "  And 4 more of the same event.\n"
     )
+
+
+def test_a_row_counts_as_the_tree_does(found: Provenance) -> None:
+    told = row(found)
+    assert carried(found).startswith(f"Carried by {told.articles} articles of {told.outlets} outlets, denied in ")
+
+
+def test_no_outlet_is_told_of_where_none_is_known(found: Provenance) -> None:
+    nowhere = tuple(replace(one, outlet=None) for one in found.claim.appearances)
+    unknown = replace(found, claim=replace(found.claim, appearances=nowhere))
+    assert row(unknown).outlets == 0 and "outlet" not in carried(unknown)

@@ -46,7 +46,9 @@ def describe(name: str, commands: library_options.Commands) -> None:
     made.add_argument("-f", "--format", choices=FORMATS, help="table for people (default), jsonl for programs: all")
     made.add_argument("-o", "--output", metavar="FILE", help="write to FILE, whose ending may tell the format")
     made.add_argument("-n", "--limit", type=_number, metavar="N", help=f"show N claims (table: {SHOWN}; jsonl: all)")
-    made.add_argument("--leads", action="store_true", help="a line of JSON for each article: its id, its main claim's")
+    leads = "a line of JSON for each article: its id, and what it is mainly about: in the library the claim's id, of "
+    leads += "ARTICLES, whose claims are not made for that, the id of the first of those about the same"
+    made.add_argument("--leads", action="store_true", help=leads)
     stances = "JSON Lines of claim_text and headline: print for each line for, against or observing"
     made.add_argument("--stances", metavar="FILE", help=stances)
     made.add_argument("--history", metavar="CLAIM", help="what became of a claim of the library, and who decided it")

@@ -10,6 +10,7 @@ from firsthand.share.lineage import moment
 from firsthand.share.lines import line as json_line
 from firsthand.share.plain import one_line
 from firsthand.share.trace_record import contract
+from firsthand.share.trace_words import correcting
 
 NAMES = 2
 """Names of who denies a claim that a row tells."""
@@ -45,7 +46,7 @@ class Row:
 
 def row(found: Provenance) -> Row:
     """The row of a claim. Articles and outlets are those that support it, as `trace` counts them."""
-    carrying = {article for root in found.roots for article in root.articles}
+    carrying = {article for root in found.roots for article in root.articles} - correcting(found)
     appearances = [one for one in found.claim.appearances if one.article in carrying]
     return Row(
         found.claim.id,
