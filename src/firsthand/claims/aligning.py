@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 from zlib import crc32
 
@@ -13,6 +14,9 @@ from firsthand.claims.background import PLACES, meaning
 from firsthand.claims.facts import Facts
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Hashes = NDArray[np.int64]
 
 UNLIKE = 0.5
 """Cosine of two words below which the one says nothing of the other: of "killed" and "slain" it is 0.6."""
@@ -26,28 +30,81 @@ NAMES = (
 
 
 class Meanings(NamedTuple):
-    """The words of a statement: vectors [W, PLACES], stems [W] as hashes, weights [W]. W is 1 at least."""
+    """The words of a statement: vectors [W, PLACES], stems [W] as hashes, weights [W]. W is 1 at least.
+
+    worth: the weights as they are, 0 for no word; named [W]: which are names; pairs [P + 1]: the pairs of words that
+    stand one behind the other, each once, and a 0.
+    """
 
     vectors: Floats
-    stems: NDArray[np.int64]
+    stems: Hashes
     weights: Floats
+    worth: Doubles
+    named: Flags
+    pairs: Hashes
+
+
+class Overlap(NamedTuple):
+    """The words that a statement shares with each of N others.
+
+    Each [N]: the weight of those shared, the weightiest not shared of the one and of the other, how many names and
+    pairs of words they share.
+    """
+
+    weight: Doubles
+    rarest: Doubles
+    rarest_other: Doubles
+    names: Doubles
+    pairs: Doubles
+
+
+def hashed(stem: str) -> int:
+    """A stem as a number of 32 bits."""
+    return crc32(stem.encode("utf-8", "replace"))
 
 
 def meanings(some: Facts) -> Meanings:
     """The words of a statement, for aligning."""
-    if not some.weights:
-        return Meanings(np.zeros((1, PLACES), np.float32), np.zeros(1, np.int64), np.full(1, 0.1, np.float32))
+    worth = np.array(list(some.weights.values()) or [0.0])
+    stems = [hashed(stem) for stem in some.weights] or [0]
+    order = [hashed(stem) for stem in some.order]
+    pairs = {a << 31 ^ b for a, b in pairwise(order)}
     return Meanings(
-        np.array([meaning(stem) for stem in some.weights], np.float32),
-        np.array([crc32(stem.encode("utf-8", "replace")) for stem in some.weights], np.int64),
-        np.array(list(some.weights.values()), np.float32) + 0.1,
+        np.array([meaning(stem) for stem in some.weights] or [(0.0,) * PLACES], np.float32),
+        np.array(stems, np.int64),
+        worth.astype(np.float32) + np.float32(0.1),
+        worth,
+        np.array([stem in some.names for stem in some.weights] or [False]),
+        np.array([*pairs, 0], np.int64),
     )
+
+
+def overlapping(left: Meanings, rights: Sequence[Meanings]) -> Overlap:
+    """What one statement shares with each of the others, word by word."""
+    starts = _starts([right.stems for right in rights])
+    same = left.stems[:, None] == np.concatenate([right.stems for right in rights])
+    theirs, worth = same.any(0), np.concatenate([right.worth for right in rights])
+    named = same[left.named].any(0) & np.concatenate([right.named for right in rights])
+    ours = np.logical_or.reduceat(same, starts, axis=1)
+    pairs = np.concatenate([right.pairs for right in rights])
+    common = (left.pairs[:-1, None] == pairs).any(0)
+    return Overlap(
+        np.add.reduceat(theirs * worth, starts),
+        (~ours * left.worth[:, None]).max(0),
+        np.maximum.reduceat(~theirs * worth, starts),
+        np.add.reduceat(named, starts, dtype=np.float64),
+        np.add.reduceat(common, _starts([right.pairs for right in rights]), dtype=np.float64),
+    )
+
+
+def _starts(parts: Sequence[Hashes]) -> Hashes:
+    """Where each part begins when they stand one behind the other."""
+    return np.array([0, *accumulate(map(len, parts[:-1]))], np.int64)
 
 
 def aligned(left: Meanings, rights: Sequence[Meanings]) -> Floats:
     """[N, 9]: see `NAMES`; the same from either side."""
-    sizes = [len(right.weights) for right in rights]
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    starts = _starts([right.stems for right in rights])
     vectors = np.concatenate([right.vectors for right in rights])
     likeness = left.vectors @ vectors.T
     likeness[left.stems[:, None] == np.concatenate([right.stems for right in rights])] = 1.0

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC
 from heapq import heappop, heappush
+from weakref import WeakKeyDictionary
 
 from firsthand.claims.renaming import Renaming
 from firsthand.claims.scoring import odds
@@ -47,6 +48,10 @@ LAST = "9999"
 """Stands for the time of what has none."""
 
 
+_STEADY: WeakKeyDictionary[Shelf, set[str]] = WeakKeyDictionary()
+"""Of each shelf the nodes that would choose as they did: nothing that they look up to has changed since."""
+
+
 class Groups:
     """The claims on a shelf. Raises ModelError where the scorer is missing."""
 
@@ -54,6 +59,7 @@ class Groups:
         self._shelf = shelf
         self._agenda: list[tuple[str, str]] = []
         self._waiting: set[str] = set()
+        self._steady = _STEADY.setdefault(shelf, set())
         self._renaming = Renaming(shelf)
 
     def add(self, told: Told) -> None:
@@ -99,6 +105,7 @@ class Groups:
     def _by_themselves(self, names: Iterable[str]) -> None:
         """Make nodes of their own of these appearances, as far as they are there, and let all choose again."""
         there = [told for name in names if (told := self._shelf.told(name))]
+        self._steady.clear()
         for told in there:
             node = self._shelf.node(told.key)
             if told.key != _own(told) or node is None or node.rank >= "1":
@@ -138,24 +145,25 @@ class Groups:
         node, rank = self._shelf.node(told.key), self._rank(told)
         if node is None:
             self._enter(Node(told.key, rank, told, told.key, ""))
+            self._push_low(told.key)
         elif rank < node.rank:
-            self._push_neighbours(node.key)
+            self._unsettle(node.key)
             self._shelf.untie(node.key)
-            self._enter(replace(node, rank=rank, head=told))
+            self._enter_again(replace(node, rank=rank, head=told))
 
     def _take(self, told: Told) -> None:
         self._shelf.take(told.appearance.id)
         node = self._shelf.node(told.key)
         if node is None or node.head.appearance.id != told.appearance.id:
             return
-        self._push_neighbours(node.key)
+        self._unsettle(node.key)
         left = min(self._shelf.of_node(node.key), key=self._rank, default=None)
         if left is None:
             self._renaming.gone(node)
             self._shelf.drop(node.key)
         else:
             self._shelf.untie(node.key)
-            self._enter(replace(node, rank=self._rank(left), head=left))
+            self._enter_again(replace(node, rank=self._rank(left), head=left))
 
     def _enter(self, node: Node) -> None:
         """Put a node in place among its neighbours, to choose with those that may look up to it."""
@@ -163,7 +171,17 @@ class Groups:
         near = [key for key in self._shelf.near(node.head.vector, NEIGHBOURS + 1) if key != node.key]
         self._shelf.keep(node)
         self._meet(node, self._shelf.nodes(near[:NEIGHBOURS]).values())
+
+    def _enter_again(self, node: Node) -> None:
+        """Put a node in another place: all that it was near to may choose otherwise, also those that rank higher."""
+        self._enter(node)
         self._push_with_neighbours(node.key)
+
+    def _unsettle(self, key: str) -> None:
+        """A node is about to change: its neighbours choose again, and, when they are asked, those of its members."""
+        for member in self._shelf.centred(key):
+            self._steady.difference_update(self._shelf.edges(member))
+        self._push_neighbours(key)
 
     def _meet(self, node: Node, others: Iterable[Node]) -> dict[str, Odds]:
         """Tie a node to others; the odds by their keys."""
@@ -175,6 +193,7 @@ class Groups:
         return found
 
     def _push(self, node: Node) -> None:
+        self._steady.discard(node.key)
         if node.key not in self._waiting:
             self._waiting.add(node.key)
             heappush(self._agenda, (node.rank, node.key))
@@ -189,6 +208,20 @@ class Groups:
             self._push(node)
             self._push_neighbours(key)
 
+    def _push_low(self, key: str) -> None:
+        """Let a new node choose, and of its neighbours those that are not known to choose as they did."""
+        node = self._shelf.nodes([key])[key]
+        self._push(node)
+        self._push_below(node, [other for other in self._shelf.edges(key) if other not in self._steady])
+
+    def _push_below(self, node: Node, others: Iterable[str] = ()) -> None:
+        """Let those choose again that look up to a node, and these others."""
+        edges, others = self._shelf.edges(node.key), set(others)
+        telling = [key for key, value in edges.items() if value.same >= TELLING or key not in self._steady]
+        for other in self._shelf.nodes(telling).values():
+            if other.rank > node.rank or other.key in others:
+                self._push(other)
+
     def _settle(self) -> None:
         """Let those choose that wait, the highest first; who moves makes those choose again that look up to it."""
         while self._agenda:
@@ -200,6 +233,8 @@ class Groups:
             if node.rank != rank:
                 self._push(node)
                 continue
+            if node.rank >= "1":
+                self._steady.add(key)
             self._move(node, self._choice(node))
         self._renaming.settle()
 
@@ -208,9 +243,7 @@ class Groups:
             return
         self._renaming.moving(node)
         self._shelf.keep(replace(node, centre=centre))
-        for other in self._shelf.nodes(list(self._shelf.edges(node.key))).values():
-            if other.rank > node.rank:
-                self._push(other)
+        self._push_below(node)
         if node.rank < "1":
             self._push_decided(node.head.appearance.id, node.rank)
 
@@ -236,7 +269,9 @@ class Groups:
             if key == one.centre or one.rank < "1":
                 anchors[one.centre] = max(anchors.get(one.centre, 0.0), near[key].same)
         unmet = [c for c in by_centre if c not in anchors and c not in near and max(by_centre[c]) >= SAME]
-        met = self._meet(node, self._shelf.nodes(unmet).values())
+        met = self._meet(node, self._shelf.nodes(unmet).values()) if unmet else {}
+        if met:  # what it is tied to now counts when it chooses again
+            self._steady.difference_update(met, (node.key,))
         anchors |= {key: value.same for key, value in met.items()}
         return {
             centre: (anchors.get(centre, 0.0) + _mean(sorted(values)[-SUPPORT:])) / 2

@@ -5,21 +5,26 @@ A small network over what can be compared (`FEATURES`), trained by training/head
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache, lru_cache
-from math import log, log1p
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from datetime import UTC
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from firsthand.claims.aligning import NAMES, Meanings, aligned, meanings
+from firsthand.claims.aligning import NAMES, Meanings, Overlap, aligned, hashed, meanings, overlapping
 from firsthand.claims.facts import Facts, differing, facts
 from firsthand.claims.files import arrays
 from firsthand.claims.statements import hedged
 from firsthand.model import Odds, Told
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Numbers = Mapping[str, float]
+Columns = Mapping[str, Doubles]
 
 SCORER = "scorer.npz"
 
@@ -40,27 +45,55 @@ FEATURES = (
 
 
 class Side(NamedTuple):
-    """One statement as it is compared."""
+    """One statement as it is compared. `tally` is what is compared of it as numbers alone, in the order of `_TALLY`."""
 
     told: Told
     facts: Facts
     vector: Floats
     setting: Floats
-    sure: float
     meanings: Meanings
+    tally: tuple[float, ...]
+    teller: tuple[str, ...]
+
+
+_TALLY = "total", "words", "turns", "ahead", "maybe", "sure", "names", "first", "numbers", "published"
+_NOBODY, _NEVER = -1.0, float("nan")
+_KEPT = 1 << 14
+_sides: OrderedDict[int, Side] = OrderedDict()
 
 
 def side(told: Told) -> Side:
-    """A statement made ready to be compared with many."""
-    vector, setting, found, words = _made(told.full, told.vector, told.setting)
-    return Side(told, found, vector, setting, hedged(told.appearance.certainty), words)
+    """A statement made ready to be compared with many; kept, for it will be compared again."""
+    found = _sides.get(id(told))
+    if found is None or found.told is not told:
+        found = _sides[id(told)] = _made(told)
+        if len(_sides) > _KEPT:
+            _sides.popitem(last=False)
+    return found
 
 
-@lru_cache(1 << 14)
-def _made(full: str, vector: bytes, setting: bytes) -> tuple[Floats, Floats, Facts, Meanings]:
-    """What of a statement takes time; kept, for it will be compared again."""
-    found = facts(full)
-    return _unit(vector), _unit(setting), found, meanings(found)
+def _made(told: Told) -> Side:
+    found, who = facts(told.full), told.appearance.who
+    last = tuple(who.name.split()[-1:]) if who else ()
+    return Side(told, found, _unit(told.vector), _unit(told.setting), meanings(found), _tally(told, found), last)
+
+
+def _tally(told: Told, some: Facts) -> tuple[float, ...]:
+    published = told.appearance.published
+    if published is not None and published.tzinfo is None:
+        published = published.replace(tzinfo=UTC)
+    return (
+        some.total,
+        len(some.order),
+        some.turns,
+        some.ahead,
+        some.maybe,
+        hedged(told.appearance.certainty),
+        len(some.names),
+        hashed(some.first) if some.first is not None else _NOBODY,
+        len({value for value, _ in some.numbers}),
+        published.timestamp() if published else _NEVER,
+    )
 
 
 def odds(one: Told, others: Sequence[Told]) -> list[Odds]:
@@ -68,25 +101,39 @@ def odds(one: Told, others: Sequence[Told]) -> list[Odds]:
     if not others:
         return []
     found = probabilities(inputs(side(one), [side(other) for other in others]))
-    return [Odds(*(round(float(value), PLACES) for value in row[:3])) for row in found]
+    return [Odds(*row) for row in found[:, :3].astype(np.float64).round(PLACES).tolist()]
 
 
 def inputs(left: Side, rights: Sequence[Side]) -> Floats:
     """[N, F + 2 D]: the features of each pair, then the product of its vectors and how far they are apart."""
-    vectors = np.stack([right.vector for right in rights])
+    vectors = _stacked([right.vector for right in rights])
     return np.concatenate([features(left, rights), vectors * left.vector, np.abs(vectors - left.vector)], 1)
 
 
 def features(left: Side, rights: Sequence[Side]) -> Floats:
     """[N, F] of float32: what is compared of each pair; symmetric."""
-    cosines = np.stack([right.vector for right in rights]) @ left.vector
-    settings = np.stack([right.setting for right in rights]) @ left.setting
-    rows = [
-        _compared(left, right, cosine, setting)
-        for right, cosine, setting in zip(rights, cosines.tolist(), settings.tolist(), strict=True)
+    cosines = _stacked([right.vector for right in rights]) @ left.vector
+    settings = _stacked([right.setting for right in rights]) @ left.setting
+    words = [right.meanings for right in rights]
+    tallies = np.array([right.tally for right in rights]).T
+    one, others = dict(zip(_TALLY, left.tally, strict=True)), dict(zip(_TALLY, tallies, strict=True))
+    overlap = overlapping(left.meanings, words)
+    columns = [
+        cosines,
+        settings,
+        cosines - settings,
+        [left.told.appearance.article == right.told.appearance.article for right in rights],
+        *_of_words(one, others, overlap),
+        *_of_names(one, others, overlap.names),
+        *_of_numbers(left, rights, one, others),
+        *_of_dates(left.facts.dates, [right.facts.dates for right in rights]),
+        *_of_tone(left, rights, one, others),
+        [_swapped(left.facts, right.facts) for right in rights],
+        [left.told.key == right.told.key for right in rights],
+        np.abs(np.log1p(one["words"]) - np.log1p(others["words"])),
+        *_of_telling(left, rights, one["published"], others["published"]),
     ]
-    words = aligned(left.meanings, [right.meanings for right in rights])
-    return np.concatenate([np.array(rows, np.float32), words], 1)
+    return np.concatenate([np.array(columns, np.float32).T, aligned(left.meanings, words)], 1)
 
 
 def probabilities(values: Floats) -> Floats:
@@ -111,79 +158,63 @@ def _unit(vector: bytes) -> Floats:
     return found / max(float(np.linalg.norm(found)), 1.0)
 
 
-def _compared(left: Side, right: Side, cosine: float, setting: float) -> list[float]:
-    one, other = left.facts, right.facts
+def _stacked(rows: Sequence[Floats]) -> Floats:
+    """As np.stack, which takes longer."""
+    return np.concatenate(rows).reshape(len(rows), -1)
+
+
+def _of_words(one: Numbers, others: Columns, overlap: Overlap) -> list[Doubles]:
+    low, high = np.minimum(one["total"], others["total"]), np.maximum(one["total"], others["total"])
+    most = np.maximum(np.minimum(one["words"], others["words"]) - 1, 1)
     return [
-        cosine,
-        setting,
-        cosine - setting,
-        left.told.appearance.article == right.told.appearance.article,
-        *_of_words(one, other),
-        *_of_names(one, other),
-        *_of_numbers(one, other),
-        bool(one.dates & other.dates),
-        bool(one.dates and other.dates and not _agree(one.dates, other.dates)),
-        (one.turns + other.turns) % 2,
-        _opposite(one, other),
-        one.ahead != other.ahead,
-        one.maybe != other.maybe,
-        abs(left.sure - right.sure),
-        _swapped(one, other),
-        left.told.key == right.told.key,
-        abs(log1p(len(one.order)) - log1p(len(other.order))),
-        *_of_telling(left.told, right.told),
+        overlap.weight / np.maximum(low, 1.0),
+        overlap.weight / np.maximum(high, 1.0),
+        np.log1p(low),
+        np.maximum(overlap.rarest, overlap.rarest_other),
+        np.minimum(overlap.rarest, overlap.rarest_other),
+        overlap.pairs / most,
     ]
 
 
-def _of_words(one: Facts, other: Facts) -> list[float]:
-    shared = one.weights.keys() & other.weights.keys()
-    weight = sum(map(one.weights.__getitem__, shared))
-    low, high = sorted((one.total, other.total))
-    rarest = sorted((_rarest(one.weights, shared), _rarest(other.weights, shared)))
-    pairs = _pairs(one) & _pairs(other)
-    most = max(min(len(one.order), len(other.order)) - 1, 1)
+def _of_names(one: Numbers, others: Columns, shared: Doubles) -> list[Doubles | Flags]:
+    left, right = one["names"] > shared, others["names"] > shared
+    least = np.minimum(one["names"], others["names"])
+    first = (others["first"] != _NOBODY) & (one["first"] != _NOBODY)
     return [
-        weight / max(low, 1.0),
-        weight / max(high, 1.0),
-        log1p(low),
-        rarest[1],
-        rarest[0],
-        len(pairs) / most,
+        shared / np.maximum(least, 1),
+        (least > 0) & (shared == 0),
+        left & right,
+        left != right,
+        first & (others["first"] == one["first"]),
+        first & (others["first"] != one["first"]),
     ]
 
 
-def _rarest(weights: dict[str, float], shared: set[str]) -> float:
-    """The weight of the weightiest word that is not shared."""
-    alone = weights.keys() - shared
-    return max(map(weights.__getitem__, alone)) if alone else 0.0
-
-
-def _pairs(some: Facts) -> set[tuple[str, str]]:
-    return set(zip(some.order, some.order[1:], strict=False))
-
-
-def _of_names(one: Facts, other: Facts) -> list[float]:
-    shared = one.names & other.names
-    left, right = len(one.names - other.names), len(other.names - one.names)
-    least = min(len(one.names), len(other.names))
-    first = one.first is not None and other.first is not None
+def _of_tone(left: Side, rights: Sequence[Side], one: Numbers, others: Columns) -> list[Doubles | Flags | list[bool]]:
     return [
-        len(shared) / least if least else 0.0,
-        bool(least and not shared),
-        bool(left and right),
-        bool(left) != bool(right),
-        first and one.first == other.first,
-        first and one.first != other.first,
+        (others["turns"] + one["turns"]) % 2,
+        [_opposite(left.facts, right.facts) for right in rights],
+        others["ahead"] != one["ahead"],
+        others["maybe"] != one["maybe"],
+        np.abs(others["sure"] - one["sure"]),
     ]
 
 
-def _of_numbers(one: Facts, other: Facts) -> list[float]:
+def _of_numbers(left: Side, rights: Sequence[Side], one: Numbers, others: Columns) -> list[list[bool] | Flags]:
     """Shared; of one unit and not the same; on one side alone."""
-    some, others = {value for value, _ in one.numbers}, {value for value, _ in other.numbers}
+    ours = {value for value, _ in left.facts.numbers}
+    all_numbers = [right.facts.numbers if ours else () for right in rights]
     return [
-        bool(some & others),
-        bool(differing(one, other)),
-        bool(some) != bool(others),
+        [any(value in ours for value, _ in numbers) for numbers in all_numbers],
+        [bool(n and differing(left.facts, right.facts)) for n, right in zip(all_numbers, rights, strict=True)],
+        (others["numbers"] > 0) != (one["numbers"] > 0),
+    ]
+
+
+def _of_dates(one: frozenset[str], others: Sequence[frozenset[str]]) -> list[list[bool]]:
+    return [
+        [not one.isdisjoint(dates) for dates in others],
+        [bool(one and dates and not _agree(one, dates)) for dates in others],
     ]
 
 
@@ -198,6 +229,8 @@ def _kind(date: str) -> str:
 
 def _opposite(one: Facts, other: Facts) -> bool:
     """Whether one has a word where the other has its opposite, which the one has not itself."""
+    if not one.opposites or not other.opposites:
+        return False
     found = one.opposites & other.weights.keys() - one.weights.keys()
     return any(word in other.weights and not other.opposites.isdisjoint(one.weights) for word in found)
 
@@ -210,10 +243,13 @@ def _swapped(one: Facts, other: Facts) -> bool:
     return [w for w in one.order if w in shared][:2] == [w for w in other.order if w in shared][:2][::-1]
 
 
-def _of_telling(one: Told, other: Told) -> list[float]:
-    some, others = one.appearance, other.appearance
-    same = some.who and others.who and some.who.kind and some.who.name.split()[-1:] == others.who.name.split()[-1:]
-    if some.published is None or others.published is None:
-        return [bool(same), 0.0, 0.0]
-    days = abs((some.published - others.published).total_seconds()) / 86400
-    return [bool(same), log(1 + days), 1.0]
+def _of_telling(left: Side, rights: Sequence[Side], one: float, others: Doubles) -> list[Doubles | Flags | list[bool]]:
+    who = left.told.appearance.who
+    named = bool(who and who.kind)
+    apart = np.abs(others - one) / 86400
+    known = ~np.isnan(apart)
+    return [
+        [named and right.told.appearance.who is not None and left.teller == right.teller for right in rights],
+        np.log1p(np.where(known, apart, 0.0)),
+        known,
+    ]
