@@ -125,3 +125,23 @@ def test_numbers_are_places_in_the_list():
 @pytest.mark.parametrize("text", ["", "\n\n", "“” — …", "\ud800 and \udfff", "and and", "A and B, C", "Renn, " * 300])
 def test_hostile_texts_have_parties_or_none(text):
     assert isinstance(People(text).all, list)
+
+
+COUPLE = (
+    "Then President Renn met him with his wife Ilva Renn. Later Renn left. He said that Renn was late. Then Renn slept."
+)
+
+
+def test_a_wife_named_once_is_not_the_president_of_whom_all_is_told():
+    assert People(COUPLE)("Ilva Renn").mentions != People(COUPLE)("Renn").mentions
+    assert len(People(COUPLE)("Renn").mentions) == 4
+
+
+def test_a_woman_who_is_the_minister_keeps_her_surname():
+    text = COUPLE.replace("his wife Ilva", "President Ilva")
+    assert len(People(text)("Ilva Renn").mentions) == 5
+
+
+def test_a_chant_names_nobody_in_full():
+    people = People("Renn came. They held up a sign that said We Love Renn. Then Renn left, and Renn slept.")
+    assert people.printed(people("Renn")) == ["Renn", "Renn", "Renn"]

@@ -16,6 +16,9 @@ from .tokens import Tokens
 MOST = 8
 """Members of the largest group that is looked for."""
 
+FAR_MORE = 3
+"""Times that a bare surname has to be more frequent than a full name to be somebody else's. Chosen, not measured."""
+
 NAMED, DESCRIBED, GROUP = "named", "described", "group"
 
 
@@ -54,7 +57,8 @@ def _named(toks: Tokens, found: list[Name]) -> list[Party]:
     clusters: list[list[Name]] = []
     for words in sorted(dict.fromkeys(name.words for name in found), key=lambda words: -len(words)):
         for same in _by_sex(toks, [name for name in found if name.words == words]):
-            owner = _owner(words, clusters, _sex_of_titles(toks, same))
+            fitting = [[] if _another(toks, same, cluster) else cluster for cluster in clusters]
+            owner = _owner(words, fitting, _sex_of_titles(toks, same))
             if owner is None:
                 owner = len(clusters)
                 clusters.append([])
@@ -72,9 +76,35 @@ def _by_sex(toks: Tokens, same: list[Name]) -> list[list[Name]]:
 
 def _owner(words: tuple[str, ...], clusters: list[list[Name]], sex: str) -> int | None:
     """The cluster of which `words` is a shorter form; of several, the one that is named most often."""
-    fits = [i for i, cluster in enumerate(clusters) if _short_form(words, cluster[0].words)]
+    fits = [i for i, cluster in enumerate(clusters) if cluster and _short_form(words, cluster[0].words)]
     fits = [i for i in fits if not sex or _first_name_sex(clusters[i]) in (sex, "")] or fits
     return max(fits, key=lambda i: (sum(n.words == clusters[i][0].words for n in clusters[i]), -i), default=None)
+
+
+def _another(toks: Tokens, short: list[Name], cluster: list[Name]) -> bool:
+    """Whether a full name is rather that of a wife or a daughter of whom a bare surname stands for.
+
+    So it is where the surname has titles that the full name never has, is much more frequent, and the text says "he"
+    more than "she".
+    """
+    full = [name for name in cluster if len(name.words) > 1]
+    titles, others = _titles(toks, short), _titles(toks, full)
+    if not titles or titles & others or len(short) < FAR_MORE * len(full) or not _womans(toks, full):
+        return False
+    return sum(word in _HE for word in toks.low) > sum(word in _SHE for word in toks.low)
+
+
+def _womans(toks: Tokens, full: list[Name]) -> bool:
+    """Whether a full name is a woman's, by her first name, or by what is said before it: "his wife Ilva Renn"."""
+    before = (toks.low[i] for name in full for i in range(max(0, name.title - 3), name.first))
+    return _first_name_sex(full) == "f" or any(word == "lady" or word in FEMALE for word in before)
+
+
+def _titles(toks: Tokens, found: Iterable[Name]) -> set[str]:
+    return {toks.low[i] for name in found for i in range(name.title, name.first)}
+
+
+_HE, _SHE = frozenset(["he", "his", "him"]), frozenset(["she", "her", "hers"])
 
 
 def _short_form(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
@@ -87,8 +117,11 @@ def _short_form(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 
 def _surname(words: tuple[str, ...]) -> str:
-    """The last word, where it is the surname of a person and not the noun of a body."""
-    return words[-1] if personal(words) or not _bodily(words) else ""
+    """The last word, where it is the surname of a person and not the noun of a body, nor a chant's ("We Love Renn")."""
+    if personal(words):
+        return words[-1]
+    said = any(word in lexicons.words("words") and word not in lexicons.table("names") for word in words[:-1])
+    return "" if said or _bodily(words) else words[-1]
 
 
 def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
