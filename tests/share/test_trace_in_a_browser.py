@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,8 @@ from firsthand.model import Article, Claim, Derivation
 from firsthand.provenance import trace
 from firsthand.share.trace_page import trace_page
 from tests.provenance.hostile import hostile
-from tests.provenance.story import articles, derivations, story
-from tests.provenance.told import OFFICIAL, claim, copied, said
+from tests.provenance.story import EK, articles, derivations, story
+from tests.provenance.told import OFFICIAL, PLAN, RENN, claim, copied, said
 from tests.share.conftest import Shown
 
 if TYPE_CHECKING:
@@ -81,3 +82,98 @@ def test_hostile_strings_do_nothing(browser: Browser, tmp_path: Path) -> None:
     assert shown.page.locator("script, img").count() == 0
     assert shown.page.locator("a[href^='javascript']").count() == 0
     assert shown.noise == []
+
+
+def without_times(told: Told) -> Told:
+    one, copies, known = told
+    return replace(one, appearances=tuple(replace(said, published=None) for said in one.appearances)), copies, known
+
+
+def story_told() -> Told:
+    return story(), derivations(), articles()
+
+
+HIT = """() => [...document.querySelectorAll('.scroll .edge')].flatMap(e => {
+  const length = e.getTotalLength(), at = s => e.getPointAtLength(s), ends = [at(0), at(length)];
+  return [...document.querySelectorAll('.scroll .dot')].filter(d => {
+    const c = d.querySelector('circle:last-of-type'), x = +c.getAttribute('cx'), y = +c.getAttribute('cy');
+    const near = (p, r) => Math.hypot(p.x - x, p.y - y) < r;
+    if (ends.some(p => near(p, 2))) return false;
+    for (let s = 0; s < length; s += 3) if (near(at(s), 5)) return true;
+    return false;
+  }).map(d => e.textContent + ' -> ' + d.textContent.trim());
+})"""
+
+
+@pytest.mark.parametrize("timed", [True, False])
+def test_no_line_runs_through_the_mark_of_another(browser: Browser, tmp_path: Path, timed: bool) -> None:
+    shown = opened(browser, tmp_path, story_told() if timed else without_times(story_told()))
+    assert shown.page.evaluate(HIT) == []
+
+
+def test_each_article_has_its_sentence_below_it(browser: Browser, tmp_path: Path) -> None:
+    shown = opened(browser, tmp_path, story_told())
+    told = shown.page.locator("li", has_text="rewritten by Truth Lantern").locator("blockquote")
+    assert told.locator("q").inner_text() == f"“{PLAN}”"
+    assert told.locator("span").inner_text() == "its headline, the outlet’s own word · certainty: stated as fact"
+    assert shown.page.locator("section[id] li blockquote").count() == 14
+    assert shown.page.locator("h1").inner_text() == f"“{PLAN}”"
+
+
+def test_the_key_has_what_is_drawn_and_no_more(browser: Browser, tmp_path: Path) -> None:
+    shown = opened(browser, tmp_path, (claim([said("npa"), said("two", hours=1)]), (copied("two", "npa"),), {}))
+    assert shown.page.locator("figcaption span").all_inner_texts() == [
+        "copied", "names the root", "tells it", "Time goes from left to right; long pauses are shortened.",
+    ]  # fmt: skip
+
+
+def test_without_times_copies_stand_right_of_what_they_copy(browser: Browser, tmp_path: Path) -> None:
+    shown = opened(browser, tmp_path, without_times(story_told()))
+    place = {
+        str(dot.text_content()).split(":")[0].split("\n")[0].strip(): (dot.bounding_box() or {"x": 0})["x"]
+        for dot in shown.page.locator(".dot:has(title) circle:last-of-type").locator("xpath=..").all()
+    }
+    assert place["Northern Press Agency"] < place["Ulm Gazette"] - 100 and place["Ulm Gazette"] < place["Feedhouse"]
+    days = shown.page.locator("text.day").all_text_contents()
+    assert days == ["no times known", "tells of the root", "1 step on", "2 steps on"]
+    assert "No times are known" in shown.page.locator("figcaption").inner_text()
+
+
+@pytest.mark.parametrize(("width", "told"), [(400, True), (1280, False)])
+def test_it_is_said_that_the_drawing_scrolls_where_it_does(
+    browser: Browser, tmp_path: Path, width: int, told: bool
+) -> None:
+    shown = opened(browser, tmp_path, story_told(), width)
+    assert shown.page.locator(".more").is_visible() == told
+    assert shown.page.evaluate("(s => s.scrollWidth > s.clientWidth)(document.querySelector('.scroll'))") == told
+    shown.page.emulate_media(media="print")
+    assert not shown.page.locator(".more").is_visible()
+
+
+def test_who_tells_it_and_the_denial_is_marked_as_that(browser: Browser, tmp_path: Path) -> None:
+    rows = [said("npa", OFFICIAL), said("npa", RENN, at=200, stance="denies"), said("two", RENN, stance="denies")]
+    shown = opened(browser, tmp_path, (claim(rows), (), {}))
+    assert shown.page.locator(".scroll .dot.both .half").count() == 1
+    assert shown.page.locator(".scroll .dot.denies").count() == 1
+    assert "tells it and a denial" in shown.page.locator("figcaption").inner_text()
+
+
+def test_the_name_of_a_root_stands_whole(browser: Browser, tmp_path: Path) -> None:
+    shown = opened(browser, tmp_path, story_told())
+    first = shown.page.locator(".box").first.locator(".who").all_text_contents()
+    assert " ".join(first) == "a senior administration official of Ostrel"
+
+
+def test_a_root_whose_lane_has_marks_of_others_goes_round_them(browser: Browser, tmp_path: Path) -> None:
+    rows = [
+        said("npa", OFFICIAL),
+        said("herald", OFFICIAL, outlet="The Herald", hours=1),
+        said("herald2", RENN, outlet="The Herald", hours=23),
+        said("post", OFFICIAL, outlet="The Post", hours=2),
+        said("post2", RENN, outlet="The Post", hours=46),
+        said("radio", EK, outlet="Radio Ulm", hours=27, stance="denies"),
+        said("npa2", EK, outlet="npa", hours=29, stance="denies"),
+    ]
+    shown = opened(browser, tmp_path, (claim(rows), (copied("herald", "npa"), copied("post", "npa")), {}))
+    assert shown.page.locator(".scroll .edge").count() == 7
+    assert shown.page.evaluate(HIT) == []

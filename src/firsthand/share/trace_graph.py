@@ -14,12 +14,15 @@ from dataclasses import dataclass
 from firsthand.model import Appearance, Edge, Provenance, Root
 from firsthand.share.plain import one_line
 from firsthand.share.trace_places import by_steps, by_time, seconds, steps_from_roots
+from firsthand.share.trace_routes import LANE, Point, Routes
 from firsthand.share.trace_routes import NAME as NAMED
-from firsthand.share.trace_routes import Point, Routes
 from firsthand.share.trace_words import Names, count, root_words
 
-LANE, TOP, RIGHT = 29, 52, 40
-"""Pixels: a lane's height; above the first lane, for the days; right of the last mark."""
+TOP, RIGHT = 52, 40
+"""Pixels above the first lane, for the days; right of the last mark."""
+
+PAGE = 1240
+"""Pixels that a page has on a screen: a name may reach to there."""
 
 BOX, ENDS = 62, 26
 """Pixels left of the first mark: where a root's name ends, and where its box does."""
@@ -162,12 +165,12 @@ class _Plan:
     def dots(self) -> Iterator[Dot]:
         """One for each article; those of a lane never on each other."""
         reached: dict[int, float] = {}
-        most = self.left + max(self._x, default=0)
+        most = max(self.left + max(self._x, default=0) + RIGHT, PAGE)
         for article, place in zip(self._articles, self._x, strict=True):
             lane = self._lane[article]
             name = "" if lane in reached else self._name(article)
             reached[lane] = x = max(self.left + place, reached.get(lane, 0) + APART)
-            ends = x + len(name) * LETTER > most + RIGHT and x - len(name) * LETTER > self.left
+            ends = x + len(name) * LETTER > most and x - len(name) * LETTER > self.left
             kind, told = _kind(self._of[article]), self._names.article(article)
             yield Dot(article, round(x, 1), TOP + lane * LANE, kind, told, article in self._hard, name, ends)
 
@@ -260,7 +263,7 @@ def _routes(dots: Sequence[Dot], boxes: Sequence[Box], left: int, plain: bool) -
         begin = dot.x - len(dot.name) * LETTER if dot.ends else dot.x - 4
         routes.take(dot.x - 7, dot.y - 7, dot.x + 7, dot.y + 7)
         if dot.name:
-            routes.take(begin, dot.y - 19, begin + len(dot.name) * LETTER, dot.y - 10, NAMED)
+            routes.take(begin, dot.y - 16, begin + len(dot.name) * LETTER, dot.y - 11, NAMED)
     for box in boxes:
         routes.take(0, box.y - 10, left - ENDS - 1, box.y + 10)
     return routes

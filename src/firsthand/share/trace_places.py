@@ -10,7 +10,7 @@ from itertools import pairwise
 from firsthand.model import Provenance
 from firsthand.share.trace_tree import twigs
 
-NARROWEST, WIDEST = 640, 940
+NARROWEST, WIDEST = 760, 940
 """Pixels from the first time to the last: with the roots' names it fills a page that is 1,240 wide."""
 
 STEP = 16.0

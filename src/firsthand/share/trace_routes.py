@@ -9,17 +9,22 @@ Point = tuple[float, float]
 Piece = tuple[Point, Point, Point, Point]
 """A cubic curve: from, two points that bend it, to."""
 
-CELL = 6
+CELL = 4
 """Pixels: what is taken is known for squares of this size."""
 
-TURN, BOW = 44.0, 15.0
-"""Pixels in which a line changes its lane, where it does that at once; and by which one leaves its own lane for a
-while, to pass a mark on it."""
+LANE = 33
+"""Pixels from a lane to the next; a mark takes 9 to each side, and the name above it as much again."""
+
+TURN, DROP = 44.0, 18.0
+"""Pixels in which a line changes its lane, where it does that at once; and where there is no room for that."""
+
+BELOW, ABOVE = 11.0, 11.0 - LANE
+"""Pixels from a lane to where a line passes between its marks and the names of the next lane; and the same above."""
 
 ENDS = 13.0
 """Pixels around a line's ends within which nothing is in its way."""
 
-MARK, NAME, OTHER, BESIDE = 10.0, 2.0, 0.7, 0.15
+MARK, NAME, OTHER, BESIDE = 40.0, 0.7, 0.5, 0.01
 """What a square costs that a mark has taken, a name, another line, one that begins at the same mark; ...."""
 
 BENT = 0.4
@@ -62,19 +67,20 @@ class Routes:
 
 
 def _shapes(start: Point, end: Point) -> Iterator[Sequence[Piece]]:
-    """Ways to go, the calmest first: a curve; level, then over to the other lane, then level; a bow beside a lane."""
+    """Ways to go, the calmest first: a curve; between two lanes; level, then over to the other, then level."""
     (x, y), (u, v) = start, end
     span = u - x
     if abs(span) < 1 and y != v:
         yield [_curve((x, y), (u, v), -24.0)]
         return
     yield [_curve(start, end, max(abs(span) / 2, 24.0))]
-    if span < TURN / 2:
+    if span < DROP:
         return
+    if span > 3 * TURN:
+        yield from (_beside(start, end, level) for level in dict.fromkeys((y + BELOW, y + ABOVE, v + BELOW, v + ABOVE)))
     if y == v:
-        yield from (_bow(start, end, off) for off in (BOW, -BOW) if span > 3 * TURN)
         return
-    for width in {min(TURN, span), max(span / 2, min(TURN, span))}:
+    for width in sorted({max(span / 2, DROP), min(TURN, span), DROP}, reverse=True):
         for part in (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0):
             a = x + (span - width) * part
             yield [_level(start, a), _curve((a, y), (a + width, v), width / 2), _level((a + width, v), u)]
@@ -89,14 +95,12 @@ def _level(start: Point, x: float) -> Piece:
     return start, start, (x, start[1]), (x, start[1])
 
 
-def _bow(start: Point, end: Point, off: float) -> Sequence[Piece]:
-    (x, y), (u, _) = start, end
-    low = y + off
-    return [
-        _curve(start, (x + TURN, low), TURN / 2),
-        _level((x + TURN, low), u - TURN),
-        _curve((u - TURN, low), end, 22),
-    ]
+def _beside(start: Point, end: Point, level: float) -> Sequence[Piece]:
+    """Most of the way between two lanes."""
+    (x, y), (u, v) = start, end
+    off, on = max(DROP, min(TURN, abs(level - y))), max(DROP, min(TURN, abs(level - v)))
+    left, right = (x + off, level), (u - on, level)
+    return [_curve(start, left, off / 2), _level(left, right[0]), _curve(right, end, on / 2)]
 
 
 def _cells(shape: Sequence[Piece]) -> set[tuple[int, int]]:
