@@ -320,8 +320,9 @@ class Groups:
         if decision.one == decision.other:
             raise ValueError("a statement is of one claim with itself")
         if decision.kind == "same":
-            apart = next(((a, b) for a in one for b in self._pairs(a, "apart") & other), None)
-            if apart and set(apart) != {decision.one, decision.other}:
+            pairs = ((a, b) for a in sorted(one) for b in sorted(self._pairs(a, "apart") & other))
+            apart = next((pair for pair in pairs if set(pair) != {decision.one, decision.other}), None)
+            if apart:
                 raise ValueError(f"{apart[0]} and {apart[1]} were put apart by hand: put these together first")
         elif other & one and not self._only_link(decision):
             raise ValueError(
