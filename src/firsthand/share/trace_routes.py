@@ -24,7 +24,7 @@ BELOW, ABOVE = 11.0, 11.0 - LANE
 ENDS = 13.0
 """Pixels around a line's ends within which nothing is in its way."""
 
-MARK, NAME, OTHER, BESIDE = 40.0, 0.7, 0.5, 0.01
+MARK, NAME, OTHER, BESIDE = 40.0, 0.7, 0.9, 0.01
 """What a square costs that a mark has taken, a name, another line, one that begins at the same mark; ...."""
 
 BENT = 0.4
