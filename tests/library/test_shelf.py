@@ -137,3 +137,19 @@ def test_decisions_stay_when_their_statements_go(library: Library) -> None:
         assert [one.kind for one in shelf.decided("b")] == ["same", "apart", "clearest"]
         assert [one.kind for one in shelf.decided("a")] == ["same", "apart"]
         assert list(shelf.decided("c")) == []
+
+
+@pytest.mark.parametrize("who", ["this process", "another"])
+def test_what_was_read_holds_until_somebody_else_writes(tmp_path: Path, who: str) -> None:
+    path = tmp_path / "l.db"
+    with Library.open(path, create=True) as library, Library.open(path) as other:
+        with library.writing() as connection:
+            shelf = Shelf(connection, Neighbours(path), Remembered())
+            shelf.end()
+        with library.writing() as connection:
+            assert shelf.goes_on(connection)
+            shelf.end()
+        with (other if who == "another" else library).writing() as connection:
+            connection.exec_driver_sql("INSERT INTO indexed VALUES (7, 'token')")
+        with library.writing() as connection:
+            assert not shelf.goes_on(connection)

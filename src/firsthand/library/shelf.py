@@ -1,13 +1,14 @@
 """Where claims lie in a library: nodes, their odds, statements, decisions, as `firsthand.claims` asks for them.
 
 What is written is written at once, into the transaction that is open, but for odds, which come many at a time. What
-was read in it is kept in memory until it ends.
+was read is kept in memory as long as nobody else writes.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, delete, select, update
@@ -41,10 +42,22 @@ class Shelf:
     ) -> None:
         self._connection, self._neighbours, self._remembered = connection, neighbours, remembered
         self._because = because
+        self._seen = sqlite.seen(connection)
         self.decided_by: int | None = None
         self._nodes: dict[str, Node | None] = {}
         self._edges: dict[str, dict[str, Odds]] = {}
         self._new: defaultdict[str, dict[str, Odds]] = defaultdict(dict)
+
+    def goes_on(self, connection: Connection) -> bool:
+        """Whether what is in memory holds in another transaction: nobody has written since `end`, and it is little."""
+        if sqlite.seen(connection) != self._seen or len(self._edges) > REMEMBERED:
+            return False
+        self._connection = connection
+        return True
+
+    def end(self) -> None:
+        """The transaction is about to be committed."""
+        self._seen = sqlite.seen(self._connection)
 
     def near(self, vector: bytes, count: int) -> Sequence[str]:
         """Keys of the nearest nodes."""
@@ -252,5 +265,6 @@ def _number(key: str) -> int:
     return number - 2**64 if number >= 2**63 else number
 
 
+@lru_cache(1 << 16)
 def _key(number: int) -> str:
     return f"{number % 2**64:016x}"

@@ -166,6 +166,12 @@ def change(connection: Connection, statement: Delete | Update, rows: Sequence[Ma
         _raw(connection).executemany(sql, [{**given, **row} for row in rows])
 
 
+def seen(connection: Connection) -> tuple[int, int, int]:
+    """What is the same at the end of a transaction and in a later one of its connection, if nobody wrote between."""
+    raw = _raw(connection)
+    return id(raw), raw.total_changes, raw.execute("PRAGMA data_version").fetchone()[0]
+
+
 def each(name: str) -> TableValuedAlias:
     """The members of a list that is given to `rows` by this name, in the column `value`: one statement for any."""
     return func.json_each(bindparam(name)).table_valued("value")

@@ -111,6 +111,7 @@ class Upkeep:
     def decide(self, because: str, decide: Decide) -> None:
         """Act on what a person decides, and write down why: all of it, or nothing."""
         with self._writing() as connection:
+            self._shelf = None
             shelf = Shelf(connection, self._neighbours, self._remembered, because)
             for changes in decide(shelf):
                 decisions.log(connection, changes, shelf.decided_by)
@@ -120,6 +121,7 @@ class Upkeep:
         """Remove an article with all that it alone supported; how many versions it had."""
         with self._writing() as connection:
             self._regrouped(connection, identity, 0, None, regroup)
+            self._shelf = None
             return removing.remove(connection, identity)
 
     def _regrouped(
@@ -186,9 +188,12 @@ class Upkeep:
         """A transaction with the index of vectors as it is now, and as it was where the transaction fails."""
         try:
             with self._library.writing() as connection:
-                self._shelf = None
+                if self._shelf and not self._shelf.goes_on(connection):
+                    self._shelf = None
                 self._neighbours.begin(connection)
                 yield connection
+                if self._shelf:
+                    self._shelf.end()
         except BaseException:
             self._undo()
             raise
