@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from firsthand.model import Article, Attribution, Certainty, ChainLink, Credit, Reading, Source, Spans, Statement
-from firsthand.share.lines import one_line
+from firsthand.share.lines import encoded
 from firsthand.share.wording import certainty_words
 
 PART = 2**16
@@ -31,13 +31,13 @@ def contract(reading: Reading) -> dict[str, Any]:
 
 def contract_line(reading: Reading) -> Iterator[str]:
     """`contract` as one line of JSON, in parts: of a long article the line would take many times its size."""
-    yield f'{one_line(_head(reading.article))[:-1]}, "text": "'
+    yield f'{encoded(_head(reading.article))[:-1]}, "text": "'
     for start in range(0, len(reading.article.text), PART):
-        yield one_line(reading.article.text[start : start + PART])[1:-1]
+        yield encoded(reading.article.text[start : start + PART])[1:-1]
     yield '", "attributions": ['
     for number, attribution in enumerate(reading.attributions):
-        yield (", " if number else "") + one_line(_attribution(attribution))
-    yield f"], {one_line(_tail(reading))[1:]}\n"
+        yield (", " if number else "") + encoded(_attribution(attribution))
+    yield f"], {encoded(_tail(reading))[1:]}\n"
 
 
 def everything(reading: Reading) -> dict[str, Any]:
