@@ -1,0 +1,46 @@
+"""A library with the example case in it, and the application over a copy of it, without a network."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
+
+FERRY = Path(__file__).resolve().parents[2] / "examples" / "ferry"
+
+
+@pytest.fixture(scope="session")
+def ferry_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library with the ferry's 18 articles, read, compared and joined. Not to be written to."""
+    from firsthand.cli.main import main
+
+    path = tmp_path_factory.mktemp("ferry") / "library"
+    for command in (["add", str(FERRY)], ["claims", "--limit", "1"]):
+        assert main([*command, "--library", str(path)]) == 0
+    return path
+
+
+@pytest.fixture
+def ferry(ferry_once: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be written to."""
+    for file in ferry_once.parent.iterdir():
+        shutil.copy(file, tmp_path)
+    return tmp_path / ferry_once.name
+
+
+@pytest.fixture
+def client(ferry: Path) -> Iterator[TestClient]:
+    """What asks the application, as the person at this computer."""
+    from starlette.testclient import TestClient
+
+    from firsthand.web.app import create
+    from firsthand.web.options import Options
+
+    with TestClient(create(Options(ferry)), base_url="http://127.0.0.1:8470") as asking:
+        yield asking
