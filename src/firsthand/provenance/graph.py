@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from firsthand.model import Appearance, Derivation, Edge
 
@@ -13,6 +14,7 @@ from .nations import clash
 from .outlets import Houses
 from .parties import NOBODY, Leaf, Party, parties, stations
 from .same import Same, may_be_described, near
+from .settling import settled
 from .times import rank
 
 SEEN = frozenset(["shown", "eyewitness"])
@@ -40,13 +42,14 @@ def graph(
     derivations: Sequence[Derivation],
     houses: Houses,
     withdrawn: frozenset[str] = frozenset(),
+    texts: Mapping[str, str] = MappingProxyType({}),
 ) -> Graph:
     """The graph of appearances that stand to their claim in the same way, from what articles have from one another.
 
-    `withdrawn`: the ids of those that were taken back.
+    `withdrawn`: the ids of those that were taken back. `texts`: of articles by id, as far as they are at hand.
     """
     ordered = tuple(sorted(appearances, key=rank))
-    builder = _Builder(ordered, derivations, houses, withdrawn)
+    builder = _Builder(ordered, derivations, houses, withdrawn, texts)
     edges = _without_circles(ordered, [edge for one in ordered for edge in builder.edges(one)])
     resting = {edge.later for edge in edges}
     return Graph(ordered, edges, tuple(builder.leaves[one.id] for one in ordered if one.id not in resting))
@@ -59,9 +62,10 @@ class _Builder:
         derivations: Sequence[Derivation],
         houses: Houses,
         withdrawn: frozenset[str],
+        texts: Mapping[str, str],
     ) -> None:
         self._withdrawn = withdrawn
-        self.leaves = {one.id: _leaf(one, houses) for one in ordered}
+        self.leaves = settled({one.id: _leaf(one, houses, texts.get(one.article, "")) for one in ordered})
         self._articles: dict[str, list[Appearance]] = defaultdict(list)
         self._outlets: dict[str, list[Appearance]] = defaultdict(list)
         for one in ordered:
@@ -162,8 +166,8 @@ def _may_mean(one: Party, other: Party) -> bool:
     return other.sort == "person" or (other.sort == "described" and may_be_described(one, other))
 
 
-def _leaf(one: Appearance, houses: Houses) -> Leaf:
-    outlet, named = houses.key(one.outlet or ""), parties(one)
+def _leaf(one: Appearance, houses: Houses, text: str) -> Leaf:
+    outlet, named = houses.key(one.outlet or ""), parties(one, text)
     outlets = [party.name for party in named if houses.known(party.name)]  # an outlet, for all that its kind says
     passed = (*(link.name for link in stations(one)), *_heading(one, houses), *outlets)
     through = {houses.key(name): name for name in passed}

@@ -10,6 +10,7 @@ from typing import Literal
 from firsthand.model import Appearance, ChainLink, Kind
 
 from .lexicons import closed
+from .naming import By, naming
 from .nations import nations, without_nations
 from .words import bare_name, described, folded, singular, written
 
@@ -40,7 +41,10 @@ _UNATTRIBUTED = "unattributed"
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Somebody who is named or described. `words` are compared; `nations` are whom they speak for, where it is said."""
+    """Somebody who is named or described. `words` are compared; `nations` are whom they speak for, where it is said.
+
+    `by`: by which words the article names them there.
+    """
 
     name: str
     sort: Sort
@@ -49,6 +53,7 @@ class Party:
     role: Role = ""
     position: str = ""
     anonymity: str | None = None
+    by: By = "name"
 
 
 NOBODY = Party("nobody", "nobody")
@@ -68,15 +73,19 @@ class Leaf:
     names: tuple[str, ...] = ()
 
 
-def parties(appearance: Appearance) -> tuple[Party, ...]:
-    """Whom it names as the first to know: one, or each of several who are named together; NOBODY where it does not."""
+def parties(appearance: Appearance, text: str = "") -> tuple[Party, ...]:
+    """Whom it names as the first to know: one, or each of several who are named together; NOBODY where it does not.
+
+    `text`: its article's, if it is at hand.
+    """
     link = innermost(appearance)
     if link is None:
         return (NOBODY,)
     who = appearance.who if appearance.who and appearance.who.name == link.name else None
     position, anonymity = (who.position or "", who.anonymity) if who else ("", link.anonymity)
     names = _together(link.name) if link.kind == "person" else [link.name]
-    return tuple(party(name, link.kind, position, anonymity) for name in names)
+    found = (party(name, link.kind, position, anonymity) for name in names)
+    return tuple(replace(one, by=naming(text, link.spans, one.name)) for one in found)
 
 
 def innermost(appearance: Appearance) -> ChainLink | None:

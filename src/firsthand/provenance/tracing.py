@@ -26,7 +26,7 @@ def trace(claim: Claim, derivations: Sequence[Derivation] = (), texts: Mapping[s
     `texts` are the articles' texts by id, as far as they are at hand: in the sentences around a statement services say
     that they share what they know. Without them only the statements' own words are looked at.
     """
-    parts = _Parts.of(claim, derivations)
+    parts = _Parts.of(claim, derivations, texts or {})
     counted, groups = corroboration(parts.roots, texts or {})
     seen = sum(any(answerable(ground.root) for ground in group) for group in groups)
     roots, denials, doubts = (
@@ -63,7 +63,7 @@ class _Parts:
     edges: tuple[Edge, ...]
 
     @classmethod
-    def of(cls, claim: Claim, derivations: Sequence[Derivation]) -> Self:
+    def of(cls, claim: Claim, derivations: Sequence[Derivation], texts: Mapping[str, str]) -> Self:
         articles = {one.article for one in claim.appearances}
         used = [one for one in derivations if one.later in articles]
         houses = Houses(name for one in claim.appearances for name in _outlets(one))
@@ -73,8 +73,8 @@ class _Parts:
             for stances in (("asserts", "reports"), ("denies",), ("doubts",))
         )
         withdrawn = _withdrawn(supporting, corrected, houses)
-        support = graph(supporting, used, houses, withdrawn)
-        denying, doubting = (graph(part, used, houses) for part in against)
+        support = graph(supporting, used, houses, withdrawn, texts)
+        denying, doubting = (graph(part, used, houses, texts=texts) for part in against)
         found = grounds(support, withdrawn), grounds(denying), grounds(doubting)
         edges = [edge for part in (support, *found, denying, doubting) for edge in part.edges]
         return cls(support, *found, corrected, tuple(sorted(edges, key=lambda edge: (edge.later, edge.earlier))))
