@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+import firsthand.library.schema_accounts  # noqa: F401 - its tables are part of the whole
 from firsthand.library.schema import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
