@@ -29,7 +29,6 @@ from bench.library import VOCABULARY
 from bench.plot import Line, plot
 from bench.readers import OUT
 from firsthand.claims import NEIGHBOURS
-from firsthand.cli.claiming import judged, regroup
 from firsthand.ingest import Original
 from firsthand.library import Library, waiting
 from firsthand.library.records import Outcome
@@ -52,6 +51,7 @@ from firsthand.model import (
     Told,
 )
 from firsthand.reuse import sketch
+from firsthand.upkeep import judged, regroup
 
 SIZES = 10_000, 30_000, 60_000, 100_000, 150_000, 200_000, 250_000, 300_000
 SAMPLE, WARMING = 60, 10

@@ -22,10 +22,10 @@ def run(asked: argparse.Namespace) -> int:
         if not (asked.yes or _agreed(len(wanted))):
             complain("nothing was removed")
             return 1
-        from firsthand.cli import claiming  # not before there is something to remove: it takes a while to load
+        from firsthand import upkeep  # not before there is something to remove: it takes a while to load
 
         for identity in wanted:
-            claiming.remove(library, identity)
+            upkeep.remove(library, identity)
         output.write(f"{len(wanted):,} removed\n")
     return 0
 
