@@ -1,7 +1,7 @@
 """Where everything stands in the drawing of what a claim rests on: time from left to right, a lane for each outlet.
 
 Where no article has a time: steps from the root from left to right, a lane for each article. Pure geometry in
-pixels; `trace.html.jinja` draws it.
+pixels; `trace.html.jinja` and the page of a claim draw it.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ import textwrap
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from firsthand.model import Appearance, Edge, Provenance, Root
 from firsthand.share.plain import one_line
+from firsthand.share.trace_bundles import side
 from firsthand.share.trace_places import by_steps, by_time, seconds, steps_from_roots
 from firsthand.share.trace_routes import LANE, Point, Routes
 from firsthand.share.trace_routes import NAME as NAMED
-from firsthand.share.trace_words import Names, count, root_words
+from firsthand.share.trace_words import Names, count, root_words, some
 
 TOP, RIGHT = 52, 40
 """Pixels above the first lane, for the days; right of the last mark."""
@@ -33,9 +35,9 @@ LETTER = 6.7
 APART = 15
 """Pixels between two articles of one lane."""
 
-NAME, TITLE, ROOT = 36, 72, 25
-"""Letters of an outlet's name above a dot, of an article's where it has a lane of its own, and of each of the two lines
-beside a root."""
+NAME, TITLE, ROOT, SEVERAL = 36, 72, 25, 56
+"""Letters of an outlet's name above a dot, of an article's where it has a lane of its own, of each of the two lines
+beside a root, and of the names of articles that are drawn as one."""
 
 APART_DAYS = 84
 """Pixels between two days that are written."""
@@ -49,7 +51,8 @@ class Dot:
     """An article. `kind`: "support", "denies", "doubts", "both" (it tells the claim and who denies it) or "corrects".
 
     `hard`: it is surer than what it rests on, or drops the source. `name` is its outlet's, at the lane's first dot;
-    it ends there, if `ends`, where it would not fit to the right.
+    it ends there, if `ends`, where it would not fit to the right. `articles` are all that are drawn as this one, itself
+    first. `says`: its statements, by their places in the claim; `within`: which of them rest on which.
     """
 
     article: str
@@ -60,11 +63,17 @@ class Dot:
     hard: bool
     name: str = ""
     ends: bool = False
+    articles: tuple[str, ...] = ()
+    says: tuple[int, ...] = ()
+    within: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A root, at the left; `number` as the tree has it ("1", "D1"), `name` on one line or two."""
+    """A root, at the left; `number` as the tree has it ("1", "D1"), `name` on one line or two.
+
+    `place` follows on the places of the claim's statements: what `Line.pairs` calls it.
+    """
 
     id: str
     y: float
@@ -72,15 +81,20 @@ class Box:
     number: str
     name: tuple[str, ...]
     told: str
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An edge: the path to draw, its kind as a class, what it says."""
+    """An edge: the path to draw, its kind as a class, what it says.
+
+    `pairs`: all that it stands for, each the place of a statement and of what that rests on.
+    """
 
     path: str
     kind: str
     told: str
+    pairs: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +123,8 @@ class Drawing:
     def used(self) -> frozenset[str]:
         """The kinds of marks and lines that there are, for the key."""
         hard = {"hard"} if any(dot.hard for dot in self.dots) else set[str]()
-        return frozenset({dot.kind for dot in self.dots} | {line.kind for line in self.lines} | hard)
+        several = {"several"} if any(len(dot.articles) > 1 for dot in self.dots) else set[str]()
+        return frozenset({dot.kind for dot in self.dots} | {line.kind for line in self.lines} | hard | several)
 
     @property
     def busy(self) -> bool:
@@ -117,9 +132,12 @@ class Drawing:
         return len(self.lines) >= BUSY
 
 
-def drawing(found: Provenance, names: Names) -> Drawing:
-    """The drawing; of nothing, where the claim has no appearance."""
-    plan = _Plan(found, names)
+def drawing(found: Provenance, names: Names, bundled: Mapping[str, str] | None = None) -> Drawing:
+    """The drawing; of nothing, where the claim has no appearance.
+
+    `bundled`: as which article each is drawn (`trace_bundles`); as itself, where nothing is said.
+    """
+    plan = _Plan(found, names, bundled or {})
     dots, boxes, ticks = tuple(plan.dots()), tuple(plan.boxes()), tuple(plan.ticks())
     named = [dot.x + len(dot.name) * LETTER for dot in dots if not dot.ends]
     width = max([*(dot.x + RIGHT for dot in dots), *named, *(tick.x + APART_DAYS for tick in ticks)], default=0)
@@ -130,14 +148,19 @@ def drawing(found: Provenance, names: Names) -> Drawing:
 
 
 class _Plan:
-    """Articles in order of time, or of the tree, each with its place."""
+    """Articles in order of time, or of the tree, each with its place. Of those drawn as one, only the first has one."""
 
-    def __init__(self, found: Provenance, names: Names) -> None:
+    def __init__(self, found: Provenance, names: Names, bundled: Mapping[str, str]) -> None:
         self._found, self._names = found, names
-        self._in = {one.id: one.article for one in found.claim.appearances}
+        self._as = {one.article: bundled.get(one.article, one.article) for one in found.claim.appearances}
+        self._in = {one.id: self._as[one.article] for one in found.claim.appearances}
         self._of: dict[str, list[Appearance]] = defaultdict(list)
+        self._members: dict[str, list[str]] = defaultdict(list)
         for one in found.claim.appearances:
-            self._of[one.article].append(one)
+            self._of[self._in[one.id]].append(one)
+        for article, drawn in self._as.items():
+            self._members[drawn].append(article)
+        self._place = {one.id: place for place, one in enumerate(found.claim.appearances)}
         self.timed = any(one.published for one in found.claim.appearances)
         self._hard = {
             self._in[step.later] for step in found.hardening if self._in[step.earlier] != self._in[step.later]
@@ -153,11 +176,11 @@ class _Plan:
     def _by_time(self) -> None:
         self._articles = sorted(self._of, key=lambda article: (*_when(self._of[article][0]), article))
         lanes = self._lanes()
-        self._lane = {article: lanes[self._names.outlet(article).casefold()] for article in self._articles}
+        self._lane = {article: lanes[self._row(article)] for article in self._articles}
         self._x = by_time([self._of[article][0].published for article in self._articles])
 
     def _by_steps(self) -> None:
-        self._steps = steps_from_roots(self._found)
+        self._steps = {one: far for one, far in steps_from_roots(self._found).items() if one in self._of}
         self._articles = [*self._steps]
         self._lane = {article: lane for lane, article in enumerate(self._articles)}
         self._x = [*by_steps(self._steps).values()]
@@ -171,10 +194,23 @@ class _Plan:
             name = "" if lane in reached else self._name(article)
             reached[lane] = x = max(self.left + place, reached.get(lane, 0) + APART)
             ends = x + len(name) * LETTER > most and x - len(name) * LETTER > self.left
-            kind, told = _kind(self._of[article]), self._names.article(article)
-            yield Dot(article, round(x, 1), TOP + lane * LANE, kind, told, article in self._hard, name, ends)
+            yield self._dot(article, round(x, 1), TOP + lane * LANE, name, ends)
+
+    def _dot(self, article: str, x: float, y: float, name: str, ends: bool) -> Dot:
+        members, says = tuple(self._members[article]), tuple(self._place[one.id] for one in self._of[article])
+        told = self._names.article(article) if len(members) == 1 else self._together(members)
+        within = tuple(self._within.get(article, ()))
+        return Dot(
+            article, x, y, _kind(self._of[article]), told, article in self._hard, name, ends, members, says, within
+        )
+
+    def _together(self, members: Sequence[str]) -> str:
+        """What articles that are drawn as one are called."""
+        return f"{count(len(members), 'article')}: {some([*dict.fromkeys(map(self._names.outlet, members))])}"
 
     def _name(self, article: str) -> str:
+        if len(self._members[article]) > 1:
+            return _short(self._together(self._members[article]), SEVERAL)
         return _short(self._names.outlet(article), NAME) if self.timed else _short(self._names.article(article), TITLE)
 
     def boxes(self) -> Iterator[Box]:
@@ -189,33 +225,70 @@ class _Plan:
         y = float(TOP - LANE)
         for lane, root, number, kind in sorted(wanted, key=lambda one: (one[0], one[3], len(one[2]), one[2])):
             y = max(y + LANE, TOP + lane * LANE)
-            yield Box(root.id, y, kind, number, self._wrapped[root.id], root_words(root))
+            yield Box(root.id, y, kind, number, self._wrapped[root.id], root_words(root), self._roots[root.id, kind])
+
+    @cached_property
+    def _roots(self) -> Mapping[tuple[str, str], int]:
+        """Each root's place after the statements'; one that both supports and denies has two."""
+        found = self._found
+        groups = ((found.roots, "support"), (found.denials, "denies"), (found.doubts, "doubts"))
+        keys = [(root.id, kind) for roots, kind in groups for root in roots]
+        return {key: place for place, key in enumerate(keys, len(found.claim.appearances))}
 
     def _beside(self, root: Root) -> int:
-        return self._lane[root.first] if self.timed else min(self._lane[article] for article in root.articles)
+        articles = [root.first] if self.timed else root.articles
+        return min(self._lane[self._as[article]] for article in articles)
 
     def lines(self, dots: Sequence[Dot], boxes: Sequence[Box]) -> Iterator[Line]:
         """Each pair of articles that an edge joins, once; and each article that names a root."""
         place = {dot.article: (dot.x, dot.y) for dot in dots}
-        stance = {one.id: _group(one) for one in self._found.claim.appearances}
         roots = {(box.id, box.kind): (float(self.left - ENDS), box.y) for box in boxes}
-        routes, seen = _routes(dots, boxes, self.left, len(self._found.edges) >= BUSY), set[tuple[str, str]]()
-        for edge in self._found.edges:
-            later, start = self._in[edge.later], self._start(edge, stance[edge.later], roots, place)
-            ends = (self._in.get(edge.earlier, edge.earlier), later)
-            if start and ends not in seen and ends[0] != later:
-                seen.add(ends)
-                yield Line(routes.path(start, place[later]), edge.kind.replace(" ", "-"), self._told(edge, later))
+        routes = _routes(dots, boxes, self.left, len(self._between) >= BUSY)
+        for (_, later), edges in self._between.items():
+            edge = edges[0]
+            if start := self._start(edge, roots, place):
+                path, pairs = routes.path(start, place[later]), tuple(map(self._pair, edges))
+                yield Line(path, edge.kind.replace(" ", "-"), self._told(edge, later), pairs)
 
-    def _start(
-        self, edge: Edge, group: str, roots: Mapping[tuple[str, str], Point], place: Mapping[str, Point]
-    ) -> Point | None:
+    @cached_property
+    def _between(self) -> Mapping[tuple[str, str], Sequence[Edge]]:
+        """The edges between what is drawn, by both ends; a root that also denies is another end."""
+        between: dict[tuple[str, str], list[Edge]] = defaultdict(list)
+        for edge in self._found.edges:
+            ends = self._in.get(edge.earlier, f"{self._side[edge.later]} {edge.earlier}"), self._in[edge.later]
+            if ends[0] != ends[1]:
+                between[ends].append(edge)
+        return between
+
+    @cached_property
+    def _within(self) -> Mapping[str, Sequence[tuple[int, int]]]:
+        """Which statements of one mark rest on which."""
+        within: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for edge in self._found.edges:
+            if self._in.get(edge.earlier) == self._in[edge.later]:
+                within[self._in[edge.later]].append(self._pair(edge))
+        return within
+
+    @cached_property
+    def _side(self) -> Mapping[str, str]:
+        return {one.id: side(one) for one in self._found.claim.appearances}
+
+    def _pair(self, edge: Edge) -> tuple[int, int]:
+        """The places of both ends."""
+        earlier = self._place.get(edge.earlier)
+        return self._place[edge.later], self._roots[
+            edge.earlier, self._side[edge.later]
+        ] if earlier is None else earlier
+
+    def _start(self, edge: Edge, roots: Mapping[tuple[str, str], Point], place: Mapping[str, Point]) -> Point | None:
         """Where an edge begins: at a root of the same group, or at an article."""
         if edge.earlier in self._in:
             return place[self._in[edge.earlier]]
-        return roots.get((edge.earlier, group))
+        return roots.get((edge.earlier, self._side[edge.later]))
 
     def _told(self, edge: Edge, later: str) -> str:
+        if len(self._members[later]) > 1:
+            return f"{self._names.passive(edge)} {self._together(self._members[later])}"
         return f"{self._names.passive(edge)} {self._names.outlet(later)}: {one_line(edge.reason)}"
 
     def ticks(self) -> Iterator[Tick]:
@@ -246,10 +319,14 @@ class _Plan:
         rank: dict[str, int] = {}
         for number, root in enumerate(roots):
             for article in root.articles:
-                rank.setdefault(self._names.outlet(article).casefold(), number)
-        outlets = dict.fromkeys(self._names.outlet(article).casefold() for article in self._articles)
+                rank.setdefault(self._row(self._as[article]), number)
+        outlets = dict.fromkeys(map(self._row, self._articles))
         ordered = sorted(outlets, key=lambda outlet: rank.get(outlet, len(roots)))
         return {outlet: lane for lane, outlet in enumerate(ordered)}
+
+    def _row(self, article: str) -> str:
+        """What shares a lane: the articles of an outlet; those that are drawn as one have one of their own."""
+        return article if len(self._members[article]) > 1 else self._names.outlet(article).casefold()
 
 
 def _when(one: Appearance) -> tuple[bool, float]:
@@ -261,7 +338,8 @@ def _routes(dots: Sequence[Dot], boxes: Sequence[Box], left: int, plain: bool) -
     routes = Routes(plain)
     for dot in dots:
         begin = dot.x - len(dot.name) * LETTER if dot.ends else dot.x - 4
-        routes.take(dot.x - 7, dot.y - 7, dot.x + 7, dot.y + 7)
+        around = 7 if len(dot.articles) == 1 else 10
+        routes.take(dot.x - around, dot.y - around, dot.x + around, dot.y + around)
         if dot.name:
             routes.take(begin, dot.y - 16, begin + len(dot.name) * LETTER, dot.y - 11, NAMED)
     for box in boxes:
@@ -273,14 +351,10 @@ def _kind(appearances: Sequence[Appearance]) -> str:
     """What an article does to the claim; a correction counts before all else."""
     if any(one.corrects for one in appearances):
         return "corrects"
-    groups = {_group(one) for one in appearances}
+    groups = set(map(side, appearances))
     if {"support", "denies"} <= groups:
         return "both"
     return next(kind for kind in ("support", "denies", "doubts") if kind in groups)
-
-
-def _group(one: Appearance) -> str:
-    return {"denies": "denies", "doubts": "doubts"}.get(one.stance, "support")
 
 
 def _wrapped(root: Root) -> tuple[str, ...]:
