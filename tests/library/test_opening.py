@@ -90,7 +90,7 @@ def test_the_tables_are_not_sqlites_alone() -> None:
 
 def is_ours(_: object, name: str | None, kind: str, *__: object) -> bool:
     """FTS5 and Alembic keep tables of their own."""
-    return not (kind == "table" and str(name).startswith(("words", "alembic_")))
+    return not (kind == "table" and str(name).startswith(("words", "claim_words", "alembic_")))
 
 
 def test_the_newest_revision_is_the_one_that_the_schema_names(tmp_path: Path) -> None:

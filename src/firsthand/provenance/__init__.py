@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from firsthand.provenance.making import make
+from firsthand.provenance.summing import summary
 from firsthand.provenance.tracing import trace
 
-__all__ = ["trace"]
+__all__ = ["make", "summary", "trace"]

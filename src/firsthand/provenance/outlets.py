@@ -40,6 +40,11 @@ class Houses:
         return bool(name) and self.key(name) in self._keys
 
 
+def usual(name: str) -> str:
+    """An outlet's usual name, of those that have several: "AP" is the Associated Press; else the name itself."""
+    return _usual(_plain(name)) or name
+
+
 def owner(name: str, year: int | None) -> str | None:
     """Who owned an outlet in a year, if it is in the list; a year that is not known is any."""
     rows = _owners().get("".join(_words(name)), ())
@@ -49,12 +54,18 @@ def owner(name: str, year: int | None) -> str | None:
 @cache
 def _words(name: str) -> tuple[str, ...]:
     """An outlet's usual name in lower case without "the" and "news"; of an address what stands before ".com"."""
-    plain = name.strip().lower().removeprefix("www.").removeprefix("the ")
-    site = plain.partition("/")[0]
-    usual = ways("agencies").get(plain) or ways("agencies").get(site)
-    found = _DOMAIN.match(plain)
-    words = tuple(_WORD.findall(usual.lower() if usual else found[1] if found else plain))
+    plain = _plain(name)
+    known, found = _usual(plain), _DOMAIN.match(plain)
+    words = tuple(_WORD.findall(known.lower() if known else found[1] if found else plain))
     return tuple(word for word in words if word not in _DROPPED) or words
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().removeprefix("www.").removeprefix("the ")
+
+
+def _usual(plain: str) -> str | None:
+    return ways("agencies").get(plain) or ways("agencies").get(plain.partition("/")[0])
 
 
 def _shorts(words: tuple[str, ...]) -> set[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
-import firsthand.library.schema_accounts  # noqa: F401 - its tables are part of the whole
+import firsthand.library.schema_accounts
+import firsthand.library.schema_summaries  # noqa: F401 - their tables are part of the whole
 from firsthand.library.schema import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
