@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Column, Connection, func, select
 
@@ -17,7 +19,7 @@ from firsthand.library.shelf import Remembered, Shelf
 from firsthand.library.sqlite import each
 from firsthand.library.store import Library
 from firsthand.library.vectors import Neighbours
-from firsthand.model import Appearance, Derivation, folded, straight
+from firsthand.model import Appearance, Article, Derivation, folded, straight
 
 MOST_VERSIONS = 2_000
 """Articles whose statements are looked through for words: those that hold the words best."""
@@ -111,6 +113,11 @@ class Claims:
             self._texts.pop(next(iter(self._texts)))
         return found
 
+    def articles(self, identities: Iterable[str]) -> dict[str, Article]:
+        """The newest versions of articles, by id, without their links, media, and when they were modified."""
+        rows = sqlite.rows(self._connection, _ARTICLES, ids=list(identities))
+        return {row[0]: _article(row) for row in rows}
+
     def history(self, claim: str) -> list[Changed]:
         """What became of a claim, oldest first; also of one that is no more."""
         return decisions.history(self._connection, claim)
@@ -147,11 +154,17 @@ _SAID = (
     .select_from(_OF_NODES)
     .where(statement.c.version.in_(select(each("versions").c.value)))
 )
-_TEXTS = (
-    select(article.c.id, version.c.text)
-    .join(version, (version.c.article == article.c.no) & (version.c.number == article.c.current))
-    .where(article.c.id.in_(select(each("ids").c.value)))
-)
+_NEWEST = (version.c.article == article.c.no) & (version.c.number == article.c.current)
+_WANTED = article.c.id.in_(select(each("ids").c.value))
+_TEXTS = select(article.c.id, version.c.text).join(version, _NEWEST).where(_WANTED)
+_FIELDS = ("text", "title", "outlet", "byline", "published", "language", "url")
+_ARTICLES = select(article.c.id, *(version.c[name] for name in _FIELDS)).join(version, _NEWEST).where(_WANTED)
+
+
+def _article(row: tuple[Any, ...]) -> Article:
+    identity, text, title, outlet, byline, published, language, url = row
+    when = datetime.fromisoformat(published) if published else None
+    return Article(identity, text, title, outlet, byline, when, language=language, url=url)
 
 
 def _holds(said: str, wanted: Iterable[str]) -> bool:
