@@ -18,7 +18,7 @@ STEPS = {"ingest", "attribution", "media", "reuse", "claims", "provenance"}
 SHARED = {"model", "errors", "config"}
 FREE = {"cli", "web", "bulk", "upkeep", "__init__", "__main__"}
 """What joins the rest. `upkeep` is what `cli` and `web` share of that: library, steps and pipeline, without a terminal."""
-COMMANDS = ("read", "copies", "claims", "trace", "add", "list", "search", "show", "remove", "export", "decide")
+COMMANDS = ("read", "copies", "claims", "trace", "add", "list", "search", "show", "remove", "export", "decide", "serve")
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
@@ -31,7 +31,9 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 HEAVY = {
     "alembic",
+    "argon2",
     "babel",
+    "fastapi",
     "feedparser",
     "gcld3",
     "httpcore",
@@ -43,13 +45,16 @@ HEAVY = {
     "onnxruntime",
     "platformdirs",
     "pyarrow",
+    "pydantic",
     "pypdfium2",
     "rich",
     "sqlalchemy",
     "sqlite3",
+    "starlette",
     "tokenizers",
     "trafilatura",
     "usearch",
+    "uvicorn",
     "warcio",
 }
 SQL = re.compile(

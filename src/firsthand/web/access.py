@@ -8,16 +8,28 @@ from typing import Annotated, Literal
 from fastapi import Depends, HTTPException, Request
 
 from firsthand.library import Library
+from firsthand.library.accounts import ROLES, Role
+from firsthand.web.bodies import limit_of
+from firsthand.web.keys import is_form_word
 
-Role = Literal["reader", "analyst", "admin"]
-"""A reader may look at everything but accounts; an analyst may add, watch, decide and judge; an admin may do all."""
+SAFE = ("GET", "HEAD", "OPTIONS")
+"""Methods that change nothing."""
 
-ROLES: tuple[Role, ...] = ("reader", "analyst", "admin")
+OWN = ("/login", "/logout", "/account", "/api/v1/account")
+"""Where a reader may send forms too: about nobody but themselves."""
+
+NOT_OURS = (
+    "This was not sent by a page of Firsthand that is open in this browser, or the page is too old. "
+    "Go back, load it anew, and send it again."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who is asking: the name that the log of actions gets, and the role."""
+    """Who is asking: the name that the log of actions gets, and the role.
+
+    A reader may look at everything but accounts; an analyst may add, watch, decide and judge; an admin may do all.
+    """
 
     name: str
     role: Role
@@ -27,23 +39,77 @@ class Person:
         return ROLES.index(self.role) >= ROLES.index(role)
 
 
-def library(request: Request) -> Library:
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What the gate found out about a request, before anything of its body was read.
+
+    person: who is asking, None for nobody who may. cookie: the browser's, which is new if `fresh`. by: what says who it
+    is: the cookie of a session, a token, or that only this computer can ask. account: its number, of those by session
+    or token.
+    """
+
+    person: Person | None
+    cookie: str
+    fresh: bool
+    by: Literal["session", "token", "computer", None]
+    account: int | None = None
+
+
+def visit(request: Request) -> Visit:
+    """What the gate found out."""
+    found: Visit = request.state.visit
+    return found
+
+
+async def library(request: Request) -> Library:
     """The library that is served."""
     found: Library = request.app.state.library
     return found
 
 
-def person(request: Request) -> Person:
+async def person(request: Request) -> Person:
     """Who is asking. Raises HTTPException 401 where nobody may without an account."""
-    from firsthand.library.log import user
+    found = visit(request).person
+    if found is None:
+        raise HTTPException(401, "Log in first.")
+    return found
 
-    return Person(user(), "admin")
+
+async def guard(request: Request) -> None:
+    """Stands before every route there is: what changes something is sent by a page of ours, or with a token.
+
+    Raises HTTPException 403.
+    """
+    if request.method in SAFE:
+        return
+    found = visit(request)
+    if found.by != "token" and not is_form_word(await _sent(request), found.cookie):
+        raise HTTPException(403, NOT_OURS)
+    if found.person and not found.person.may("analyst") and not _is_own(request.url.path):
+        raise HTTPException(403, _refusal("analyst", found.person))
+
+
+async def _sent(request: Request) -> str:
+    """The header X-CSRF, or the field `csrf` of a form."""
+    if given := request.headers.get("x-csrf"):
+        return given
+    form = await request.form(max_part_size=limit_of(request.url.path).size)
+    word = form.get("csrf")
+    return word if isinstance(word, str) else ""
+
+
+def _is_own(path: str) -> bool:
+    return any(path == own or path.startswith(f"{own}/") for own in OWN)
+
+
+def _refusal(role: Role, asking: Person) -> str:
+    return f"This needs the role {role}; you are signed in as {asking.role}."
 
 
 def _at_least(role: Role) -> object:
-    def check(asking: Annotated[Person, Depends(person)]) -> Person:
+    async def check(asking: Annotated[Person, Depends(person)]) -> Person:
         if not asking.may(role):
-            raise HTTPException(403, f"This needs the role {role}; you are signed in as {asking.role}.")
+            raise HTTPException(403, _refusal(role, asking))
         return asking
 
     return Depends(check)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib import import_module
 from importlib.metadata import version
 
-from fastapi import APIRouter, FastAPI
+from anyio.to_thread import current_default_thread_limiter
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.responses import RedirectResponse
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from firsthand.library import Library
+from firsthand.web.access import guard
+from firsthand.web.bodies import Bodies
+from firsthand.web.errors import handle_errors
+from firsthand.web.frame import Frame
+from firsthand.web.gate import Gate
 from firsthand.web.options import Options
 
 PAGES = ("static", "claims", "claim", "articles", "compare", "sources", "outlets", "add", "watch", "accounts", "log")
@@ -16,6 +26,17 @@ PAGES = ("static", "claims", "claim", "articles", "compare", "sources", "outlets
 
 RESOURCES = ("claims", "articles", "sources", "outlets", "add", "watch", "accounts")
 """Modules of `firsthand.web.api` with a `router` of JSON, put under /api/v1."""
+
+GUARDS = (
+    Middleware(Frame),
+    Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),
+    Middleware(Gate),
+    Middleware(Bodies),
+)
+"""What a request passes, the first first."""
+
+THREADS = 8
+"""Requests that are worked on at once: each may use two of the library's connections, of which there are fifteen."""
 
 
 def create(options: Options) -> FastAPI:
@@ -26,18 +47,33 @@ def create(options: Options) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
+        dependencies=[Depends(guard)],
+        middleware=list(GUARDS),
+        lifespan=_lifespan,
     )
     app.state.options = options
     app.state.library = Library.open(options.library, create=True)
+    handle_errors(app)
+    _route(app)
+    return app
+
+
+def _route(app: FastAPI) -> None:
     app.add_api_route("/", _home, include_in_schema=False)
     for name in PAGES:
         app.include_router(_router(f"firsthand.web.{name}"), include_in_schema=False)
     for name in RESOURCES:
         app.include_router(_router(f"firsthand.web.api.{name}"), prefix="/api/v1", tags=[name])
-    return app
 
 
-def _home() -> RedirectResponse:
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    current_default_thread_limiter().total_tokens = THREADS
+    with app.state.library:
+        yield
+
+
+async def _home() -> RedirectResponse:
     return RedirectResponse("/claims", 303)
 
 

@@ -10,7 +10,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from firsthand.web.access import Person
+from firsthand.web.access import Person, Visit
+from firsthand.web.keys import form_word
 
 NAVIGATION = (
     ("/claims", "Claims"),
@@ -23,18 +24,40 @@ NAVIGATION = (
 """What the head of every page leads to."""
 
 
-def page(request: Request, template: str, asking: Person, status: int = 200, **shown: Any) -> HTMLResponse:
+ADMINS = (("/accounts", "Accounts"), ("/log", "Log"))
+"""What it leads an admin to besides."""
+
+
+def page(request: Request, template: str, asking: Person | None, status: int = 200, **shown: Any) -> HTMLResponse:
     """A page, as `templates/TEMPLATE` sets it, which extends base.html.jinja.
 
-    The template gets what is `shown`, `request`, `asking` (the person), `path` and, for forms, `csrf`.
+    The template gets what is `shown`, `request`, `asking` (the person; None before anybody logs in), `signed_in`
+    (whether with an account), `path` and, for forms, `csrf`.
     """
-    values = {"request": request, "asking": asking, "path": request.url.path, "csrf": csrf(request), **shown}
+    values = {
+        "request": request,
+        "asking": asking,
+        "signed_in": _by(request) == "session",
+        "path": request.url.path,
+        "csrf": csrf(request),
+        **shown,
+    }
     return HTMLResponse(environment().get_template(template).render(values), status)
 
 
 def csrf(request: Request) -> str:
-    """What a form must send back in its field `csrf`."""
-    return ""
+    """What a form must send back in its field `csrf`; "" on the page of an error that came before all else."""
+    found = _visit(request)
+    return form_word(found.cookie) if found else ""
+
+
+def _by(request: Request) -> str | None:
+    found = _visit(request)
+    return found.by if found else None
+
+
+def _visit(request: Request) -> Visit | None:
+    return getattr(request.state, "visit", None)
 
 
 @cache
@@ -47,5 +70,5 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(NAVIGATION=NAVIGATION, VERSION=version("firsthand"))
+    made.globals.update(NAVIGATION=NAVIGATION, ADMINS=ADMINS, VERSION=version("firsthand"))
     return made

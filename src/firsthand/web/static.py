@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from fastapi import APIRouter, HTTPException, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 
 router = APIRouter()
 
 KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    content: bytes
+    headers: dict[str, str]
+
+
 @router.get("/static/{name}")
-def static(name: str) -> Response:
-    """A file of the package's folder `static`, by its name alone."""
-    content = _files().get(name)
-    if content is None:
+async def static(name: str, request: Request) -> Response:
+    """A file of the package's folder `static`, by its name alone; browsers ask each time whether it has changed."""
+    file = _files().get(name)
+    if file is None:
         raise HTTPException(404, "There is no such file.")
-    kind = KINDS[name[name.rindex(".") :]]
-    return Response(content, media_type=kind, headers={"Cache-Control": "no-cache"})
+    if file.headers["ETag"] in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=file.headers)
+    return Response(file.content, media_type=KINDS[name[name.rindex(".") :]], headers=file.headers)
 
 
 @cache
-def _files() -> dict[str, bytes]:
+def _files() -> dict[str, _File]:
     folder = resources.files("firsthand.web") / "static"
-    return {file.name: file.read_bytes() for file in folder.iterdir() if file.name.endswith(tuple(KINDS))}
+    found = {file.name: file.read_bytes() for file in folder.iterdir() if file.name.endswith(tuple(KINDS))}
+    return {name: _File(content, _headers(content)) for name, content in found.items()}
+
+
+def _headers(content: bytes) -> dict[str, str]:
+    return {"ETag": f'"{hashlib.sha256(content).hexdigest()[:32]}"', "Cache-Control": "no-cache"}

@@ -1,0 +1,108 @@
+"""The action of `firsthand serve`."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+import socket
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
+from importlib.util import find_spec
+
+from firsthand.cli.library import place
+from firsthand.cli.main import complain
+from firsthand.cli.options import settings
+from firsthand.cli.output import Output
+from firsthand.errors import LibraryError
+from firsthand.library import Library
+from firsthand.library.accounts import any_account
+from firsthand.web.app import create
+from firsthand.web.options import LOOPBACK, Options, is_loopback
+from firsthand.web.serving import bound, serve
+
+WORKER = "firsthand.web.worker"
+"""What does what takes long, in a process of its own: its `working(options)` is a context manager that runs it."""
+
+_OPEN = (
+    "{host} lets other computers in, so that people must log in, and there is no account yet: "
+    "`firsthand account add NAME --role admin` makes one"
+)
+_PLAIN = (
+    "passwords and all else go over the network as they are, to be read by who is between; "
+    "put a proxy with TLS before it, and say --secure"
+)
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Serve until Ctrl-C. Raises FirsthandError."""
+    options = options_of(asked)
+    _tell_errors()
+    app = create(options)
+    with app.state.library as library, closing(bound(options)) as listening:
+        _refuse_open(library, options)
+        with Output(None, keep_encoding=True) as output:
+            output.write(f"Firsthand shows {options.library} at {address(options)} (Ctrl-C ends it)\n")
+        with suppress(KeyboardInterrupt), _working(options):
+            # However it is ended, what was started is ended with it.
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
+            serve(app, options, listening)
+    return 0
+
+
+def options_of(asked: argparse.Namespace) -> Options:
+    """What is asked for, as the application takes it."""
+    names = (*LOOPBACK, *(name.casefold() for name in asked.name), *_own_names(asked.host))
+    return Options(
+        place(asked),
+        settings(asked),
+        host=asked.host,
+        port=asked.port,
+        names=tuple(dict.fromkeys(names)),
+        accounts=not is_loopback(asked.host),
+        secure=asked.secure,
+    )
+
+
+def _own_names(host: str) -> tuple[str, ...]:
+    """What others than this computer may call it by: the name or address it listens at, its own name."""
+    return () if is_loopback(host) else (host.casefold(), socket.gethostname().casefold())
+
+
+def address(options: Options) -> str:
+    """What to put in the browser of this computer."""
+    host = "localhost" if options.host in ("0.0.0.0", "::") else options.host
+    return f"http://{f'[{host}]' if ':' in host else host}:{options.port}/"
+
+
+def _refuse_open(library: Library, options: Options) -> None:
+    """Raises LibraryError where others could come in, and nobody can log in."""
+    with library.reading() as connection:
+        exists = any_account(connection)
+    if not (exists or options.local):
+        raise LibraryError(_OPEN.format(host=options.host))
+    if not (options.local or options.secure):
+        complain(_PLAIN)
+
+
+def _working(options: Options) -> AbstractContextManager[object]:
+    if find_spec(WORKER) is None:
+        return nullcontext()
+    from importlib import import_module
+
+    found: AbstractContextManager[object] = import_module(WORKER).working(options)
+    return found
+
+
+class _Telling(logging.Handler):
+    """Says in one line what nobody expected."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Onto standard error; what an article may have put in it steers no terminal."""
+        complain(record.getMessage())
+
+
+def _tell_errors() -> None:
+    told = logging.getLogger("firsthand.web")
+    told.setLevel(logging.WARNING)
+    told.propagate = False
+    told.addHandler(_Telling())

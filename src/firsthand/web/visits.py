@@ -1,0 +1,86 @@
+"""A request's cookie or token -> who it is; by what is in the library, and before anything of its body is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection
+from starlette.requests import Request
+
+from firsthand.library import Library
+from firsthand.library import tokens as stored_tokens
+from firsthand.library.accounts import ROLES, Account, any_account, see_session, session_of
+from firsthand.library.log import user
+from firsthand.web.access import Person, Visit
+from firsthand.web.keys import fresh, hashed, is_one
+from firsthand.web.options import Options
+
+LONGEST = timedelta(days=7)
+"""After that, people log in again, whatever they do. Chosen: a week's work."""
+
+IDLE = timedelta(hours=12)
+"""As long without a request, and they log in again. Chosen: a night."""
+
+SEEN = timedelta(minutes=5)
+"""How exact it is when a session or a token was last seen: to write it down costs a commit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What is to be written down about a visit, when it is over."""
+
+    session: str | None = None
+    token: stored_tokens.Token | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.session or self.token)
+
+    def keep(self, library: Library) -> None:
+        """Write it down."""
+        with library.writing() as connection:
+            if self.session:
+                see_session(connection, self.session)
+            if self.token:
+                stored_tokens.see(connection, self.token)
+
+
+def visit_of(request: Request, library: Library, options: Options) -> tuple[Visit, Sight]:
+    """Who is asking. A token that is wrong makes nobody of who else might have been let in."""
+    cookie = request.cookies.get(options.cookie, "")
+    known = is_one(cookie)
+    cookie = cookie if known else fresh()
+    with library.reading() as connection:
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        if scheme.casefold() == "bearer":
+            return _by_token(connection, given.strip(), cookie)
+        return _by_cookie(connection, cookie, options, known=known)
+
+
+def _by_token(connection: Connection, given: str, cookie: str) -> tuple[Visit, Sight]:
+    found = stored_tokens.owner(connection, hashed(given))
+    if found is None or found[0].locked or found[1].over:
+        return Visit(None, cookie, False, None), Sight()
+    one, token = found
+    role = min(token.role, one.role, key=ROLES.index)
+    sight = Sight(token=token) if _is_old(token.used) else Sight()
+    return Visit(Person(one.name, role), cookie, False, "token", one.no), sight
+
+
+def _by_cookie(connection: Connection, cookie: str, options: Options, *, known: bool) -> tuple[Visit, Sight]:
+    found = session_of(connection, hashed(cookie)) if known else None
+    now = datetime.now(UTC)
+    if found and not found.account.locked and now - found.made < LONGEST and now - found.seen < IDLE:
+        sight = Sight(session=hashed(cookie)) if _is_old(found.seen) else Sight()
+        return Visit(_person(found.account), cookie, False, "session", found.account.no), sight
+    if options.accounts or any_account(connection):
+        return Visit(None, cookie, not known, None), Sight()
+    return Visit(Person(user(), "admin"), cookie, not known, "computer"), Sight()
+
+
+def _person(one: Account) -> Person:
+    return Person(one.name, one.role)
+
+
+def _is_old(seen: datetime | None) -> bool:
+    return seen is None or datetime.now(UTC) - seen >= SEEN
