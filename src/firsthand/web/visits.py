@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection
 from starlette.requests import Request
 
 from firsthand.library import Library
 from firsthand.library import tokens as stored_tokens
-from firsthand.library.accounts import ROLES, Account, any_account, see_session, session_of
+from firsthand.library.accounts import ROLES, Account, Session, any_account, see_session, session_of
 from firsthand.library.log import user
 from firsthand.web.access import Person, Visit
 from firsthand.web.keys import fresh, hashed, is_one
@@ -47,18 +46,23 @@ class Sight:
 
 def visit_of(request: Request, library: Library, options: Options) -> tuple[Visit, Sight]:
     """Who is asking. A token that is wrong makes nobody of who else might have been let in."""
-    cookie = request.cookies.get(options.cookie, "")
-    known = is_one(cookie)
-    cookie = cookie if known else fresh()
+    given = request.cookies.get(options.cookie, "")
+    known = is_one(given)
+    cookie = given if known else fresh()
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
     with library.reading() as connection:
-        scheme, _, given = request.headers.get("authorization", "").partition(" ")
         if scheme.casefold() == "bearer":
-            return _by_token(connection, given.strip(), cookie)
-        return _by_cookie(connection, cookie, options, known=known)
+            return _by_token(stored_tokens.owner(connection, hashed(token.strip())), cookie)
+        found = session_of(connection, hashed(cookie)) if known else None
+        if found and _holds(found):
+            return _by_session(found, cookie)
+        must = options.accounts or any_account(connection)
+    if must:
+        return Visit(None, cookie, not known, None), Sight()
+    return Visit(Person(user(), "admin"), cookie, not known, "computer"), Sight()
 
 
-def _by_token(connection: Connection, given: str, cookie: str) -> tuple[Visit, Sight]:
-    found = stored_tokens.owner(connection, hashed(given))
+def _by_token(found: tuple[Account, stored_tokens.Token] | None, cookie: str) -> tuple[Visit, Sight]:
     if found is None or found[0].locked or found[1].over:
         return Visit(None, cookie, False, None), Sight()
     one, token = found
@@ -67,19 +71,15 @@ def _by_token(connection: Connection, given: str, cookie: str) -> tuple[Visit, S
     return Visit(Person(one.name, role), cookie, False, "token", one.no), sight
 
 
-def _by_cookie(connection: Connection, cookie: str, options: Options, *, known: bool) -> tuple[Visit, Sight]:
-    found = session_of(connection, hashed(cookie)) if known else None
+def _holds(found: Session) -> bool:
     now = datetime.now(UTC)
-    if found and not found.account.locked and now - found.made < LONGEST and now - found.seen < IDLE:
-        sight = Sight(session=hashed(cookie)) if _is_old(found.seen) else Sight()
-        return Visit(_person(found.account), cookie, False, "session", found.account.no), sight
-    if options.accounts or any_account(connection):
-        return Visit(None, cookie, not known, None), Sight()
-    return Visit(Person(user(), "admin"), cookie, not known, "computer"), Sight()
+    return not found.account.locked and now - found.made < LONGEST and now - found.seen < IDLE
 
 
-def _person(one: Account) -> Person:
-    return Person(one.name, one.role)
+def _by_session(found: Session, cookie: str) -> tuple[Visit, Sight]:
+    one = found.account
+    sight = Sight(session=hashed(cookie)) if _is_old(found.seen) else Sight()
+    return Visit(Person(one.name, one.role), cookie, False, "session", one.no), sight
 
 
 def _is_old(seen: datetime | None) -> bool:
