@@ -3,7 +3,8 @@
     FirsthandError              anything this program reports to its user, in one line
     ├── InputError              an input that cannot be read: it names the input and the cause
     │   └── FetchError          a URL that cannot be fetched
-    │       └── RefusedAddress  a URL that must not be fetched: private, loopback or link-local
+    │       ├── RefusedAddress  a URL that must not be fetched: private, loopback or link-local
+    │       └── AnswerError     a URL whose server answers, but not with what was asked for
     ├── LibraryError            a library that cannot be used, or an article that it has not
     ├── OutputError             a result that cannot be written
     └── ModelError              the shipped model is missing, damaged or of another version
@@ -36,6 +37,18 @@ class FetchError(InputError):
 
 class RefusedAddress(FetchError):
     """A URL that must not be fetched: its host is private, loopback or link-local."""
+
+
+class AnswerError(FetchError):
+    """A URL whose server answers with this HTTP status; `wait` is for how many seconds it asks to be left alone."""
+
+    def __init__(self, origin: str, cause: str, status: int, wait: float | None = None) -> None:
+        super().__init__(origin, cause)
+        self.status = status
+        self.wait = wait
+
+    def __reduce__(self) -> tuple[type[AnswerError], tuple[str, str, int, float | None]]:  # type: ignore[override]
+        return type(self), (self.origin, self.cause, self.status, self.wait)
 
 
 class LibraryError(FirsthandError):

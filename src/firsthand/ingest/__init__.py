@@ -12,7 +12,7 @@ from firsthand.ingest.originals import Original, with_originals
 from firsthand.ingest.readers import read
 from firsthand.model import Article, Failure
 
-__all__ = ["Original", "articles", "originals"]
+__all__ = ["Original", "articles", "handed_in", "originals"]
 
 
 def articles(inputs: Sequence[str], settings: Settings) -> Iterator[Article | Failure]:
@@ -36,6 +36,14 @@ def originals(inputs: Sequence[str], settings: Settings) -> Iterator[tuple[Artic
             yield found
         else:
             yield from with_originals(found, settings)
+
+
+def handed_in(document: Document, settings: Settings) -> Iterator[tuple[Article, Original] | Failure]:
+    """As `originals`, of a document that somebody has opened; it is closed at the end.
+
+    Its origin is an address, or looks like one ("upload://b3/news.csv"): a name of a file would be taken for one here.
+    """
+    return with_originals(document, settings)
 
 
 def _articles(document: Document, settings: Settings) -> Iterator[Article | Failure]:

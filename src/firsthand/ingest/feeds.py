@@ -29,7 +29,7 @@ LARGEST = 8 * 2**20
 
 def read(document: Document, settings: Settings) -> Iterator[Article | Failure]:
     """One article an entry; the links to the pages themselves are not followed. Entries are counted from 1."""
-    feed = _parsed(whole(document, min(LARGEST, settings.max_bytes)), document)
+    feed = parsed_feed(whole(document, min(LARGEST, settings.max_bytes)), document)
     if not feed.get("version"):
         raise InputError(document.origin, "is XML, but no RSS or Atom feed")
     if not feed.entries:
@@ -38,7 +38,8 @@ def read(document: Document, settings: Settings) -> Iterator[Article | Failure]:
         yield _result(entry, feed.feed, f"{document.origin}#{number}", settings)
 
 
-def _parsed(content: bytes, document: Document) -> Any:
+def parsed_feed(content: bytes, document: Document) -> Any:
+    """What feedparser makes of a feed. Raises InputError."""
     import feedparser
 
     logging.getLogger("feedparser").addHandler(logging.NullHandler())

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 import httpcore
 import httpx
 
 from firsthand.config import Settings
-from firsthand.errors import FetchError, InputError
+from firsthand.errors import AnswerError, FetchError, InputError
 from firsthand.ingest.network import Backend, Deadline, Resolve, Transport, system_resolve
 from firsthand.ingest.unpack import unpacked
 
@@ -17,6 +20,9 @@ MOST_REDIRECTS = 8
 """Redirects that are followed. Chosen, not measured."""
 
 ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.8"
+
+LONGEST_WAIT = 7 * 86_400.0
+"""Seconds that a server may ask to be left alone for; one that asks for more is asked again after these."""
 
 _TROUBLE = (
     httpx.HTTPError,
@@ -32,28 +38,52 @@ _TROUBLE = (
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a server says in ETag and in Last-Modified, as it says it; empty where it says nothing."""
+
+    etag: str = ""
+    modified: str = ""
+
+
+NO_STAMP = Stamp()
+
+
+@dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a server sent: the address it came from after redirects, its type and charset, and the bytes, unpacked."""
+    """What a server sent: the address it came from after redirects, its type and charset, and the bytes, unpacked.
+
+    `stamp` is by what the server knows this content again; with `unchanged` it is the one that was asked about, and
+    there are no bytes.
+    """
 
     url: str
     content_type: str | None
     charset: str | None
     content: bytes
+    stamp: Stamp = NO_STAMP
+    unchanged: bool = False
 
 
 def fetch(
-    url: str, settings: Settings, *, resolve: Resolve = system_resolve, tls: ssl.SSLContext | None = None
+    url: str,
+    settings: Settings,
+    *,
+    known: Stamp = NO_STAMP,
+    resolve: Resolve = system_resolve,
+    tls: ssl.SSLContext | None = None,
 ) -> Fetched:
     """The bytes at `url`, at most `settings.max_bytes` of them, unpacked, within `settings.timeout` seconds in all.
 
-    Raises RefusedAddress for a host, of the URL or of any redirect, that is private, loopback, link-local or
-    otherwise not public, unless `settings.allow_private`; FetchError for everything else that goes wrong.
+    With the stamp of what is known, a server may answer that it has not changed. Raises RefusedAddress for a host, of
+    the URL or of any redirect, that is private, loopback, link-local or otherwise not public, unless
+    `settings.allow_private`; AnswerError for an answer that is no content; FetchError for all else that goes wrong.
     """
     deadline = Deadline(settings.timeout)
     backend = Backend(url, deadline, resolve, settings.allow_private)
     context = tls or httpx.create_ssl_context(trust_env=False)
     try:
         with _client(Transport(backend, context), settings) as client:
+            client.headers.update(_conditions(known))
             return _followed(client, url, deadline, settings.max_bytes)
     except (httpcore.TimeoutException, httpx.TimeoutException):
         raise FetchError(url, f"does not answer within {settings.timeout:g} seconds") from None
@@ -93,12 +123,34 @@ def _check(address: str, origin: str) -> None:
         raise FetchError(origin, "holds a user name or password, which are not sent")
 
 
+def _conditions(known: Stamp) -> Mapping[str, str]:
+    named = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
+    return {name: value for name, value in named.items() if value and value.isascii() and value.isprintable()}
+
+
 def _received(response: httpx.Response, origin: str, limit: int) -> Fetched:
+    headers = response.headers
+    stamp = Stamp(headers.get("etag", ""), headers.get("last-modified", ""))
+    if response.status_code == 304 and response.request.headers.keys() & {"if-none-match", "if-modified-since"}:
+        return Fetched(str(response.url), None, None, b"", stamp, unchanged=True)
     if response.status_code != 200:
-        raise FetchError(origin, f"the server answers {response.status_code} {response.reason_phrase}".rstrip())
-    content = unpacked(response.iter_raw(), response.headers.get("content-encoding", ""), origin, limit)
-    content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower() or None
-    return Fetched(str(response.url), content_type, response.charset_encoding, content)
+        said = f"the server answers {response.status_code} {response.reason_phrase}".rstrip()
+        raise AnswerError(origin, said, response.status_code, _wait(headers.get("retry-after", "")))
+    content = unpacked(response.iter_raw(), headers.get("content-encoding", ""), origin, limit)
+    content_type = headers.get("content-type", "").partition(";")[0].strip().lower() or None
+    return Fetched(str(response.url), content_type, response.charset_encoding, content, stamp)
+
+
+def _wait(said: str) -> float | None:
+    """Seconds that a server asks to be left alone for, in Retry-After: as a number, or as a time."""
+    if said.isascii() and said.isdigit():
+        return min(float(said[:9]), LONGEST_WAIT)
+    try:
+        until = parsedate_to_datetime(said)
+        seconds = (until if until.tzinfo else until.replace(tzinfo=UTC)) - datetime.now(UTC)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return min(max(seconds.total_seconds(), 0.0), LONGEST_WAIT)
 
 
 def _one_line(error: Exception) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,9 @@ from firsthand.library.related import Related
 from firsthand.model import Article, Failure
 
 EVERY = Filter()
+
+Also = Callable[[Connection, Sequence[Result]], None]
+"""Is told what became of each article that was added, before that is committed."""
 
 LONG = 10**6
 """Characters of a text whose sketch takes a tenth of a second or more."""
@@ -71,17 +74,22 @@ class Library:
         with sqlite.mapped(self.path), self._writer.begin() as connection:
             yield connection
 
-    def add(self, batch: Iterable[tuple[Article, Original]], sketch: Sketcher | None = None) -> list[Result]:
+    def add(
+        self, batch: Iterable[tuple[Article, Original]], sketch: Sketcher | None = None, also: Also | None = None
+    ) -> list[Result]:
         """Add articles with their originals in one transaction; what became of each, in order.
 
         `sketch` gives the fingerprints by which the index of wording finds a text; without it, new versions wait for
-        `catch_up`. An article that cannot be stored is a Failure.
+        `catch_up`. An article that cannot be stored is a Failure. `also` is done in the same transaction.
         """
         hashed = cache(originals.sha256)  # all entries of a feed have one stream, which is read once
         coming = [incoming(found, original, hashed) for found, original in batch]
         ready = _ahead(coming, sketch) if sketch else None
         with self.writing() as connection:
-            return adding.add(connection, coming, ready)
+            results = adding.add(connection, coming, ready)
+            if also:
+                also(connection, results)
+        return results
 
     def resolve(self, name: str) -> str:
         """The id of the article with this id, or beginning of one, or input's id, or address. Raises LibraryError."""
