@@ -12,11 +12,14 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from firsthand import claims, pipeline
-from firsthand.library import Library
+from firsthand.library import Library, summing
+from firsthand.library.claims import Claims
 from firsthand.library.shelf import Shelf
+from firsthand.library.summing_outlets import Material
 from firsthand.library.upkeep import Done, Upkeep
 from firsthand.library.waiting import Waiting
-from firsthand.model import Article, Change, Derivation, Failure, Marks, Reading
+from firsthand.model import Article, Change, Derivation, Failure, Make, Marks, Reading, Summary
+from firsthand.provenance import make, summary, trace
 from firsthand.reuse import derivations, sketch
 
 AT_ONCE, PATIENCE = 64, 1.0
@@ -60,7 +63,33 @@ def catch_up(library: Library, upkeep: Upkeep, left: Waiting, processes: int = 0
     """
     failed = _read(upkeep, left.to_read, processes, teller) if left.to_read else 0
     failed += _compare(library, upkeep, left.to_compare, teller) if left.to_compare else 0
-    return failed + (_join(upkeep, teller) if left.to_join else 0)
+    failed += _join(upkeep, teller) if left.to_join else 0
+    return failed + summarise(library, teller)
+
+
+def summarise(library: Library, teller: Teller = SILENT) -> int:
+    """Work out what lists show, where something changed since it was; how many failed. Raises LibraryError.
+
+    It can be stopped at any moment, and goes on from there.
+    """
+    with library.reading() as connection:
+        if not summing.waiting(connection):
+            return 0
+    return _told(summing.summarise(library, summarised, made), "lists brought up to date", None, teller)
+
+
+def summarised(known: Claims, name: str) -> Summary | None:
+    """What lists show of a claim; None where there is none with this id."""
+    if not known.shelf.members(name):
+        return None
+    found = claims.claim(known.shelf, name, linked=False)
+    articles = {one.article for one in found.appearances}
+    return summary(trace(found, known.derivations(articles), known.texts(articles)))
+
+
+def made(found: Material) -> Make:
+    """Of what an article is made."""
+    return make(found.reading, found.derivations, found.outlets)
 
 
 def regroup(shelf: Shelf, gone: Sequence[str], reading: Reading | None) -> Iterable[Change]:
@@ -141,7 +170,7 @@ def _join(upkeep: Upkeep, teller: Teller) -> int:
     return _told(upkeep.join(regroup), "articles joined to claims", upkeep.waiting().to_join, teller)
 
 
-def _told(steps: Iterable[Done], what: str, count: int, teller: Teller) -> int:
+def _told(steps: Iterable[Done], what: str, count: int | None, teller: Teller) -> int:
     """Tell how far it is; how many failed."""
     done = failed = 0
     with teller.step(what, count) as told:

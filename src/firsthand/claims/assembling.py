@@ -30,16 +30,15 @@ _ENDS = '.!?”"’'
 _LATE = datetime.max.replace(tzinfo=UTC)
 
 
-def claim(shelf: Shelf, claim_id: str) -> Claim:
-    """The claim with this id. Raises KeyError where there is none."""
+def claim(shelf: Shelf, claim_id: str, *, linked: bool = True) -> Claim:
+    """The claim with this id, without links to others if not `linked`. Raises KeyError where there is none."""
     keys = sorted(shelf.members(claim_id))
     told = sorted((one for key in keys for one in shelf.of_node(key)), key=in_time)
     if not told:
         raise KeyError(claim_id)
     pinned = _pinned(shelf, told)
     best = pinned or clearest(told)
-    nodes = list(shelf.nodes(keys).values())
-    links = tuple(_links(shelf, claim_id, nodes))
+    links = tuple(_links(shelf, claim_id, shelf.nodes(keys).values())) if linked else ()
     return Claim(
         claim_id,
         best.appearance.text,

@@ -86,9 +86,9 @@ claim_source = Table(
     _claim(),
     Column("source", Text, primary_key=True),  # `slugs.source_key`
     Column("side", Text, primary_key=True),
+    Column("appearance", Text, primary_key=True),  # two unnamed officials are described alike, and are two
     Column("kind", Text, nullable=False),
     Column("root", Boolean, nullable=False),
-    Column("articles", Integer, nullable=False),
     Column("at", Text, nullable=False),  # "" where no time is known
     Column("name", Text, nullable=False),
     Column("record", Text, nullable=False),  # the Saying: `packing.packed`
@@ -105,10 +105,9 @@ source = Table(
     Column("kind", Text, nullable=False),
     Column("claims", Integer, nullable=False),
     Column("against", Integer, nullable=False),  # of those, how many it denies or doubts
-    Column("articles", Integer, nullable=False),
     Column("first", Text, nullable=False),
     Column("last", Text, nullable=False),
-    Index("source_claims", "claims", "articles"),
+    Index("source_claims", "claims"),
     Index("source_last", "last"),
     Index("source_name", "name"),
 )
@@ -125,12 +124,14 @@ made = Table(
     "made",
     metadata,
     _version(),
-    Column("outlet", Text, nullable=False),  # its key
-    Column("name", Text, nullable=False),
+    Column("outlet", Text, nullable=False),  # the key of its usual name
+    Column("alias", Text, nullable=False),  # the key of its name as it is written
+    Column("name", Text, nullable=False),  # the usual one
     *(Column(name, Integer, nullable=False) for name in _MADE_OF),
     Index("made_outlet", "outlet"),
+    Index("made_alias", "alias"),
 )
-"""Of what an article is made: `model.Make`. Of newest versions that were read and whose outlet is known."""
+"""Of what an article is made: `model.Make`. Of newest versions that were read and compared, with a known outlet."""
 
 relied = Table(
     "relied",

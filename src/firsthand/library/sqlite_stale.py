@@ -39,10 +39,13 @@ _TRIGGERS = {
     "derivation AFTER UPDATE": _derived("new"),
     "derivation AFTER DELETE": _derived("old"),
     "article AFTER UPDATE": f"{_CLAIMS_OF} statement.version IN ({_OWN});"
-    f"{_MARK} SELECT 'version', no FROM version WHERE article = new.no; {_known_from('new')}",
+    f"{_MARK} SELECT 'version', no FROM version WHERE article = new.no; {_known_from('new')}"
+    f"{_MARK} SELECT 'version', later FROM derivation WHERE earlier IN ({_OWN});"
+    f"{_MARK} SELECT 'version', earlier FROM derivation WHERE later IN ({_OWN});",
     "article AFTER DELETE": _known_from("old"),
     "reading AFTER INSERT": _version("new.version"),
     "reading AFTER DELETE": _version("old.version"),
+    "compared AFTER INSERT": _version("new.version"),
     "claim_source AFTER INSERT": f"{_MARK} VALUES ('source', new.source);",
     "claim_source AFTER DELETE": f"{_MARK} VALUES ('source', old.source);",
     "claim_outlet AFTER INSERT": f"{_MARK} VALUES ('outlet', new.outlet);",

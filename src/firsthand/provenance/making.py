@@ -41,6 +41,7 @@ def make(reading: Reading, derivations: Sequence[Derivation], outlets: Mapping[s
         named=counts["named"],
         unnamed=counts["unnamed"],
         nobody=counts["nobody"],
+        outlet=usual(article.outlet) if article.outlet else None,
         relies=tuple(_relied(parts.lengths, reading.credits, cited, parts.house, houses)),
     )
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from firsthand.model import Appearance, Provenance, Root, RootMark, Saying, Side, SourceKind, Summary, folded
 
+from .outlets import usual
 from .parties import parties
 from .times import rank, utc
 
@@ -47,7 +48,7 @@ def summary(found: Provenance) -> Summary:
         last=max((utc(one.published) for one in told if one.published), default=None),
         days=tuple(sorted(days.items())),
         undated=len({one.article for one in told}) - sum(days.values()),
-        carried=tuple(sorted({one.outlet for one in told if one.outlet})),
+        carried=tuple(sorted({usual(one.outlet) for one in told if one.outlet})),
         sayings=tuple(_sayings(found, told)),
         wordings=tuple({folded(one.text): one.text for one in reversed(told)}.values()),
     )

@@ -52,9 +52,9 @@ def _sides() -> None:
         _of_claim(),
         _text("source", key=True),
         _text("side", key=True),
+        _text("appearance", key=True),
         _text("kind"),
         sa.Column("root", sa.Boolean, nullable=False),
-        _integer("articles"),
         *map(_text, ("at", "name", "record")),
     )
     op.create_index("claim_source_source", "claim_source", ["source", "at", "no"])
@@ -65,17 +65,18 @@ def _sources() -> None:
         "source",
         _text("key", key=True),
         *map(_text, ("name", "sought", "kind")),
-        *map(_integer, ("claims", "against", "articles")),
+        *map(_integer, ("claims", "against")),
         *map(_text, ("first", "last")),
     )
-    op.create_index("source_claims", "source", ["claims", "articles"])
+    op.create_index("source_claims", "source", ["claims"])
     op.create_index("source_last", "source", ["last"])
     op.create_index("source_name", "source", ["name"])
 
 
 def _outlets() -> None:
-    op.create_table("made", _version(), *map(_text, ("outlet", "name")), *map(_integer, _MADE_OF))
+    op.create_table("made", _version(), *map(_text, ("outlet", "alias", "name")), *map(_integer, _MADE_OF))
     op.create_index("made_outlet", "made", ["outlet"])
+    op.create_index("made_alias", "made", ["alias"])
     op.create_table(
         "relied",
         _version(),
