@@ -24,6 +24,10 @@ SORTED = [
     ("an official", "plain"),
     ("Ilva Renn", "plain"),
     ("both men", "definite"),
+    ("The President", "definite"),
+    ("The Ostreli President", "definite"),
+    ("The Democrats", "plain"),
+    ("the Renn campaign", "plain"),
 ]
 
 
@@ -51,6 +55,12 @@ class Scene:
 
 def test_the_nearest_party_comes_first():
     assert Scene("There was John Renn. There was Tomas Ek. So said he.").near() == ["Tomas Ek", "John Renn"]
+
+
+def test_who_signs_is_no_he():
+    scene = "A bridge is shut\n\nLarkmoor Gazette — John Ek\n\nJohn Renn slept.\n\nSo said he."
+    assert Scene(scene).near() == ["John Renn"]
+    assert "John Ek" in Scene(scene.replace("slept", "slept, and John Ek woke")).near()
 
 
 def test_he_and_she_are_of_their_sex():

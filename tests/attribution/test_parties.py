@@ -137,6 +137,18 @@ def test_a_wife_named_once_is_not_the_president_of_whom_all_is_told():
     assert len(People(COUPLE)("Renn").mentions) == 4
 
 
+def test_a_title_that_begins_a_sentence_is_one():
+    people = People(COUPLE.replace("Then President Renn met him", "Renn came. President Renn met him"))
+    assert len(people("Renn").mentions) == 5
+
+
+def test_one_mrs_is_not_the_renn_of_whom_all_is_told():
+    text = "There Tomas Renn met Ilva Renn. Later Mrs. Renn left. He said that Renn was late. Then Renn and Renn slept."
+    people = People(text)
+    assert people.printed(people("Ilva Renn")) == ["Ilva Renn", "Renn"]
+    assert len(people("Tomas Renn").mentions) == 4
+
+
 def test_a_woman_who_is_the_minister_keeps_her_surname():
     text = COUPLE.replace("his wife Ilva", "President Ilva")
     assert len(People(text)("Ilva Renn").mentions) == 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from math import log1p
 
@@ -26,6 +27,12 @@ SORT_OF = dict.fromkeys(_MALE | _FEMALE, "he") | {word: sort for sort in SORTS[1
 
 FURTHER = 10
 """Candidates of the headline, and former sources, that are looked at besides."""
+
+
+LINE = 8
+"""Tokens of a line that is a byline or a credit ("Larkmoor Gazette — By Ilva Renn and Tomas Ek"). A choice."""
+
+_ENDS = frozenset('.?!”"’')
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,8 @@ def sort_of(toks: Tokens, first: int, head: int) -> str:
     if toks.low[first] not in DEFINITE and toks.low[first] != "both":
         return "plain"
     named = any(toks.capital(i) for i in range(first + 1, head + 1))
-    return "plain" if named and (toks.capital(head) or not person_noun(word)) else "definite"  # "the Renn campaign"
+    office = person_noun(word) and not (toks.capital(head) and plural(word))  # "The President", not "the Democrats"
+    return "plain" if named and not office else "definite"  # "the Renn campaign"
 
 
 def candidates(toks: Tokens, people: list[Party], place: Place) -> list[Party]:
@@ -65,12 +73,21 @@ def candidates(toks: Tokens, people: list[Party], place: Place) -> list[Party]:
 
 
 def _may_be(toks: Tokens, place: Place, party: Party) -> bool:
-    """Whether the words allow it: not another sex; for "he" and "she" neither letters alone ("BBC") nor several."""
+    """Whether the words allow it: not another sex; for "he" not letters alone ("BBC"), not several, not who signs."""
     if place.sort != "he":
         return _agreement(toks, place, party) >= 0
     word = toks.words[party.best[0]]
     letters = party.sort == NAMED and party.best[1] - party.best[0] == 1 and word.isupper() and len(word) < 5
-    return _agreement(toks, place, party) >= 0 and not letters and party.sort != GROUP
+    other = letters or party.sort == GROUP or all(_signed(toks, a) for a, _ in party.mentions)
+    return _agreement(toks, place, party) >= 0 and not other
+
+
+def _signed(toks: Tokens, i: int) -> bool:
+    """Whether a token stands in a byline or a photo's credit: a line below the headline of a few words, no sentence."""
+    here = toks.paragraph[i]
+    first, end = bisect_left(toks.paragraph, here), bisect_right(toks.paragraph, here)
+    words = [word for word in toks.words[first:end] if word != "\n"]
+    return here > 0 and len(words) <= LINE and words[-1] not in _ENDS
 
 
 def _last(party: Party, place: Place) -> int | None:

@@ -56,7 +56,8 @@ def _named(toks: Tokens, found: list[Name]) -> list[Party]:
     """One party for all names that are each other's long and short forms."""
     clusters: list[list[Name]] = []
     for words in sorted(dict.fromkeys(name.words for name in found), key=lambda words: -len(words)):
-        for same in _by_sex(toks, [name for name in found if name.words == words]):
+        several = sum(bool(cluster) and _short_form(words, cluster[0].words) for cluster in clusters) > 1
+        for same in _by_sex(toks, [name for name in found if name.words == words], several):
             fitting = [[] if _another(toks, same, cluster) else cluster for cluster in clusters]
             owner = _owner(words, fitting, _sex_of_titles(toks, same))
             if owner is None:
@@ -66,10 +67,15 @@ def _named(toks: Tokens, found: list[Name]) -> list[Party]:
     return [_party(toks, number, sorted(cluster, key=lambda n: n.first)) for number, cluster in enumerate(clusters)]
 
 
-def _by_sex(toks: Tokens, same: list[Name]) -> list[list[Name]]:
-    """Names of the same words: apart where some are a man's and some a woman's ("Mr. Renn", "Ms. Renn"), by title."""
+def _by_sex(toks: Tokens, same: list[Name], several: bool) -> list[list[Name]]:
+    """Names of the same words: apart where some are a man's and some a woman's ("Mr. Renn", "Ms. Renn"), by title.
+
+    Where `several` have that surname, a few with a title of one sex are apart from the many without: in a text of
+    "Renn" one "Mrs. Renn" is his wife.
+    """
     sexes = [_sex_of_titles(toks, [name]) for name in same]
-    if not {"m", "f"} <= set(sexes):
+    few = several and len(same) >= FAR_MORE * sum(map(bool, sexes))
+    if not ({"m", "f"} <= set(sexes) or (few and any(sexes))):
         return [same]
     return [[n for n, one in zip(same, sexes, strict=True) if one == sex] for sex in ("m", "f", "") if sex in sexes]
 
@@ -101,7 +107,10 @@ def _womans(toks: Tokens, full: list[Name]) -> bool:
 
 
 def _titles(toks: Tokens, found: Iterable[Name]) -> set[str]:
-    return {toks.low[i] for name in found for i in range(name.title, name.first)}
+    """The words of office and address before names, also where they begin a sentence and are no part of the name."""
+    within = {toks.low[i] for name in found for i in range(name.title, name.first)}
+    before = {toks.low[name.title - 1] for name in found if name.title}
+    return within | {word for word in before if word in lexicons.table("titles") or person_noun(word)}
 
 
 _HE, _SHE = frozenset(["he", "his", "him"]), frozenset(["she", "her", "hers"])

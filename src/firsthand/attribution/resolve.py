@@ -22,6 +22,7 @@ Tokenspan = tuple[int, int]
 
 SEPARATORS = (",", "—", "–", "(")
 PERSON, CROWD = kinds.KINDS.index("person"), kinds.KINDS.index("crowd")
+THINGS = [kinds.KINDS.index(kind) for kind in ("organisation", "government", "outlet", "document")]
 LIKE_A_PERSON = 0.1
 """Probability from which on a name that is built like a person's counts as one."""
 
@@ -65,6 +66,8 @@ class Resolver:
         if first.sort != NAMED:
             chances[PERSON] = 0
             chances[CROWD] *= first.many or not first.person
+            if first.person and not first.many:
+                chances[THINGS] = 0  # "the president" is nobody's outlet, text or ministry
         elif first.person and chances[PERSON] > LIKE_A_PERSON:
             return "person"
         return kinds.KINDS[int(chances.argmax())]
