@@ -282,7 +282,7 @@ def test_the_same_quoted_words_are_the_same_official() -> None:
     )
     found = traced(*rows)
     assert len(found.roots) == 1
-    assert "quoted with the same words" in found.edges[1].reason
+    assert "told with the same words" in found.edges[1].reason
 
 
 def test_the_same_description_weeks_later_is_another() -> None:

@@ -20,6 +20,9 @@ from .times import rank
 SEEN = frozenset(["shown", "eyewitness"])
 """Evidence by which an outlet that names nobody has seen for itself what it says."""
 
+BEFORE = 60
+"""Characters before a statement by which its telling is known from another outlet's of the same words. A choice."""
+
 
 @dataclass(frozen=True, slots=True)
 class Graph:
@@ -174,7 +177,8 @@ def _leaf(one: Appearance, houses: Houses, text: str) -> Leaf:
     through.pop(outlet, None)
     if outlets or named == (NOBODY,):
         named = (_of_outlets(one, through),)
-    return Leaf(one, named, outlet or f"article {one.article}", tuple(through), tuple(through.values()))
+    telling = f"{text[max(0, one.spans[0][0] - BEFORE) : one.spans[0][0]]}{one.text}"
+    return Leaf(one, named, outlet or f"article {one.article}", tuple(through), tuple(through.values()), telling)
 
 
 def _heading(one: Appearance, houses: Houses) -> Iterator[str]:

@@ -36,7 +36,9 @@ class Maybe:
         test = _TESTS.get((first.party.sort, second.party.sort))
         gaps = (apart(a.appearance, b.appearance) for a, _ in one.voices for b, _ in other.voices)
         close = any(gap is None or gap <= WEEK for gap in gaps)
-        return test(first, second) if test and close and not clash(first.party.nations, second.party.nations) else None
+        if not close or clash(first.party.nations, second.party.nations):
+            return None
+        return (test(first, second) if test else None) or _one_charge(first, second)
 
     def differ(self, one: Ground, other: Ground) -> bool:
         """Whether they are two for certain: two persons by name, or people of two states."""
@@ -129,6 +131,19 @@ def _one_text(one: Ground, other: Ground) -> Reason | None:
     if set.intersection(*map(set, nouns)) or one.party.words[-1:] == other.party.words[-1:] != ():
         return 2, _are_one(one, other, "both are described alike")
     return None
+
+
+def _one_charge(one: Ground, other: Ground) -> Reason | None:
+    """An indictment, the jury that found it, the prosecutor and the ministry that bring it: one act, told by many."""
+    if not (_charges(one.party) and _charges(other.party)):
+        return None
+    return 1, _are_one(one, other, "a charge is one act of the prosecutor, the court and the text that they publish")
+
+
+def _charges(party: Party) -> bool:
+    """Whether somebody brings charges, or a text is one."""
+    words = {singular(word) for word in (*party.words, *folded(party.position))}
+    return not words.isdisjoint(closed("charges" if party.sort == "document" else "charging"))
 
 
 def _one_owner(one: Ground, other: Ground) -> Reason | None:

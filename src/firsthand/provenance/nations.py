@@ -35,6 +35,11 @@ def nations(text: str, *, body: bool = False) -> frozenset[str]:
     return listed or frozenset(_unlisted(words, body))
 
 
+def is_nation(text: str) -> bool:
+    """Whether `text` is what a state, its capital or its seat is called by, and nothing else."""
+    return " ".join(word.lower() for word in written(text)) in ways("nations")
+
+
 def without_nations(text: str, *, body: bool = False) -> str:
     """`text` without the words that only say which state: "U.S. officials" as "officials"; bodies stay."""
     words = written(text)

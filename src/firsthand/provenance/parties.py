@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from firsthand.model import Appearance, ChainLink, Kind
+from firsthand.model import Appearance, ChainLink, Kind, Source
 
 from .lexicons import closed
 from .naming import By, naming
-from .nations import nations, without_nations
+from .nations import is_nation, nations, without_nations
 from .words import bare_name, described, folded, singular, written
 
 Sort = Literal["person", "body", "document", "described", "crowd", "outlet", "own", "nobody"]
@@ -36,6 +36,17 @@ _SORTS: dict[Kind | None, Sort] = {
 _SPEAKER = re.compile(
     r"(?:an?|the|one|another)?\s*spokes(?:wo)?(?:man|person|people)\s+(?:for|of)\s+(.+)", re.IGNORECASE
 )
+# Of "a sign at a Helsinki bus stop" the place tells nothing of whom the sign speaks for.
+_OF_TEXT = re.compile(r"\b(?:for|at|on|in|posted)\b")
+_NAME = re.compile(r"[^,;:()\n]+")
+LONGEST = 6
+"""Words of a body's name, at most, that another mention of it is thought to be fuller than. A choice."""
+
+# What is somebody's own voice: "the ministry's Twitter account", "Renn's office".
+_VOICE = re.compile(
+    r"(.+?)(?:['’]s|s['’])\s+(?:[\w-]+\s+){0,2}(?:account|office|statement|tweets?|feed)", re.IGNORECASE
+)
+_SPOKESMAN = re.compile(r"(.+?)(?:['’]s|s['’])\s+(?:[\w-]+\s+){0,2}(spokes\w+)", re.IGNORECASE)
 _UNATTRIBUTED = "unattributed"
 
 
@@ -63,7 +74,7 @@ NOBODY = Party("nobody", "nobody")
 class Leaf:
     """What one appearance says of where it comes from. `outlet` and `through` are outlets' keys, outermost first.
 
-    `names` are `through` as they are written.
+    `names` are `through` as they are written. `telling` is what it says with the words before it: the same in a copy.
     """
 
     appearance: Appearance
@@ -71,6 +82,7 @@ class Leaf:
     outlet: str
     through: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    telling: str = ""
 
 
 def parties(appearance: Appearance, text: str = "") -> tuple[Party, ...]:
@@ -83,7 +95,7 @@ def parties(appearance: Appearance, text: str = "") -> tuple[Party, ...]:
         return (NOBODY,)
     who = appearance.who if appearance.who and appearance.who.name == link.name else None
     position, anonymity = (who.position or "", who.anonymity) if who else ("", link.anonymity)
-    names = _together(link.name) if link.kind == "person" else [link.name]
+    names = _together(link.name) if link.kind == "person" else _members(_fuller(link, text), who, text)
     found = (party(name, link.kind, position, anonymity) for name in names)
     return tuple(replace(one, by=naming(text, link.spans, one.name)) for one in found)
 
@@ -116,17 +128,40 @@ def _one(name: str) -> bool:
 def party(name: str, kind: Kind | None, position: str = "", anonymity: str | None = None) -> Party:
     """`name`, of a kind, in a form that can be compared."""
     sort = _sort(name, kind)
-    if sort == "described" and (spoken := _SPEAKER.match(name)):
-        spoken_for = party(spoken[1], "government")
-        return replace(spoken_for, name=name, position=position, anonymity=anonymity)
+    if (spoken := _spoken_for(name, sort)) is not None:
+        return replace(spoken, name=name, position=position, anonymity=anonymity)
     if sort == "person":
         return Party(name, sort, bare_name(name), nations(position), "", position, anonymity)
     words, role = described(without_nations(name)), _role(name)
     body = sort == "body"
     if sort in ("body", "document"):
         words = tuple(word for word in folded(name) if word not in ("the", "of"))
-    found = nations(name, body=body) or nations(position)
+    found = nations(_OF_TEXT.split(name)[0] if sort == "document" else name, body=body) or nations(position)
     return Party(name, sort, words, found, role if sort == "described" else "", position, anonymity)
+
+
+def _spoken_for(name: str, sort: Sort) -> Party | None:
+    """Whom somebody or something speaks for that is only their voice: a spokesman of theirs, their office."""
+    if sort == "described" and (spoken := _SPEAKER.match(name)):
+        return party(spoken[1], "government")
+    if sort not in ("described", "body", "document"):
+        return None
+    if voice := _VOICE.fullmatch(name):
+        return party(voice[1], _kind_of(voice[1]))
+    if spokesman := _SPOKESMAN.fullmatch(name):
+        spoken_for = party(spokesman[1], _kind_of(spokesman[1]))
+        if spoken_for.sort != "person":
+            return spoken_for
+        words = (spoken_for.words[-1], "spokesman")
+        return replace(spoken_for, sort="described", words=words, role="official")
+    return None
+
+
+def _kind_of(name: str) -> Kind:
+    """Whether a name is rather a body's: by a body's noun in it, by being a state's, or in small letters."""
+    words = {singular(word) for word in folded(name)}
+    body = not words.isdisjoint(closed("body")) or is_nation(name) or not written(name)[-1][:1].isupper()
+    return "government" if body else "person"
 
 
 def _sort(name: str, kind: Kind | None) -> Sort:
@@ -136,6 +171,8 @@ def _sort(name: str, kind: Kind | None) -> Sort:
         return "person"
     if sort == "person" and (name[:1].islower() or words[0] in closed("stock")):
         return "described"
+    if sort == "person" and is_nation(name):
+        return "body"  # of "Renn and Ostrel", which are taken for people together
     if kind == "unnamed" and name == name.title() and not _role(name) and words[0] not in closed("stock"):
         return "person"
     return sort
@@ -143,8 +180,10 @@ def _sort(name: str, kind: Kind | None) -> Sort:
 
 def _role(name: str) -> Role:
     words = described(name)
-    if name.lower().startswith("the ") and not closed("unique").isdisjoint(words) and "former" not in words:
-        return "office"
+    first = folded(name)[:1]
+    one = first == ["the"] or (bool(first) and first[0] not in closed("stock") and not name.endswith("s"))
+    if one and words and words[-1] in closed("unique") and "former" not in words:
+        return "office"  # "the Ostreli president"; in a headline "Ostreli president"
     found = (role for role in _ROLES if not closed(role).isdisjoint(words))
     return next(found, "")
 
@@ -156,6 +195,22 @@ def _together(name: str) -> list[str]:
     """The members of "Ilva Renn, Tomas Ek and Ada Quill"."""
     parts = [part.strip() for part in name.replace(", and ", " and ").replace(" and ", ", ").split(",")]
     return [part for part in parts if folded(part)] or [name]
+
+
+def _fuller(link: ChainLink, text: str) -> str:
+    """A body's name as it stands there, where all else is a noun: of "the Ostreli Ministry", later "Ministry"."""
+    start, end = link.spans[0] if link.spans else (0, 0)
+    here = text[start:end]
+    bare = closed("body") | {"the"}
+    more = bare.issuperset(folded(link.name)) and set(folded(link.name)) < set(folded(here)) - {"the"}
+    fits = len(folded(here)) <= LONGEST and _NAME.fullmatch(here)
+    return " ".join(here.split()) if more and fits and link.kind in ("government", "organisation") else link.name
+
+
+def _members(name: str, who: Source | None, text: str) -> list[str]:
+    """The members of "the ministry and Ilva Renn", of different kinds, as they are mentioned."""
+    found = [" ".join(text[start:end].split()) for start, end in who.mentions] if who else []
+    return found if len(found) > 1 and name == f"{', '.join(found[:-1])} and {found[-1]}" else [name]
 
 
 def _names_somebody(name: str) -> bool:

@@ -65,4 +65,5 @@ class People:
 
 def _one_person(one: Name, other: Name) -> bool:
     short, long = sorted((one, other), key=len)
-    return (one[0], one[-1]) == (other[0], other[-1]) or long[-len(short) :] == short
+    same = (one[0], one[-1]) == (other[0], other[-1]) or long[-len(short) :] == short
+    return same or "".join(one) == "".join(other)  # "Il Va Renn", as a machine hears it

@@ -1,4 +1,4 @@
-"""The words that two statements quote in common."""
+"""The words that two statements have in common: in quotation marks, or as they stand."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ from .words import folded
 FEWEST = 6
 """Words of a quotation that two people hardly say alike: shorter ones are phrases ("a false flag operation"). A choice,
 near the least run of words that text reuse takes for shared."""
+
+RUN = 8
+"""Words in one run that two writers hardly choose alike for what they tell by themselves. A choice, as above."""
+
+MOST_OF = 0.5
+"""How much of the shorter statement must stand in such runs. A choice."""
 
 _QUOTED = re.compile(r"[“\"«„]([^”\"»“„«]+)[”\"»“]")
 
@@ -29,3 +35,22 @@ def quotations(text: str) -> tuple[str, ...]:
     """What stands between quotation marks and is long enough, folded."""
     spoken = (folded(found) for found in _QUOTED.findall(text))
     return tuple(" ".join(words) for words in spoken if len(words) >= FEWEST)
+
+
+def same_run(one: str, other: str) -> str | None:
+    """The first words that two texts share, folded, where runs that they share are most of the shorter; or None."""
+    mine, theirs = _runs(one), _runs(other)
+    if not mine or not theirs or mine.keys().isdisjoint(theirs):
+        return None
+    short, long = sorted((mine, theirs), key=len)
+    common = [place for run, place in short.items() if run in long]
+    covered = {place + i for place in common for i in range(RUN)}
+    enough = len(covered) >= MOST_OF * (max(short.values()) + RUN)
+    return next(run for run, place in short.items() if place == min(common)) if enough else None
+
+
+@lru_cache(maxsize=4096)
+def _runs(text: str) -> dict[str, int]:
+    """Every run of `RUN` words, and where it begins."""
+    words = folded(text)
+    return {" ".join(words[i : i + RUN]): i for i in range(len(words) - RUN, -1, -1)}

@@ -12,9 +12,9 @@ from .lexicons import closed
 from .nations import clash, same_nation, without_nations
 from .parties import Leaf, Party
 from .people import People
-from .quotes import same_words
+from .quotes import same_run, same_words
 from .times import apart
-from .words import described, folded
+from .words import described, folded, written
 
 DAYS = 3
 """Days within which people who are described alike can be the same: a story's first round. A choice, not fitted to
@@ -48,20 +48,24 @@ class Same:
     def _person(self, party: Party) -> tuple[str, ...] | None:
         if party.sort == "person":
             return self.people.key(party.words)
+        if party.sort == "body":
+            return self.people.ending(party.words)
         if party.sort not in ("described", "crowd"):
             return None
-        return self.people.ending(party.words) or self.people.surname(party.words)
+        return self.people.ending(party.words) or self.people.surname(_without_title(party))
 
     def reason(self, one: Voice, other: Voice) -> str | None:
         """Why they are the same party; None where that is not sure."""
         (leaf, party), (leaf2, party2) = one, other
         if words := _said_alike(one, other):
-            return f"both are quoted with the same words, “{words}”"
+            return f"both are told with the same words, “{words}”"
         mine, theirs = self.person(party), self.person(party2)
         if mine is not None and theirs is not None:
             return _named_alike(party, party2) if mine == theirs else None
         if mine is not None or theirs is not None:
             return self._in_one_article(one, other) or self._holder(party, party2)
+        if party.sort != party2.sort and _described_as_one(one, other):
+            return "the same words for them"
         if party.sort != party2.sort:
             return None
         if party.sort in ("body", "document"):
@@ -93,16 +97,40 @@ class Same:
         return dict.fromkeys(self.person(one) for one in fitting if not clash(one.nations, office.nations))
 
 
+def _loose(party: Party) -> bool:
+    """Whether it is a class of people, or somebody of whom the description does not say how they could know it.
+
+    Of those even an unquoted sentence tells that they are one; officials stay two, as do those who are named.
+    """
+    return party.sort == "crowd" or (party.sort == "described" and not party.role)
+
+
+def _without_title(party: Party) -> tuple[str, ...]:
+    """The words of a description; of "President Quill himself" the name."""
+    name = [word for word in written(party.name) if word.lower() not in closed("stock")]
+    titled = len(name) > 1 and name[-1][:1].isupper() and name[-2].lower() in closed("titles")
+    return (name[-1].lower(),) if titled else party.words
+
+
 def _said_alike(one: Voice, other: Voice) -> str | None:
     """The words that two people are quoted with: one of them said them, whatever the articles call the speaker."""
     (leaf, party), (leaf2, party2) = one, other
-    words = same_words(leaf.appearance.text, leaf2.appearance.text)
-    if words is None or not {party.sort, party2.sort} <= _SPEAKERS or clash(party.nations, party2.nations):
+    if not {party.sort, party2.sort} <= _SPEAKERS or clash(party.nations, party2.nations) or not near(leaf, leaf2):
         return None
-    return words if near(leaf, leaf2) else None
+    words = same_words(leaf.appearance.text, leaf2.appearance.text)
+    if words is None and (_loose(party) or _loose(party2)):
+        words = same_run(leaf.appearance.text, leaf2.appearance.text)
+    return words
 
 
-_SPEAKERS = frozenset(["person", "described", "body"])
+_SPEAKERS = frozenset(["person", "described", "body", "document", "crowd"])
+
+
+def _described_as_one(one: Voice, other: Voice) -> bool:
+    """Whether the same long description is taken for different kinds: once for people, once for a class of them."""
+    (leaf, party), (leaf2, party2) = one, other
+    same = party.words == party2.words and len(party.words) > TELLING and near(leaf, leaf2)
+    return same and {party.sort, party2.sort} <= {"described", "crowd", "document"}
 
 
 def near(one: Leaf, other: Leaf) -> bool:
@@ -152,7 +180,7 @@ def _state(party: Party) -> bool:
     return bool(party.nations) and not set(_bare_body(party)) - _GOVERNMENT
 
 
-_GOVERNMENT = frozenset(["the", "government", "of", "administration"])
+_GOVERNMENT = frozenset(["the", "government", "of", "administration", "affairs"])
 
 
 def _same_house(one: Leaf, other: Leaf) -> str | None:
@@ -166,6 +194,8 @@ def _described_alike(one: Voice, other: Voice) -> str | None:
     (leaf, party), (leaf2, party2) = one, other
     if not near(leaf, leaf2) or not may_be_described(party, party2):
         return None
+    if party.words == party2.words and party.words[-1:] == ("spokesman",) and len(party.words) == TELLING:
+        return f"both speak for {party.words[0].capitalize()}"
     if house := houses(leaf) & houses(leaf2):
         return f"both are described alike, and come from {_written(leaf, leaf2, min(house))}"
     return _told_apart(party, party2)

@@ -3,24 +3,25 @@
 Within one article a pronoun is the party that fits it best, and that is wrong for one of five. But articles that carry
 one claim speak of one event, and most name its speaker. So a name that nobody says outweighs no name that is said:
 
-1. The same statement, word for word: whom those name who name anybody, else whom most take it to be.
-2. A surname alone, taken for somebody whom no article names in full: the one of that surname whom one does, or whom
-   `FAR_MORE` times as many statements name.
-3. A "he" or "the president" taken for somebody whom no article names for this claim: who is named by `FAR_MORE` times
-   as many statements as anybody else.
+1. The same words, quoted or in one run: whom those name who name anybody, else whom most take it to be.
+2. A surname alone, taken for somebody whom no article names in full: the one of that surname whom one does, if he is
+   told of as often, or whom `FAR_MORE` times as many name.
+3. A "he" or "the president" taken for somebody whom no article names for this claim: who is named, or taken for the
+   source, by `FAR_MORE` times as many as anybody else.
 
-Statements of the same words count once, so that a copy of what names somebody settles nothing that was open. Wrong:
+What is said in the same words behind the same words counts once, so that a copy settles nothing that was open. Wrong:
 somebody who says the same as the claim's main speaker, and whom every article calls "he".
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from .parties import Leaf, Party
 from .people import FAR_MORE, Name, People
+from .quotes import same_run, same_words
 from .words import folded
 
 FEWEST = 6
@@ -38,27 +39,41 @@ def settled(leaves: Mapping[str, Leaf]) -> _Leaves:
 
 
 def _by_words(leaves: _Leaves) -> _Leaves:
-    """Of statements of the same words the ones that point go by those that name, or by most."""
-    alike: dict[str, list[Leaf]] = defaultdict(list)
-    for leaf in leaves.values():
-        if len(words := folded(leaf.appearance.text)) >= FEWEST:
-            alike[" ".join(words)].append(leaf)
-    chosen = {words: _chosen(several) for words, several in alike.items() if len(several) > 1}
+    """Who is pointed to in a statement that others have in the same words: whom they name, else whom most point to."""
+    named, pointed = defaultdict[str, list[Party]](list), defaultdict[str, list[Party]](list)
+    for leaf, party in _people(leaves):
+        if len(leaf.parties) == 1:
+            (pointed if party.by == "pointer" else named)[leaf.appearance.text].append(party)
+    chosen = {text: _most(_alike(text, named)) or _most(_same_text(text, pointed)) for text in pointed}
 
     def instead(leaf: Leaf, party: Party) -> Party | None:
-        return chosen.get(" ".join(folded(leaf.appearance.text))) if party.by == "pointer" else None
+        return chosen.get(leaf.appearance.text) if party.by == "pointer" else None
 
     return _with(leaves, instead)
 
 
-def _chosen(several: Iterable[Leaf]) -> Party | None:
-    """Whom statements of the same words name most, by name if any does; None of two equally."""
-    single = [leaf.parties[0] for leaf in several if len(leaf.parties) == 1 and leaf.parties[0].sort == "person"]
-    named = [party for party in single if party.by != "pointer"] or single
-    counts = Counter(party.words for party in named).most_common(2)
-    if not counts or (len(counts) > 1 and counts[0][1] == counts[1][1]):
+def _alike(text: str, told: Mapping[str, list[Party]]) -> list[Party]:
+    """Who is named in the statements that have a text's words."""
+    return [party for other, several in told.items() if _same(text, other) for party in several]
+
+
+def _same(one: str, other: str) -> bool:
+    whole = folded(one) == folded(other) and len(folded(one)) >= FEWEST
+    return whole or bool(same_words(one, other)) or bool(same_run(one, other))
+
+
+def _same_text(text: str, told: Mapping[str, list[Party]]) -> list[Party]:
+    words = folded(text)
+    enough = len(words) >= FEWEST
+    return [party for other, several in told.items() if enough and folded(other) == words for party in several]
+
+
+def _most(parties: Sequence[Party]) -> Party | None:
+    """Who is named most; None of two equally."""
+    counts = [*Counter(party.words for party in parties).most_common(2), ((), 0), ((), 0)]
+    if counts[0][1] == counts[1][1]:
         return None
-    return max((party for party in named if party.words == counts[0][0]), key=_fullness)
+    return max((party for party in parties if party.words == counts[0][0]), key=_fullness)
 
 
 def _by_surname(leaves: _Leaves) -> _Leaves:
@@ -70,28 +85,33 @@ def _by_surname(leaves: _Leaves) -> _Leaves:
             return None
         others = [name for name in counts if name != mine and name[-1] == mine[-1]]
         best = max(others, key=lambda name: (name in full, counts[name], name), default=None)
-        if best is None or not (best in full or counts[best] >= FAR_MORE * counts[mine]):
-            return None
-        return known[best]
+        enough = counts[mine] * (1 if best in full else FAR_MORE)
+        return known[best] if best and counts[best] >= enough else None
 
     return _with(leaves, instead)
 
 
 def _by_lead(leaves: _Leaves) -> _Leaves:
-    people, counts, _, known = _told(leaves)
-    ranked = [*counts.most_common(2), ((), 0), ((), 0)]
-    (lead, most), (_, next_) = ranked[:2]
+    people, named, _, known = _told(leaves)
+    taken = Counter(people.key(words) for _, words in {(leaf.telling, party.words) for leaf, party in _people(leaves)})
+    lead = _leading(named) or _leading(taken)
 
-    def instead(leaf: Leaf, party: Party) -> Party | None:
-        alone = party.by == "pointer" and counts[people.key(party.words)] == 0
-        return known[lead] if alone and most >= FAR_MORE * max(next_, 1) else None
+    def instead(_: Leaf, party: Party) -> Party | None:
+        alone = party.by == "pointer" and named[people.key(party.words)] == 0
+        return known.get(lead) if alone and lead else None
 
     return _with(leaves, instead)
 
 
+def _leading(counts: Counter[Name]) -> Name | None:
+    """Who is told of far more often than anybody else."""
+    (lead, most), (_, others) = [*counts.most_common(2), ((), 0), ((), 0)][:2]
+    return lead if most >= FAR_MORE * max(others, 1) else None
+
+
 def _told(leaves: _Leaves) -> tuple[People, Counter[Name], set[Name], dict[Name, Party]]:
-    """The people of a claim; how many statements name each, which of them in full, and as whom."""
-    said = {(" ".join(folded(leaf.appearance.text)), party): party for leaf, party in _people(leaves)}
+    """The people of a claim; how many tellings name each, which of them in full, and as whom."""
+    said = {(leaf.telling, party): party for leaf, party in _people(leaves)}
     named = {key: party for key, party in said.items() if party.by != "pointer"}
     people = People(party.words for party in said.values())
     counts = Counter(people.key(words) for _, words in {(text, party.words) for text, party in named})
