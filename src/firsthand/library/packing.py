@@ -36,6 +36,13 @@ def unpacked(kind: type[Record], written: str) -> Record:
     return found
 
 
+def built(kind: type[Record], value: Any) -> Record:
+    """The record that a value of parsed JSON stands for, as `packed` writes it."""
+    asked: Any = kind
+    found: Record = _reader(asked)(value)
+    return found
+
+
 def squeezed(record: object) -> bytes:
     """As `packed`, compressed."""
     return zlib.compress(packed(record).encode(errors="surrogatepass"), _LEVEL)

@@ -84,6 +84,11 @@ def of_versions(connection: Connection, numbers: Collection[int]) -> dict[int, t
     return {row.held: (entry(row), row.number) for row in connection.execute(joined)}
 
 
+def short_of(numbers: Collection[int]) -> Select[Any]:
+    """What gives rows for `entry` of the articles with these `no`, and their `no`."""
+    return _filtered(select(article.c.no, *_SHORT), Filter()).where(article.c.no.in_(numbers))
+
+
 def entry(row: Row[Any]) -> Entry:
     """A row of a list."""
     return Entry(

@@ -23,15 +23,17 @@ BATCH = 64
 _TERM = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]?|([^\s"“”„«»]+)')
 
 
-def search(connection: Connection, words: str, wanted: Filter, limit: int) -> Iterator[Found]:
-    """The articles of which one version has all of the words, each once, best first, `limit` of them at most.
+def search(connection: Connection, words: str, wanted: Filter, limit: int, skipped: int = 0) -> Iterator[Found]:
+    """The articles of which one version has all of the words, each once, best first, up to the one numbered `limit`.
+
+    The first `skipped` of them are left out.
 
     Words in quotation marks must stand together; a word that ends in "*" may go on. Case and accents do not count.
     Raises LibraryError where there is no word.
     """
     query = sqlite.query_of(terms(words))
-    for entry, no, number, cost in islice(_articles(connection, query, wanted), limit):
-        snippet, marks = _marked(sqlite.snippet(connection, query, no))
+    for entry, no, number, cost in islice(_articles(connection, query, wanted), skipped, limit):
+        snippet, marks = marked(sqlite.snippet(connection, query, no))
         yield Found(entry, number, -cost, snippet, marks)
 
 
@@ -62,8 +64,8 @@ def _articles(connection: Connection, query: str, wanted: Filter) -> Iterator[tu
                 yield entry, no, number, batch[no]
 
 
-def _marked(snippet: str) -> tuple[str, tuple[Span, ...]]:
-    """The snippet without its marks, and where they stood."""
+def marked(snippet: str) -> tuple[str, tuple[Span, ...]]:
+    """A snippet of `sqlite.snippet` without its marks, and where they stood."""
     plain, marks = "", list[Span]()
     for part in snippet.split(sqlite.MARKS[0]):
         word, mark, rest = part.partition(sqlite.MARKS[1])

@@ -33,6 +33,7 @@ from sqlalchemy import (
     table,
 )
 from sqlalchemy.dialects.sqlite import dialect
+from sqlalchemy.dialects.sqlite import insert as insert_or
 from sqlalchemy.exc import DBAPIError
 
 from firsthand.errors import LibraryError
@@ -159,6 +160,12 @@ def put_all(connection: Connection, into: Table, rows: Sequence[Mapping[str, Any
         _raw(connection).executemany(_insertion(into, tuple(rows[0])), rows)
 
 
+def keep_all(connection: Connection, into: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """As `put_all`, in place of rows with the same primary key."""
+    if rows:
+        _raw(connection).executemany(_keeping(into, tuple(rows[0])), rows)
+
+
 def change(connection: Connection, statement: Delete | Update, rows: Sequence[Mapping[str, Any]]) -> None:
     """Change or delete what a statement says, for each row of values, as `rows` asks."""
     if rows:
@@ -192,6 +199,15 @@ def _written(statement: Select[Any] | Delete | Update) -> tuple[str, dict[str, A
 @cache
 def _insertion(into: Table, columns: tuple[str, ...]) -> str:
     return str(insert(into).compile(dialect=_DIALECT, column_keys=columns))
+
+
+@cache
+def _keeping(into: Table, columns: tuple[str, ...]) -> str:
+    key = [column.name for column in into.primary_key]
+    made = insert_or(into)
+    others = {name: made.excluded[name] for name in columns if name not in key}
+    kept = made.on_conflict_do_update(index_elements=key, set_=others)
+    return str(kept.compile(dialect=_DIALECT, column_keys=columns))
 
 
 @contextmanager
@@ -287,6 +303,13 @@ def ranked(connection: Connection, query: str, among: Select[Any] | None) -> Ite
         found = found.where(literal_column("+rowid").in_(among))
     latest = found.order_by(column("rowid").desc()).limit(MOST_RANKED).subquery()
     yield from ((row.no, row.cost) for row in connection.execute(select(latest).order_by(latest.c.cost)))
+
+
+def holding(query: str) -> Select[Any]:
+    """What gives the `no` of each version that holds the words; of more than `MOST_RANKED`, the latest added."""
+    found = select(column("rowid").label("no")).select_from(table("words"))
+    words: ColumnElement[str] = literal_column("words")
+    return found.where(words.op("MATCH")(query)).order_by(column("rowid").desc()).limit(MOST_RANKED)
 
 
 def snippet(connection: Connection, query: str, version: int) -> str:

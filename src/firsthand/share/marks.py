@@ -59,12 +59,16 @@ def paragraphs(
     attributions: Sequence[Attribution],
     statements: Sequence[Statement] = (),
     credits: Sequence[Credit] = (),
+    within: Iterable[Span] | None = None,
 ) -> Iterator[tuple[Piece, ...]]:
-    """The paragraphs of `text` (blank lines stand between them), without the space around them."""
+    """The paragraphs of `text` (blank lines stand between them), without the space around them.
+
+    `within` says where those stand that are wanted, in their order; None wants all.
+    """
     sweep = _Sweep(
         text, [*map(_of_attribution, attributions), *map(_of_statement, statements), *map(_of_credit, credits)]
     )
-    for start, end in stretches(text):
+    for start, end in stretches(text) if within is None else within:
         yield sweep.pieces(start, end)
 
 

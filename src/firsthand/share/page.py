@@ -144,7 +144,7 @@ def sheet(number: int, reading: Reading) -> Sheet:
         agencies=tuple(_agencies(number, reading)),
         own=tuple(_own(number, reading)),
         entries=tuple(_entries(number, reading)),
-        media=tuple(_media(article)),
+        media=tuple(media_of(article)),
     )
 
 
@@ -178,8 +178,8 @@ def _bare(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
-def _media(article: Article) -> Iterator[Shown]:
-    """Each address once, where it leads to the web."""
+def media_of(article: Article) -> Iterator[Shown]:
+    """The pictures, videos and sounds of an article: each address once, where it leads to the web."""
     for media in {media.url: media for media in article.media}.values():
         if url := web_address(media.url):
             parts = urlsplit(url)

@@ -1,0 +1,133 @@
+"""Articles of a library in lists that are turned over page by page, with what is known of each beside its record."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from firsthand.library import queries, search, sqlite
+from firsthand.library.packing import unsqueezed
+from firsthand.library.records import Entry, Filter, Found
+from firsthand.library.schema import article, derivation, node, reading, statement, version
+from firsthand.library.sqlite import each
+from firsthand.model import Derivation, DerivationKind
+
+Order = Literal["newest", "oldest", "added", "outlet"]
+"""Of a list: by when articles were published, added, or by their outlets' names."""
+
+_ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
+    "newest": (article.c.dated.desc(), article.c.no.desc()),
+    "oldest": (article.c.dated, article.c.no),
+    "added": (article.c.no.desc(),),
+    "outlet": (func.coalesce(article.c.outlet, "\U0010ffff"), article.c.dated.desc(), article.c.no.desc()),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What is known of an article in a list.
+
+    `read`: whether a model has read its newest version. `claims`: how many it carries. `kinds`: of what it has its
+    wording from, each once. `followed`: how many articles have wording from it.
+    """
+
+    read: bool
+    claims: int
+    kinds: tuple[DerivationKind, ...]
+    followed: int
+
+
+def listed(connection: Connection, wanted: Filter, order: Order, offset: int, limit: int) -> list[Entry]:
+    """So many articles from a place in the list on."""
+    numbers = select(article.c.no).where(*queries.conditions(wanted)).order_by(*_ORDERS[order])
+    return _entries(connection, connection.execute(numbers.offset(offset).limit(limit)).scalars().all())
+
+
+def best(connection: Connection, words: str, wanted: Filter, offset: int, limit: int) -> list[Found]:
+    """The articles that hold all of the words, best first, from a place on; as `search.search`, which see."""
+    return list(islice(search.search(connection, words, wanted, offset + limit, offset), limit))
+
+
+def by_time(
+    connection: Connection, words: str, wanted: Filter, offset: int, limit: int, *, newest: bool = True
+) -> list[Found]:
+    """As `best`, by when they were published. Of words that very many hold, those that were added last are known."""
+    query = sqlite.query_of(search.terms(words))
+    holding = version.join(article, article.c.no == version.c.article)
+    held = func.max(version.c.number)
+    asked = select(article.c.no, held.label("number")).select_from(holding)
+    asked = asked.where(version.c.no.in_(sqlite.holding(query)), *queries.conditions(wanted)).group_by(article.c.no)
+    asked = asked.order_by(*_ORDERS["newest" if newest else "oldest"]).offset(offset).limit(limit)
+    numbers = {row.no: row.number for row in connection.execute(asked)}
+    entries = zip(numbers.values(), _entries(connection, list(numbers)), strict=True)
+    return [_found(connection, query, entry, number) for number, entry in entries]
+
+
+def noted(connection: Connection, identities: Collection[str]) -> dict[str, Noted]:
+    """What is known of articles, by their ids."""
+    asked = (sqlite.rows(connection, one, ids=list(identities)) for one in (_READ, _CLAIMS, _PARENTS, _CHILDREN))
+    read, claims, parents, children = (_grouped(rows) for rows in asked)
+    return {
+        one: Noted(
+            read=bool(read.get(one)),
+            claims=claims.get(one, [0])[0],
+            kinds=tuple(dict.fromkeys(unsqueezed(Derivation, row).kind for row in parents.get(one, ()))),
+            followed=children.get(one, [0])[0],
+        )
+        for one in identities
+    }
+
+
+def _entries(connection: Connection, numbers: Collection[int]) -> list[Entry]:
+    """The articles with these `no`, in their order."""
+    rows = {row.no: row for row in connection.execute(queries.short_of(numbers))}
+    return [queries.entry(rows[no]) for no in numbers]
+
+
+def _found(connection: Connection, query: str, entry: Entry, number: int) -> Found:
+    held = select(version.c.no).join(article, article.c.no == version.c.article)
+    no = connection.execute(held.where(article.c.id == entry.id, version.c.number == number)).scalar_one()
+    snippet, marks = search.marked(sqlite.snippet(connection, query, no))
+    return Found(entry, number, 0.0, snippet, marks)
+
+
+def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[str, list[Any]]:
+    groups: dict[str, list[Any]] = {}
+    for identity, value in rows:
+        groups.setdefault(identity, []).append(value)
+    return groups
+
+
+_NEWEST = (version.c.article == article.c.no) & (version.c.number == article.c.current)
+_ASKED = article.c.id.in_(select(each("ids").c.value))
+_READ = (
+    select(article.c.id, reading.c.version)
+    .join(version, _NEWEST)
+    .join(reading, reading.c.version == version.c.no)
+    .where(_ASKED)
+)
+_CLAIMS = (
+    select(article.c.id, func.count(node.c.claim.distinct()))
+    .join(version, version.c.article == article.c.no)
+    .join(statement, statement.c.version == version.c.no)
+    .join(node, node.c.key == statement.c.node)
+    .where(_ASKED)
+    .group_by(article.c.id)
+)
+_PARENTS = (
+    select(article.c.id, derivation.c.record)
+    .join(version, _NEWEST)
+    .join(derivation, derivation.c.later == version.c.no)
+    .where(_ASKED, ~derivation.c.undetermined)
+)
+_CHILDREN = (
+    select(article.c.id, func.count(derivation.c.later.distinct()))
+    .join(version, version.c.article == article.c.no)
+    .join(derivation, derivation.c.earlier == version.c.no)
+    .where(_ASKED, ~derivation.c.undetermined)
+    .group_by(article.c.id)
+)
