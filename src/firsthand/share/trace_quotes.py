@@ -21,16 +21,24 @@ the address of one of both."""
 def words_for(stated: Sequence[Appearance], resting: Collection[str]) -> tuple[str, str]:
     """What an article says by which it hangs on a root, in quotation marks; and whose word that is.
 
-    `stated`: all that the article says; `resting`: the appearances that rest on the root. What it corrects goes
-    before; then what a source says, where that is told at most length, so not in the headline; then its own word.
+    `stated`: all that the article says; `resting`: the appearances that rest on the root.
+    """
+    chosen = telling(stated, resting)
+    return quoted(shortened(chosen.text, LONGEST)), by(chosen)
+
+
+def telling(stated: Sequence[Appearance], resting: Collection[str]) -> Appearance:
+    """The statement by which an article hangs on a root, best told; the rest as for `words_for`.
+
+    What it corrects goes before; then what a source says, where that is told at most length, so not in the headline;
+    then its own word.
     """
     here = [one for one in stated if one.id in resting] or list(stated)
     chosen = max(here, key=lambda one: (one.role == "attributed", len(one.text)))
-    chosen = next((one for one in stated if one.corrects), chosen)
-    return quoted(shortened(chosen.text, LONGEST)), _by(chosen)
+    return next((one for one in stated if one.corrects), chosen)
 
 
-def _by(one: Appearance) -> str:
+def by(one: Appearance) -> str:
     """Whose word it is, through whom, what it does to the claim, and how sure it is."""
     does = "corrected or withdrawn here" if one.corrects else _stance(one)
     sure = f"certainty: {certainty_words(one.certainty)}" if one.certainty and not does else ""

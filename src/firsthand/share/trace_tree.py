@@ -148,23 +148,23 @@ def _root(title: str, root: Root, found: Provenance, names: Names) -> Iterator[L
     yield Line()
     yield Line(f"{title}: {root_words(root)}; {hanging(root, names)}", kind="heading", root=root.id)
     yield Line(f"{_sentence(root.reason)}.", 1, "note")
-    resting = _resting(found, root)
+    below = resting(found, root)
     for twig in twigs(found, root):
-        yield from _twig(twig, root, names, resting, 1)
+        yield from _twig(twig, root, names, below, 1)
 
 
-def _resting(found: Provenance, root: Root) -> set[str]:
+def resting(found: Provenance, root: Root) -> set[str]:
     """The appearances that rest on a root, directly or through others."""
     below: dict[str, list[str]] = defaultdict(list)
     for edge in found.edges:
         below[edge.earlier].append(edge.later)
-    resting, waiting = set[str](), [*root.stated]
+    rests, waiting = set[str](), [*root.stated]
     while waiting:
         here = waiting.pop()
-        if here not in resting:
-            resting.add(here)
+        if here not in rests:
+            rests.add(here)
             waiting += below[here]
-    return resting
+    return rests
 
 
 def _sentence(words: str) -> str:
@@ -172,23 +172,23 @@ def _sentence(words: str) -> str:
     return line[:1].upper() + line[1:]
 
 
-def _how(edge: Edge, root: Root, names: Names) -> str:
+def how(edge: Edge, root: Root, names: Names) -> str:
     """How an article came by it: what names a root tells of it, unless the root is an outlet, which it cites."""
-    how = names.passive(edge)
+    told = names.passive(edge)
     tells = edge.earlier == root.id and root.kind != "outlet not here"
-    return "told by" if tells and how != CORRECTED else how
+    return "told by" if tells and told != CORRECTED else told
 
 
-def _twig(twig: Twig, root: Root, names: Names, resting: set[str], depth: int) -> Iterator[Line]:
+def _twig(twig: Twig, root: Root, names: Names, below: set[str], depth: int) -> Iterator[Line]:
     """By a stack of our own: chains of copies can be longer than Python lets functions call each other."""
     waiting = [(twig, depth)]
     while waiting:
         one, deep = waiting.pop()
         lost = f" (drops the {' and the '.join(one.lost)})" if one.lost else ""
-        quote, by = words_for(names.stated(one.article), resting)
-        told = f"{_how(one.edge, root, names)} {names.article(one.article)}{lost}"
+        quote, by = words_for(names.stated(one.article), below)
+        told = f"{how(one.edge, root, names)} {names.article(one.article)}{lost}"
         yield Line(told, deep, article=one.article, quote=quote, by=by)
-        waiting += [(below, deep + 1) for below in reversed(one.twigs)]
+        waiting += [(after, deep + 1) for after in reversed(one.twigs)]
 
 
 def _member(edge: Edge, root: Root, articles: Mapping[str, str]) -> bool:

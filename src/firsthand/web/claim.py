@@ -1,7 +1,113 @@
-"""Pages: claim."""
+"""The page of a claim: what it rests on, how it spread and was worded, what people concluded and decided."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated, Any
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from firsthand.library.slugs import outlet_key, source_key
+from firsthand.share.claims import roots as range_of_roots
+from firsthand.share.plain import one_line
+from firsthand.share.trace_bundles import EVERY, bundled
+from firsthand.share.trace_graph import Drawing, drawing
+from firsthand.share.trace_quotes import telling
+from firsthand.share.trace_words import CREDIBILITY, carried, independent, several, shortened
+from firsthand.share.wording import EVIDENCE, STEPS, quoted
+from firsthand.web.access import Opened, Reader
+from firsthand.web.claim_cards import Card, cards, href, others
+from firsthand.web.claim_found import Found, Gone, found
+from firsthand.web.claim_wording import happened, steps_told, wordings
+from firsthand.web.pages import page
 
 router = APIRouter()
+
+FEW_CARDS, FEW_WORDINGS, FEW_STEPS, FEW_ROWS, FEW_BESIDE = 6, 8, 6, 12, 5
+"""Roots, ways of wording it, steps of hardening, articles of a root, claims beside it that are shown at once; more are
+a click away."""
+
+MOST_OPEN = 60
+"""Bundles that may be drawn apart one by one."""
+
+Open = Annotated[list[str], Query(max_length=MOST_OPEN)]
+
+
+@router.get("/claims/{name}")
+def claim(request: Request, library: Opened, asking: Reader, name: str, open: Open = []) -> Response:  # noqa: B006
+    """The page."""
+    one = found(library, name)
+    if one is None:
+        raise HTTPException(404, "No claim has, or had, this id.")
+    if isinstance(one, Gone):
+        return page(request, "claim_gone.html.jinja", asking, 410, gone=one)
+    if one.claim.id != name:
+        return RedirectResponse(f"/claims/{one.claim.id}?{urlencode({'asked': name})}", 303)
+    return page(request, "claim.html.jinja", asking, **shown(one, open))
+
+
+def shown(one: Found, opened: list[str]) -> dict[str, Any]:
+    """What the page shows of a claim."""
+    roots = cards(one)
+    steps, more_steps = steps_told(one, FEW_STEPS)
+    return {
+        "found": one,
+        "claim": one.claim,
+        "provenance": one.provenance,
+        "carried": carried(one.provenance),
+        "independent": independent(one.provenance),
+        "digit": CREDIBILITY[one.provenance.credibility],
+        "evidence": EVIDENCE[one.provenance.evidence],
+        "cards": roots,
+        "others": others(one, roots),
+        "wordings": wordings(one),
+        "happened": happened(one),
+        "steps": steps,
+        "more_steps": more_steps,
+        "drawn": drawn(one, opened),
+        "hrefs": {article: _href(one, article) for article in {a.article for a in one.claim.appearances}},
+        "keys": _keys(roots),
+        "range_words": range_of_roots(one.provenance).replace("-", " to "),
+        "opened": opened,
+        "opening": lambda article: _opening(one.claim.id, [*opened, article]),
+        **_CONSTANTS,
+    }
+
+
+_CONSTANTS = {
+    "FEW_CARDS": FEW_CARDS,
+    "FEW_WORDINGS": FEW_WORDINGS,
+    "FEW_ROWS": FEW_ROWS,
+    "FEW_BESIDE": FEW_BESIDE,
+    "STEPS": STEPS,
+    "CREDIBILITY": CREDIBILITY,
+    "EVERY": EVERY,
+    "TITLES": {"support": "Root", "denies": "Denial", "doubts": "Doubt"},
+    "quoted": lambda text: quoted(one_line(text)),
+    "several": several,
+    "shortened": shortened,
+    "range_of": range,
+    "source_key": source_key,
+    "outlet_key": outlet_key,
+}
+
+
+def drawn(one: Found, opened: list[str]) -> Drawing:
+    """The drawing, with what is not opened bundled."""
+    return drawing(one.provenance, one.names, bundled(one.provenance, opened))
+
+
+def _href(one: Found, article: str) -> str:
+    """Where a mark leads to: what the article says of the claim, best told."""
+    return href(telling(one.names.stated(article), ()))
+
+
+def _opening(claim: str, opened: list[str]) -> str:
+    """The address of the page with these bundles drawn apart."""
+    return f"/claims/{quote(claim, safe='')}?{urlencode([('open', article) for article in opened])}#graph"
+
+
+def _keys(roots: tuple[Card, ...]) -> dict[tuple[str, str], str]:
+    """What the page calls each root, by its id and what it does to the claim."""
+    return {(card.id, card.side): card.key for card in roots}

@@ -19,11 +19,13 @@ from firsthand.share.trace_words import Names
 class Found:
     """A claim as it was when it was asked for.
 
-    known: its articles by id. others: the texts of the claims beside it. history: what became of it, oldest first.
+    known: its articles by id, and names: what to call them. others: the texts of the claims beside it. history: what
+    became of it, oldest first.
     """
 
     provenance: Provenance
     known: Mapping[str, Article]
+    names: Names
     others: Mapping[str, str]
     history: tuple[Changed, ...]
 
@@ -31,11 +33,6 @@ class Found:
     def claim(self) -> Claim:
         """Its statements and links."""
         return self.provenance.claim
-
-    @property
-    def names(self) -> Names:
-        """What to call its articles."""
-        return Names(self.provenance, self.known)
 
     @property
     def seen(self) -> str:
@@ -77,4 +74,4 @@ def _traced(known: Claims, name: str) -> Found:
     texts = {identity: article.text for identity, article in articles.items()}
     provenance = trace(claim, known.derivations(identities), texts)
     others = {link.claim: claim_of(known.shelf, link.claim).text for link in claim.links}
-    return Found(provenance, articles, others, tuple(known.history(name)))
+    return Found(provenance, articles, Names(provenance, articles), others, tuple(known.history(name)))

@@ -1,0 +1,187 @@
+"""What a claim rests on as its page shows it: a card for each root, and the articles that hang on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from firsthand.model import Appearance, Root
+from firsthand.share.plain import one_line
+from firsthand.share.titles import by_text, title_of
+from firsthand.share.trace_quotes import telling, words_for
+from firsthand.share.trace_tree import how, resting, twigs
+from firsthand.share.trace_words import correcting, count, several
+from firsthand.web.claim_found import Found
+
+DEEPEST = 8
+"""Steps to the right in the list of a root; deeper ones stand below each other."""
+
+GROUPS = (("support", "", "r"), ("denies", "D", "d"), ("doubts", "?", "q"))
+"""What roots do to the claim; the sign before their numbers; what their places on the page are called by."""
+
+KINDS = {
+    "on the record": "on the record",
+    "unnamed": "unnamed",
+    "document": "a document",
+    "eyewitness": "an eyewitness",
+    "outlet's own": "the outlet’s own word",
+    "outlet not here": "an outlet of which nothing is here",
+    "unknown": "not told who",
+}
+
+HANDS = {
+    True: "first-hand",
+    False: "not first-hand",
+    None: "whether it is first-hand could not be looked for",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An article to be named: where it leads, by what words; each "" where it is not known."""
+
+    article: str
+    href: str
+    outlet: str
+    when: str
+    title: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An article in the list of a root, `depth` steps to the right: `how` it has it from what stands above it.
+
+    `ids`: its statements, if it is listed here first; `lost`: what fell away on the way into it; `words` are what it
+    says, `by` whose word that is.
+    """
+
+    told: Told
+    depth: int
+    how: str
+    lost: str
+    words: str
+    by: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A root. `key`: its place on the page; `side` as in `GROUPS`; `id`: the root's own.
+
+    `articles` hang on it, `correcting` of which say that it was wrong. `hand` is True, False or None as in the model.
+    """
+
+    key: str
+    number: str
+    side: str
+    id: str
+    name: str
+    kind: str
+    unnamed: bool
+    hand: bool | None
+    hand_words: str
+    anonymity: str
+    reason: str
+    first: Told
+    articles: str
+    correcting: int
+    through: str
+    withdrawn: bool
+    words: str
+    by: str
+    rows: tuple[Row, ...]
+
+
+def cards(found: Found) -> tuple[Card, ...]:
+    """All roots, those that support the claim first, then those that deny it, then those that doubt it."""
+    provenance, placed = found.provenance, set[str]()
+    groups = (provenance.roots, provenance.denials, provenance.doubts)
+    return tuple(
+        _card(root, group, number, found, placed)
+        for group, roots in zip(GROUPS, groups, strict=True)
+        for number, root in enumerate(roots, 1)
+    )
+
+
+def others(found: Found, shown: Iterable[Card]) -> tuple[Row, ...]:
+    """The articles that hang on no root: those that only correct the claim."""
+    listed = {row.told.article for card in shown for row in card.rows}
+    left = dict.fromkeys(one.article for one in found.claim.appearances if one.article not in listed)
+    return tuple(_row(article, 0, "", (), found, set(), set()) for article in left)
+
+
+def told(found: Found, article: str, appearance: Appearance | None = None) -> Told:
+    """An article by its id; it leads to where this statement stands, or to its first."""
+    names, known = found.names, found.known.get(article)
+    one = appearance or names.stated(article)[0]
+    title = title_of(by_text(known)).shown if known else ""
+    return Told(
+        article, href(one), names.outlet(article), names.when(article), title, (known.language or "") if known else ""
+    )
+
+
+def href(one: Appearance) -> str:
+    """Where a statement stands in its article."""
+    return f"/articles/{quote(one.article, safe='')}#at-{one.spans[0][0]}"
+
+
+def _card(root: Root, group: tuple[str, str, str], number: int, found: Found, placed: set[str]) -> Card:
+    side, sign, key = group
+    below, gone = resting(found.provenance, root), correcting(found.provenance)
+    words, by = words_for(found.names.stated(root.first), below)
+    wrong = sum(article in gone for article in root.articles)
+    return Card(
+        key=f"{key}{number}",
+        number=f"{sign}{number}",
+        side=side,
+        id=root.id,
+        name=one_line(root.name),
+        kind=KINDS[root.kind],
+        unnamed=root.kind == "unnamed",
+        hand=root.first_hand,
+        hand_words=HANDS[root.first_hand],
+        anonymity=one_line(root.anonymity or ""),
+        reason=_sentence(root.reason),
+        first=told(found, root.first, _stated(root, found)),
+        articles=count(len(root.articles) - wrong, "article"),
+        correcting=wrong,
+        through=several(root.through),
+        withdrawn=root.withdrawn,
+        words=words,
+        by=by,
+        rows=tuple(_rows(root, found, below, placed)),
+    )
+
+
+def _sentence(words: str) -> str:
+    line = one_line(words)
+    return line[:1].upper() + line[1:]
+
+
+def _stated(root: Root, found: Found) -> Appearance | None:
+    """What the first to carry it says of it."""
+    own = set(root.stated)
+    return next((one for one in found.names.stated(root.first) if one.id in own), None)
+
+
+def _rows(root: Root, found: Found, below: set[str], placed: set[str]) -> Iterator[Row]:
+    """By a stack of our own: chains of copies can be longer than Python lets functions call each other."""
+    waiting = [(twig, 0) for twig in reversed(twigs(found.provenance, root))]
+    while waiting:
+        twig, depth = waiting.pop()
+        said = how(twig.edge, root, found.names)
+        yield _row(twig.article, min(depth, DEEPEST), said, twig.lost, found, below, placed)
+        waiting += [(after, depth + 1) for after in reversed(twig.twigs)]
+
+
+def _row(
+    article: str, depth: int, said: str, lost: tuple[str, ...], found: Found, below: set[str], placed: set[str]
+) -> Row:
+    stated = found.names.stated(article)
+    words, by = words_for(stated, below)
+    ids = () if article in placed else tuple(one.id for one in stated)
+    placed.add(article)
+    fell = f"drops the {' and the '.join(lost)}" if lost else ""
+    return Row(told(found, article, telling(stated, below)), depth, said, fell, words, by, ids)
