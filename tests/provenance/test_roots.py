@@ -504,6 +504,15 @@ def test_a_fragment_is_no_surer_telling(text: str, steps: list[str]) -> None:
     assert [step.lost for step in found.hardening] == steps
 
 
+@pytest.mark.parametrize(("hours", "steps"), [((0, 2), 1), ((0, None), 0), ((None, None), 0), ((2, 0), 0)])
+def test_between_articles_a_step_is_told_only_where_both_have_a_time(
+    hours: tuple[float | None, float | None], steps: int
+) -> None:
+    before = said("npa", RENN, sure=MAY, hours=hours[0])
+    after = said("post", RENN, hours=hours[1])
+    assert len(traced(before, after, derivations=(copied("post", "npa", "rewrite"),)).hardening) == steps
+
+
 # The digit
 
 

@@ -19,17 +19,26 @@ that they are a foe" is no surer telling. A choice, not fitted to data."""
 def hardening(graph: Graph) -> tuple[Hardening, ...]:
     """Where a hedge or the source fell away on the way from one article to another, or within one; each once.
 
-    They are in the order of the later statement's time.
+    They are in the order of the later statement's time. Between two articles it is told only where both have a time:
+    which rests on which is then by wording or by who cites whom, and the one that seems the later may be the earlier.
     """
     known = {one.id: one for one in graph.appearances}
     named = _named(graph.appearances)
-    pairs = [(known[edge.earlier], known[edge.later], edge.kind == "cited") for edge in graph.edges]
+    edges = (edge for edge in graph.edges if _in_order(known[edge.earlier], known[edge.later]))
+    pairs = [(known[edge.earlier], known[edge.later], edge.kind == "cited") for edge in edges]
     pairs.sort(key=lambda pair: (rank(pair[1]), rank(pair[0])))
     steps: dict[tuple[str, str, str], Hardening] = {}
     for earlier, later, cited in pairs:
         for step in _steps(earlier, later, cited, named):
             steps.setdefault((earlier.article, later.article, step.lost), step)
     return tuple(steps.values())
+
+
+def _in_order(earlier: Appearance, later: Appearance) -> bool:
+    """Whether it is known that the one came first: by their times, or as two places of one text."""
+    if earlier.article == later.article:
+        return True
+    return earlier.published is not None and later.published is not None and rank(earlier) < rank(later)
 
 
 def _named(appearances: Sequence[Appearance]) -> dict[str, str]:

@@ -254,7 +254,10 @@ def _why(found: Provenance) -> str:
 
 
 def _hardening(found: Provenance, names: Names) -> Iterator[Line]:
-    """The steps between articles, and within one that hedges elsewhere; then who drops the source that it names."""
+    """The steps between articles, and within one that hedges elsewhere; then who drops the source that it names.
+
+    Last, if so, that not all could be looked for.
+    """
     of = {one.id: one.article for one in found.claim.appearances}
     own = [step for step in found.hardening if step.lost == "source" and of[step.earlier] == of[step.later]]
     steps = [step for step in found.hardening if step not in own]
@@ -265,6 +268,8 @@ def _hardening(found: Provenance, names: Names) -> Iterator[Line]:
         outlets = dict.fromkeys(names.outlet(of[step.later]) for step in own)
         where = "In its headline or lead" if len(own) == 1 else "In their headlines or leads"
         yield Line(f"{where} {some([*outlets])} {'says' if len(outlets) == 1 else 'say'} it without the source.", 1)
+    if len(set(of.values())) > 1 and any(one.published is None for one in found.claim.appearances):
+        yield Line("Between articles of which one has no time it cannot be told.", 1, "note")
 
 
 def _events(found: Provenance, names: Names) -> Iterator[Line]:
