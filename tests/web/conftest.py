@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,3 +44,45 @@ def client(ferry: Path) -> Iterator[TestClient]:
 
     with TestClient(create(Options(ferry)), base_url="http://127.0.0.1:8470") as asking:
         yield asking
+
+
+PASSWORD = "three herons on a jetty"
+
+
+@pytest.fixture(scope="session")
+def hashed() -> str:
+    """The password of all accounts of tests, hashed once: it takes a while, which is what it is for."""
+    from firsthand.web.passwords import hashed
+
+    return hashed(PASSWORD)
+
+
+@pytest.fixture
+def desk(ferry: Path, hashed: str) -> Iterator[Callable[[str], TestClient]]:
+    """Gives a browser at which somebody is logged in: "ann" is an admin, "ben" an analyst, "cid" a reader; or nobody, "".
+
+    All are of one application, over one library.
+    """
+    from starlette.testclient import TestClient
+
+    from firsthand.library import Library, accounts
+    from firsthand.web.app import create
+    from firsthand.web.options import Options
+    from firsthand.web.keys import fresh
+    from firsthand.web.keys import hashed as stored
+
+    with Library.open(ferry) as library, library.writing() as connection:
+        for name, role in (("ann", "admin"), ("ben", "analyst"), ("cid", "reader")):
+            accounts.add(connection, name, hashed, role, "test")
+    app = create(Options(ferry))
+
+    def browser(name: str) -> TestClient:
+        asking = TestClient(app, base_url="http://127.0.0.1:8470")
+        if name:
+            asking.cookies[app.state.options.cookie] = new = fresh()
+            with app.state.library.writing() as connection:
+                accounts.start_session(connection, accounts.named(connection, name), stored(new))
+        return asking
+
+    with TestClient(app):
+        yield browser

@@ -71,8 +71,10 @@ def of_number(connection: Connection, no: int) -> Account | None:
 
 
 def add(connection: Connection, name: str, password: str, role: Role, by: str) -> Account:
-    """A new account; `password` is hashed. Raises LibraryError where the name is taken, or none."""
+    """A new account; `password` is hashed. Raises LibraryError where the name is taken, or the first is no admin's."""
     shown = _readable(name)
+    if role != "admin" and not any_account(connection):
+        raise LibraryError("the first account is an admin's, who can make others")
     if named(connection, shown):
         raise LibraryError(f"{shown}: there is an account of this name already")
     row = {"name": shown, "key": _key(shown), "password": password, "role": role, "locked": False, "made": _now()}

@@ -20,8 +20,23 @@ from firsthand.web.errors import handle_errors
 from firsthand.web.frame import Frame
 from firsthand.web.gate import Gate
 from firsthand.web.options import Options
+from firsthand.web.throttle import Guesses
 
-PAGES = ("static", "claims", "claim", "articles", "compare", "sources", "outlets", "add", "watch", "accounts", "log")
+PAGES = (
+    "static",
+    "claims",
+    "claim",
+    "articles",
+    "compare",
+    "sources",
+    "outlets",
+    "add",
+    "watch",
+    "login",
+    "account",
+    "accounts",
+    "log",
+)
 """Modules of `firsthand.web` with a `router` of pages."""
 
 RESOURCES = ("claims", "articles", "sources", "outlets", "add", "watch", "accounts")
@@ -53,6 +68,7 @@ def create(options: Options) -> FastAPI:
     )
     app.state.options = options
     app.state.library = Library.open(options.library, create=True)
+    app.state.guesses = Guesses()
     handle_errors(app)
     _route(app)
     return app

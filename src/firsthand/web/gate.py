@@ -82,7 +82,7 @@ def _refusal(request: Request, found: Visit) -> Response | None:
     if found.person or (request.url.path == LOGIN and not request.headers.get("authorization")):
         return None
     if is_page(request) and request.method in SAFE:
-        path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        path = quote(request.url.path, safe="/") + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"{LOGIN}?next={quote(path, safe='')}" if path != "/" else LOGIN, 303)
     return answer(request, HTTPException(401, "Log in first.", {"WWW-Authenticate": "Bearer"}))
 
