@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
-from firsthand.model import Appearance, Provenance, Root
+from firsthand.model import Appearance, EdgeKind, Provenance, Root
 
 FEWEST = 3
 """Articles that are drawn as one: two take no more room than one with its number. A choice."""
@@ -57,8 +57,19 @@ def _above(found: Provenance, articles: Mapping[str, str]) -> dict[str, dict[str
     for edge in found.edges:
         later, earlier = articles[edge.later], articles.get(edge.earlier, edge.earlier)
         if later != earlier:
-            above[later].setdefault(earlier, edge.kind)
+            above[later].setdefault(earlier, _WAYS[edge.kind])
     return above
+
+
+_WAYS: dict[EdgeKind, str] = {
+    "copied": "wording",
+    "rewritten": "wording",
+    "excerpted": "wording",
+    "cited": "cited",
+    "quoted": "named",
+    "same party": "named",
+}
+"""What counts as the same way to rest on something."""
 
 
 def _carrying(found: Provenance, articles: Mapping[str, str]) -> set[str]:

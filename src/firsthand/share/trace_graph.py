@@ -7,7 +7,7 @@ pixels; `trace.html.jinja` and the page of a claim draw it.
 from __future__ import annotations
 
 import textwrap
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +18,7 @@ from firsthand.share.trace_bundles import side
 from firsthand.share.trace_places import by_steps, by_time, seconds, steps_from_roots
 from firsthand.share.trace_routes import LANE, Point, Routes
 from firsthand.share.trace_routes import NAME as NAMED
-from firsthand.share.trace_words import Names, count, root_words, some
+from firsthand.share.trace_words import PASSIVE, Names, count, root_words, several, some
 
 TOP, RIGHT = 52, 40
 """Pixels above the first lane, for the days; right of the last mark."""
@@ -26,8 +26,12 @@ TOP, RIGHT = 52, 40
 PAGE = 1240
 """Pixels that a page has on a screen: a name may reach to there."""
 
-BOX, ENDS = 62, 26
-"""Pixels left of the first mark: where a root's name ends, and where its box does."""
+BOX, ENDS, FAN = 62, 26, 72
+"""Pixels left of the first mark: where a root's name ends, and where its box does; both are as much further to the
+left where no times are known and so many roots or articles that the lines between them need room."""
+
+MANY = 12
+"""Articles without times from which on that is so."""
 
 LETTER = 6.7
 """Pixels that a letter of a name takes at most, on average."""
@@ -107,7 +111,10 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """All that is drawn, and how large it is. `left`: where the first mark stands. `timed`: whether times are known."""
+    """All that is drawn, and how large it is.
+
+    `left`: where the first mark stands; `ends`: where the boxes of the roots end. `timed`: whether times are known.
+    """
 
     width: int
     height: int
@@ -117,6 +124,7 @@ class Drawing:
     ticks: tuple[Tick, ...]
     lanes: tuple[float, ...]
     left: int
+    ends: int
     timed: bool
 
     @property
@@ -144,7 +152,7 @@ def drawing(found: Provenance, names: Names, bundled: Mapping[str, str] | None =
     bottom = max([*(dot.y for dot in dots), *(box.y for box in boxes), TOP]) + LANE
     lanes = tuple(sorted({dot.y for dot in dots}))
     lines = tuple(plan.lines(dots, boxes))
-    return Drawing(round(width), round(bottom), dots, boxes, lines, ticks, lanes, plan.left, plan.timed)
+    return Drawing(round(width), round(bottom), dots, boxes, lines, ticks, lanes, plan.left, plan.ends, plan.timed)
 
 
 class _Plan:
@@ -167,7 +175,9 @@ class _Plan:
         }
         self._wrapped = {root.id: _wrapped(root) for root in (*found.roots, *found.denials, *found.doubts)}
         longest = max((len(line) for lines in self._wrapped.values() for line in lines), default=0)
-        self.left = BOX + 12 + round(longest * LETTER)
+        fan = FAN if not self.timed and len(self._of) > MANY else 0
+        self.left = BOX + 12 + round(longest * LETTER) + fan
+        self.ends = self.left - ENDS - fan
         if self.timed:
             self._by_time()
         else:
@@ -242,8 +252,8 @@ class _Plan:
     def lines(self, dots: Sequence[Dot], boxes: Sequence[Box]) -> Iterator[Line]:
         """Each pair of articles that an edge joins, once; and each article that names a root."""
         place = {dot.article: (dot.x, dot.y) for dot in dots}
-        roots = {(box.id, box.kind): (float(self.left - ENDS), box.y) for box in boxes}
-        routes = _routes(dots, boxes, self.left, len(self._between) >= BUSY)
+        roots = {(box.id, box.kind): (float(self.ends), box.y) for box in boxes}
+        routes = _routes(dots, boxes, self.ends, len(self._between) >= BUSY)
         for (_, later), edges in self._between.items():
             edge = edges[0]
             if start := self._start(edge, roots, place):
@@ -255,10 +265,13 @@ class _Plan:
         """The edges between what is drawn, by both ends; a root that also denies is another end."""
         between: dict[tuple[str, str], list[Edge]] = defaultdict(list)
         for edge in self._found.edges:
-            ends = self._in.get(edge.earlier, f"{self._side[edge.later]} {edge.earlier}"), self._in[edge.later]
+            ends = self._ends(edge)
             if ends[0] != ends[1]:
                 between[ends].append(edge)
         return between
+
+    def _ends(self, edge: Edge) -> tuple[str, str]:
+        return self._in.get(edge.earlier, f"{self._side[edge.later]} {edge.earlier}"), self._in[edge.later]
 
     @cached_property
     def _within(self) -> Mapping[str, Sequence[tuple[int, int]]]:
@@ -288,7 +301,10 @@ class _Plan:
 
     def _told(self, edge: Edge, later: str) -> str:
         if len(self._members[later]) > 1:
-            return f"{self._names.passive(edge)} {self._together(self._members[later])}"
+            edges = self._between[self._ends(edge)]
+            ways = Counter(kind for kind, _ in {(one.kind, one.later.rsplit("@")[0]) for one in edges})
+            how = several([f"{PASSIVE[kind]} {number}" for kind, number in ways.most_common()])
+            return f"{self._together(self._members[later])} ({how})"
         return f"{self._names.passive(edge)} {self._names.outlet(later)}: {one_line(edge.reason)}"
 
     def ticks(self) -> Iterator[Tick]:
@@ -333,7 +349,7 @@ def _when(one: Appearance) -> tuple[bool, float]:
     return one.published is None, seconds(one.published) if one.published else 0.0
 
 
-def _routes(dots: Sequence[Dot], boxes: Sequence[Box], left: int, plain: bool) -> Routes:
+def _routes(dots: Sequence[Dot], boxes: Sequence[Box], ends: int, plain: bool) -> Routes:
     """What lines are led round: all marks, and names where they can."""
     routes = Routes(plain)
     for dot in dots:
@@ -343,7 +359,7 @@ def _routes(dots: Sequence[Dot], boxes: Sequence[Box], left: int, plain: bool) -
         if dot.name:
             routes.take(begin, dot.y - 16, begin + len(dot.name) * LETTER, dot.y - 11, NAMED)
     for box in boxes:
-        routes.take(0, box.y - 10, left - ENDS - 1, box.y + 10)
+        routes.take(0, box.y - 10, ends - 1, box.y + 10)
     return routes
 
 
