@@ -150,7 +150,7 @@ def _counts(connection: Connection, numbers: Collection[int]) -> dict[int, Count
     found = defaultdict[int, dict[str, int]](dict)
     for asked in (_of_parts(numbers), _of_articles(numbers)):
         for row in connection.execute(asked):
-            found[row.batch] |= {name: value or 0 for name, value in row._mapping.items() if name != "batch"}
+            found[row.batch] |= {name: int(value or 0) for name, value in row._mapping.items() if name != "batch"}
     return {number: Counts(**values) for number, values in found.items()}
 
 

@@ -152,6 +152,20 @@ def finish(connection: Connection, number: int, cause: str = "") -> None:
         connection.execute(delete(submitted).where(submitted.c.submission == number))
 
 
+def close(connection: Connection, number: int) -> None:
+    """All articles of a submission are accounted for; where none could be read, it failed."""
+    asked = select(outcome.c.action, outcome.c.cause).where(outcome.c.submission == number)
+    rows = connection.execute(asked.order_by(outcome.c.action != "failed", outcome.c.place)).all()
+    failed = [row.cause for row in rows if row.action == "failed"]
+    if len(failed) < len(rows):
+        finish(connection, number)
+        return
+    more = f" (and {len(failed) - 1:,} more could not be read)" if len(failed) > 1 else ""
+    finish(connection, number, f"{failed[0]}{more}" if failed else "holds nothing that can be read")
+    if len(failed) == 1:  # which says it already
+        connection.execute(delete(outcome).where(outcome.c.submission == number))
+
+
 def postpone(connection: Connection, number: int, until: datetime, cause: str) -> None:
     """Try a submission again by itself, not before `until`."""
     values = {"state": "waiting", "cause": writable(cause) or "", "after": moment(until)}
