@@ -18,7 +18,10 @@ STEPS = {"ingest", "attribution", "media", "reuse", "claims", "provenance"}
 SHARED = {"model", "errors", "config"}
 FREE = {"cli", "web", "bulk", "upkeep", "__init__", "__main__"}
 """What joins the rest. `upkeep` is what `cli` and `web` share of that: library, steps and pipeline, without a terminal."""
-COMMANDS = ("read", "copies", "claims", "trace", "add", "list", "search", "show", "remove", "export", "decide", "serve")
+COMMANDS = (
+    *("read", "copies", "claims", "trace", "add", "list", "search", "show", "remove", "export", "decide"),
+    *("serve", "account"),
+)
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),

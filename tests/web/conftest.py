@@ -59,7 +59,7 @@ def hashed() -> str:
 
 @pytest.fixture
 def desk(ferry: Path, hashed: str) -> Iterator[Callable[[str], TestClient]]:
-    """Gives a browser at which somebody is logged in: "ann" is an admin, "ben" an analyst, "cid" a reader; or nobody, "".
+    """Gives a browser at which somebody is logged in: "ann", an admin, "ben", an analyst, "cid", a reader; "": nobody.
 
     All are of one application, over one library.
     """
@@ -67,9 +67,9 @@ def desk(ferry: Path, hashed: str) -> Iterator[Callable[[str], TestClient]]:
 
     from firsthand.library import Library, accounts
     from firsthand.web.app import create
-    from firsthand.web.options import Options
     from firsthand.web.keys import fresh
     from firsthand.web.keys import hashed as stored
+    from firsthand.web.options import Options
 
     with Library.open(ferry) as library, library.writing() as connection:
         for name, role in (("ann", "admin"), ("ben", "analyst"), ("cid", "reader")):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from firsthand import __version__
-from firsthand.cli import claims_options, decide_options, library_options, serve_options, trace_options
+from firsthand.cli import account_options, claims_options, decide_options, library_options, serve_options, trace_options
 from firsthand.config import MOST_PROCESSES, Settings, from_environment, processes_in
 
 FORMATS = ("table", "json", "jsonl", "html")
@@ -152,6 +152,7 @@ _COMMANDS = {
     **library_options.COMMANDS,
     "decide": decide_options.describe_decide,
     "serve": serve_options.describe_serve,
+    "account": account_options.describe_account,
 }
 
 
