@@ -5,7 +5,7 @@ They run in the transaction of the change, so that nobody can forget a mark, and
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection, Select, literal_column, select, table
 
 _MARK = "INSERT OR IGNORE INTO stale(what, name)"
 _CLAIMS_OF = f"{_MARK} SELECT 'claim', node.claim FROM statement JOIN node ON node.key = statement.node WHERE"
@@ -83,3 +83,11 @@ def make(connection: Connection) -> None:
         connection.exec_driver_sql(f"CREATE TRIGGER {name} {moment} ON {on} {when} BEGIN {action} END")
     connection.exec_driver_sql(f"{_MARK} SELECT DISTINCT 'claim', claim FROM node")
     connection.exec_driver_sql(f"{_MARK} SELECT 'version', version FROM reading")
+
+
+def matching(query: str, most: int) -> Select[tuple[int]]:
+    """The `no` of the claims that match a query of `sqlite.query_of`, the last `most` of them."""
+    words: ColumnElement[str] = literal_column("claim_words")
+    rowid: ColumnElement[int] = literal_column("rowid")
+    found = select(rowid).select_from(table("claim_words")).where(words.op("MATCH")(query))
+    return found.order_by(rowid.desc()).limit(most)

@@ -1,0 +1,112 @@
+"""Sources, as they were summed up: lists of them, and what one has said on which claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, Row, func, select
+
+from firsthand.library.packing import unpacked
+from firsthand.library.schema_summaries import claim_source, source, summary_text
+from firsthand.library.slugs import source_key
+from firsthand.model import Saying, SourceKind, Summary, folded
+
+SourceSort = Literal["claims", "latest", "name"]
+"""claims: said something on most claims first; latest: what was told last first; name: by the alphabet."""
+
+NAMED: tuple[SourceKind, ...] = ("person", "body", "document")
+"""Kinds of sources that are somebody, or something, in particular; others are words by which people are described."""
+
+_SORTS: dict[SourceSort, tuple[ColumnElement[Any], ...]] = {
+    "claims": (source.c.claims.desc(), source.c.key),
+    "latest": (source.c.last.desc(), source.c.key),
+    "name": (source.c.name.collate("NOCASE"), source.c.key),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A source in a list. Times are ISO 8601, "" where none is known."""
+
+    key: str
+    name: str
+    kind: SourceKind
+    claims: int
+    against: int
+    first: str
+    last: str
+
+    @property
+    def named(self) -> bool:
+        """Whether it is somebody in particular."""
+        return self.kind in NAMED
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a source said on a claim, and the claim."""
+
+    saying: Saying
+    claim: Summary
+
+
+def key_of(connection: Connection, name: str) -> str:
+    """The key that a name means, or is; the name's own where none is known."""
+    found = connection.execute(select(source.c.key).where(source.c.key.in_((name, source_key(name))))).scalars().all()
+    return name if name in found else source_key(name)
+
+
+def sources(
+    connection: Connection, words: str, kind: str | None, sort: SourceSort, page: int, size: int
+) -> tuple[list[Listed], int]:
+    """A page of sources, from 1, of a kind (or "named"), with all of the words in a name; how many there are in all."""
+    conditions = [source.c.sought.contains(word, autoescape=True) for word in folded(words).split()]
+    if kind:
+        conditions.append(source.c.kind.in_(NAMED if kind == "named" else (kind,)))
+    count = connection.execute(select(func.count()).select_from(source).where(*conditions)).scalar_one()
+    asked = select(source).where(*conditions).order_by(*_SORTS[sort]).limit(size).offset((page - 1) * size)
+    return [_listed(row) for row in connection.execute(asked)], count
+
+
+def one(connection: Connection, key: str) -> Listed | None:
+    """The source with this key."""
+    row = connection.execute(select(source).where(source.c.key == key)).one_or_none()
+    return _listed(row) if row else None
+
+
+def names(connection: Connection, key: str) -> list[str]:
+    """All ways in which its name is written in full, the one used most first."""
+    asked = select(claim_source.c.name).where(claim_source.c.source == key).group_by(claim_source.c.name)
+    return list(connection.execute(asked.order_by(func.count().desc(), claim_source.c.name).limit(20)).scalars())
+
+
+def alike(connection: Connection, found: Listed) -> list[Listed]:
+    """Named sources whose name ends with this one, or with which this one ends: they may be the same, or not."""
+    last = folded(found.name).split()[-1:]
+    if not found.named or not last:
+        return []
+    ends = source.c.sought.contains(last[0], autoescape=True) & (source.c.kind == found.kind)
+    asked = select(source).where(ends, source.c.key != found.key).order_by(*_SORTS["claims"]).limit(8)
+    return [one for one in map(_listed, connection.execute(asked)) if folded(one.name).split()[-1:] == last]
+
+
+def said(connection: Connection, key: str, side: str | None, page: int, size: int) -> tuple[list[Said], int]:
+    """What a source said, the latest first, and how many such there are; only on one side, if that is given."""
+    conditions = [claim_source.c.source == key, *([claim_source.c.side == side] if side else [])]
+    count = connection.execute(select(func.count()).select_from(claim_source).where(*conditions)).scalar_one()
+    latest = claim_source.c.at.desc(), claim_source.c.no.desc(), claim_source.c.appearance
+    asked = select(claim_source.c.record, summary_text.c.record.label("claim"))
+    asked = asked.join(summary_text, summary_text.c.no == claim_source.c.no).where(*conditions)
+    rows = connection.execute(asked.order_by(*latest).limit(size).offset((page - 1) * size))
+    return [Said(unpacked(Saying, row.record), unpacked(Summary, row.claim)) for row in rows], count
+
+
+def often(connection: Connection, most: int) -> list[str]:
+    """The names of the sources that said something on most claims: to choose from."""
+    asked = select(source.c.name).where(source.c.kind.in_(NAMED)).order_by(source.c.claims.desc()).limit(most)
+    return list(connection.execute(asked).scalars())
+
+
+def _listed(row: Row[Any]) -> Listed:
+    return Listed(row.key, row.name, row.kind, row.claims, row.against, row.first, row.last)

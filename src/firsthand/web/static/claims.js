@@ -1,0 +1,23 @@
+// Keys for lists: j and k go to the next and the previous link, / to the field that searches. Enter is the browser's.
+const links = [...document.querySelectorAll("a.claim")];
+const field = document.querySelector("#q");
+
+function typed(event) {
+  return event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea");
+}
+
+function go(step) {
+  const item = document.activeElement?.closest("li");
+  const at = links.findIndex((link) => link.closest("li") === item);
+  const next = links[at < 0 ? (step > 0 ? 0 : links.length - 1) : at + step];
+  next?.focus();
+  next?.closest("li").scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("keydown", (event) => {
+  if (typed(event)) return;
+  const act = { j: () => go(1), k: () => go(-1), "/": () => field?.focus() }[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
