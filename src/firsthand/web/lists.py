@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from firsthand.library.records import Entry
 from firsthand.model import Article
 from firsthand.share.lineage import moment
@@ -22,3 +25,24 @@ def name(entry: Entry) -> str:
 def when(entry: Entry) -> str:
     """When it was published; "" where that is not known."""
     return moment(entry.published) if entry.published else ""
+
+
+def record(entry: Entry) -> dict[str, Any]:
+    """An article's record, as JSON; "title" is None where the article has none."""
+    return {
+        "id": entry.id,
+        "title": entry.title,
+        "called": title(entry),
+        "outlet": entry.outlet,
+        "published": time(entry.published),
+        "language": entry.language,
+        "url": entry.url,
+        "origin": entry.origin,
+        "added": time(entry.added),
+        "versions": entry.versions,
+    }
+
+
+def time(moment: datetime | None) -> str | None:
+    """ISO 8601."""
+    return moment.isoformat() if moment else None

@@ -45,6 +45,13 @@ def known(
         return showing.known(connection, no, version, here.span), here
 
 
+def whole(library: Library, name: str, number: int | None) -> Shown:
+    """All that is known of a version, and all that was read in it. Raises HTTPException 404."""
+    no, version = stored(library, name, number)
+    with library.reading() as connection:
+        return showing.known(connection, no, version, (0, len(version.article.text) + 1))
+
+
 def address(path: str, **asked: Any) -> str:
     """A path of ours with what is asked for; what is None or "" is left out."""
     given = {name: value for name, value in asked.items() if value not in (None, "")}

@@ -23,14 +23,15 @@ _UNNAMED = " (unnamed: "
 class Note:
     """One note: of `kind` "said", "own" (the outlet itself says it) or "credit".
 
-    `at` is where its statement begins. `chain` leads from the outermost to whose word it is; `named` is False where
-    that is nobody. `findings` are how sure the wording is, the stance, the evidence; `strong` where it is denied or
-    doubted. `carried` is the claim that its statement belongs to, where it belongs to one.
+    `at` is where its statement begins, `spans` where it stands. `chain` leads from the outermost to whose word it is;
+    `named` is False where that is nobody. `findings` are how sure the wording is, the stance, the evidence; `strong`
+    where it is denied or doubted. `carried` is the claim that its statement belongs to, where it belongs to one.
     """
 
     key: str
     kind: str
     at: int
+    spans: Spans
     chain: tuple[Part, ...]
     named: bool
     findings: tuple[str, ...]
@@ -82,6 +83,7 @@ def _said(key: str, one: Attribution, text: str, claims: Mapping[Span, Carried])
         key=key,
         kind="said",
         at=(content or one.content or one.cue)[0][0],
+        spans=content or one.content or one.cue,
         chain=tuple(_short(chain(worded), one)),
         named=worded.named,
         findings=findings or (ASSERTS,),
@@ -118,6 +120,7 @@ def _own(key: str, one: Statement, text: str, outlet: str | None, claims: Mappin
         key=key,
         kind="own",
         at=one.span[0],
+        spans=(one.span,),
         chain=(("source", one_line(outlet or "the outlet")),),
         named=True,
         findings=(found,),
@@ -128,8 +131,18 @@ def _own(key: str, one: Statement, text: str, outlet: str | None, claims: Mappin
 
 
 def _credit(key: str, one: Credit) -> Note:
-    chain: tuple[Part, ...] = (("link", one_line(one.agency)),)
-    return Note(key, "credit", one.spans[0][0], chain, True, (f"credited: {one_line(one.how)}",), False, (), None)
+    return Note(
+        key=key,
+        kind="credit",
+        at=one.spans[0][0],
+        spans=one.spans,
+        chain=(("link", one_line(one.agency)),),
+        named=True,
+        findings=(f"credited: {one_line(one.how)}",),
+        strong=False,
+        details=(),
+        carried=None,
+    )
 
 
 def _extent(spans: Spans) -> Span:

@@ -45,14 +45,17 @@ def rails(shown: Shown, paragraphs: Sequence[Paragraph]) -> Iterator[Rail | None
     identity = shown.stored.article.id
     sides = shown.earlier, shown.either, shown.later
     for paragraph in paragraphs:
-        found = tuple(tuple(one for one in side if _share(one, identity, paragraph.span) > SOME) for side in sides)
-        if not any(found):
+        earlier, either, later = (
+            tuple(one for one in side if _share(one, identity, paragraph.span) > SOME) for side in sides
+        )
+        here = (*earlier, *either, *later)
+        if not here:
             before = ()
             yield None
             continue
-        told = max(_share(one, identity, paragraph.span) for side in found for one in side)
-        ids = tuple(one.other.id for side in found for one in side)
-        yield Rail(*found, whole=told >= WHOLE, begins=ids != before)
+        whole = max(_share(one, identity, paragraph.span) for one in here) >= WHOLE
+        ids = tuple(one.other.id for one in here)
+        yield Rail(earlier, either, later, whole=whole, begins=ids != before)
         before = ids
 
 

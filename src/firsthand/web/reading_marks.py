@@ -144,7 +144,7 @@ class _Inside:
         return Bit(
             text,
             start if start in self.starts else None,
-            *(self._keys(getattr(piece, role)) for role in ALL_ROLES),
+            **{role: self._keys(getattr(piece, role)) for role in ALL_ROLES},
             notes=self.references.get(start + len(text), ()),
             classes=_classes(piece, opens=piece.opens and first, closes=piece.closes and last),
         )
