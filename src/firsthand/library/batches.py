@@ -11,6 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, Select, and_, case, exists, func, select
 
 from firsthand.library.effects import Joined, read
+from firsthand.library.queries import BEGINNING
 from firsthand.library.schema import article, version, waiting
 from firsthand.library.schema_submissions import batch, effect, outcome, submission, submitted, watch
 from firsthand.library.submissions import Kind, State
@@ -27,11 +28,13 @@ class Came:
     """What became of one article. `joined` is None until its claims are worked out.
 
     `problem` is why it could not be read or joined, or added at all: then `article` is empty, and `origin` tells which.
+    `beginning` is how its text begins.
     """
 
     action: str
     article: str
-    title: str
+    title: str | None
+    beginning: str
     origin: str
     step: Step
     problem: str
@@ -181,13 +184,14 @@ def _came(connection: Connection, numbers: Collection[int]) -> tuple[dict[int, l
     of = outcome.c.submission
     for number, count in connection.execute(select(of, func.count()).where(of.in_(numbers)).group_by(of)):
         counts[number] = count
-    words = func.coalesce(version.c.title, func.substr(version.c.text, 1, 120))
-    asked = _with_steps(select(outcome, _step().label("step"), words.label("title"), effect.c.told, _PROBLEM))
+    beginning = func.substr(version.c.text, 1, BEGINNING).label("beginning")
+    asked = _with_steps(select(outcome, _step().label("step"), version.c.title, beginning, effect.c.told, _PROBLEM))
     asked = asked.where(of.in_(numbers), outcome.c.place < MOST_CAME).order_by(of, outcome.c.place)
     for row in connection.execute(asked):
-        title, problem = row.title or "", row.cause or row.problem or ""
+        problem = row.cause or row.problem or ""
         step: Step = "done" if problem else row.step
-        found[row.submission].append(Came(row.action, row.article, title, row.origin, step, problem, read(row.told)))
+        said = row.title, row.beginning or "", row.origin
+        found[row.submission].append(Came(row.action, row.article, *said, step, problem, read(row.told)))
     return found, counts
 
 
