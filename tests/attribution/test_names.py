@@ -127,3 +127,8 @@ def test_an_s_at_the_end_makes_no_plural(word):
 @pytest.mark.parametrize("text", ["", "\n", "“”—…", "\ud800A", "A", "& & &", "Of The", "B. " * 300])
 def test_hostile_texts_have_names_or_none(text):
     assert isinstance(bare(text), list)
+
+
+def test_a_name_behind_the_place_of_an_office():
+    found = bare("He met the ambassador to Verran John Huntsman, and people from Verran City Hall.")
+    assert found == ["John Huntsman", "Verran City Hall"]

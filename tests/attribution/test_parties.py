@@ -149,6 +149,11 @@ def test_one_mrs_is_not_the_renn_of_whom_all_is_told():
     assert len(people("Tomas Renn").mentions) == 4
 
 
+def test_presidents_of_two_states_are_two():
+    people = People("They saw the Ostreli president. Then the Verran president left. The president slept.")
+    assert [*people.of("described")] == [["the Ostreli president"], ["the Verran president", "The president"]]
+
+
 def test_a_woman_who_is_the_minister_keeps_her_surname():
     text = COUPLE.replace("his wife Ilva", "President Ilva")
     assert len(People(text)("Ilva Renn").mentions) == 5

@@ -156,6 +156,7 @@ def _step(toks: Tokens, capitals: list[bool], i: int) -> int:
 
 def _name(toks: Tokens, title: int, end: int, surnames: set[str]) -> Name | None:
     end = _before_of(toks, title, end, surnames)
+    title = _behind_place(toks, title, end)
     first = _after_titles(toks, title, end, surnames)
     words = tuple(toks.low[first:end])
     alone = len(words) == 1
@@ -164,6 +165,16 @@ def _name(toks: Tokens, title: int, end: int, surnames: set[str]) -> Name | None
     if alone and title == first and person_noun(words[0]) and words[0] not in lexicons.table("names").keys() | surnames:
         return None  # "Russian", "Democrats": what somebody is, not who
     return Name(title, first, end, words)
+
+
+def _behind_place(toks: Tokens, first: int, end: int) -> int:
+    """The first name behind the place of an office, whose own name it runs on from: "envoy to Verran Ilva Renn"."""
+    if first < 2 or toks.low[first - 1] not in _PLACING or not person_noun(toks.low[first - 2]):
+        return first
+    return next((i for i in range(first + 1, end - 1) if toks.low[i] in lexicons.table("names")), first)
+
+
+_PLACING = frozenset(["to", "of", "for", "from", "in"])
 
 
 def _before_of(toks: Tokens, first: int, end: int, surnames: set[str]) -> int:

@@ -10,7 +10,7 @@ from firsthand.model import Span
 
 from . import lexicons
 from .names import SUFFIXES, Name, names, noun_class, person_noun, personal, plural
-from .phrases import DETERMINERS, Phrase, phrases
+from .phrases import DETERMINERS, Phrase, head_of, phrases
 from .tokens import Tokens
 
 MOST = 8
@@ -77,7 +77,7 @@ def _by_sex(toks: Tokens, same: list[Name], several: bool) -> list[list[Name]]:
     few = several and len(same) >= FAR_MORE * sum(map(bool, sexes))
     if not ({"m", "f"} <= set(sexes) or (few and any(sexes))):
         return [same]
-    return [[n for n, one in zip(same, sexes, strict=True) if one == sex] for sex in ("m", "f", "") if sex in sexes]
+    return [[n for n, one in zip(same, sexes, strict=True) if one == sex] for sex in ("f", "m", "") if sex in sexes]
 
 
 def _owner(words: tuple[str, ...], clusters: list[list[Name]], sex: str) -> int | None:
@@ -95,15 +95,17 @@ def _another(toks: Tokens, short: list[Name], cluster: list[Name]) -> bool:
     """
     full = [name for name in cluster if len(name.words) > 1]
     titles, others = _titles(toks, short), _titles(toks, full)
-    if not titles or titles & others or len(short) < FAR_MORE * len(full) or not _womans(toks, full):
+    if not titles or titles & others or len(short) < FAR_MORE * len(full) or not _womans(toks, cluster):
         return False
     return sum(word in _HE for word in toks.low) > sum(word in _SHE for word in toks.low)
 
 
-def _womans(toks: Tokens, full: list[Name]) -> bool:
-    """Whether a full name is a woman's, by her first name, or by what is said before it: "his wife Ilva Renn"."""
+def _womans(toks: Tokens, cluster: list[Name]) -> bool:
+    """Whether names are a woman's, by first name, by title, or by what is said before the full one: "his wife Ilva"."""
+    full = [name for name in cluster if len(name.words) > 1]
     before = (toks.low[i] for name in full for i in range(max(0, name.title - 3), name.first))
-    return _first_name_sex(full) == "f" or any(word == "lady" or word in FEMALE for word in before)
+    told = any(word == "lady" or word in FEMALE for word in before)
+    return told or "f" in (_first_name_sex(full), _sex_of_titles(toks, cluster))
 
 
 def _titles(toks: Tokens, found: Iterable[Name]) -> set[str]:
@@ -189,7 +191,7 @@ def _described(toks: Tokens, found: list[Phrase], start: int) -> list[Party]:
     last: dict[str, Party] = {}
     for phrase in found:
         noun = toks.low[phrase.head]
-        if phrase.definite and noun in last:
+        if phrase.definite and noun in last and not _others(toks, last[noun], phrase):
             _goes_on(last[noun], phrase)
         else:
             person = person_noun(noun)
@@ -198,6 +200,22 @@ def _described(toks: Tokens, found: list[Phrase], start: int) -> list[Party]:
             last[noun] = party
             people.append(party)
     return people
+
+
+def _others(toks: Tokens, party: Party, phrase: Phrase) -> bool:
+    """Whether words before the noun tell them apart: "the Ostreli president", "the Verran president"."""
+    mine, theirs = _before_noun(toks, phrase.first, phrase.head), _before_noun(toks, *_to_noun(toks, party.best))
+    return bool(mine and theirs) and not (mine <= theirs or theirs <= mine)
+
+
+def _to_noun(toks: Tokens, spot: tuple[int, int]) -> tuple[int, int]:
+    head = head_of(toks, toks.span(*spot))
+    return spot[0], spot[1] - 1 if head is None else head
+
+
+def _before_noun(toks: Tokens, first: int, head: int) -> set[str]:
+    """The names before a phrase's noun; adjectives change from one mention to the next."""
+    return {toks.low[i] for i in range(first, head) if toks.capital(i) and toks.low[i] not in DETERMINERS}
 
 
 def _goes_on(party: Party, phrase: Phrase) -> None:
