@@ -117,6 +117,15 @@ def test_who_did_not_deny_did_not_deny(cue: str, stance: str) -> None:
     assert one.appearance.stance == stance
 
 
+def test_who_rejects_it_as_a_fake_says_that_it_is_one() -> None:
+    text = "Renn dismissed the report as a fake. Renn dismissed the report as soon as he had it."
+    both = (
+        said(text, "dismissed", "the report as a fake", stance="denies"),
+        said(text, "dismissed", "the report as soon as he had it", stance="denies"),
+    )
+    assert [one.appearance.stance for one in told(text, both)] == ["asserts", "denies"]
+
+
 def test_pronouns_and_last_names_are_completed_for_comparing_alone() -> None:
     text = "Ilva Renn spoke. She said that she would stay. “I trust my engineers,” Renn said. Ek said Renn was wrong."
     renn = replace(RENN, mentions=spans(text, "Ilva Renn"))

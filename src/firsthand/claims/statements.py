@@ -47,6 +47,10 @@ SOON = 600
 """Characters behind a statement within which its source may say that the evidence for it is withheld: three short
 paragraphs. Chosen, not measured."""
 
+# "Dismissed the report as a fake".
+_CALLS = re.compile(r"\b(?:reject|dismiss|denounc|ridicul|decr[iy]|slam|blast|condemn)\w*", re.IGNORECASE)
+_AS = re.compile(r"\w\s+as\s+(?!well|soon|long|if|to|of|in|he|she|it|they)\S", re.IGNORECASE)
+
 _NO_DENIAL = re.compile(
     r"(?:\bnot|n[’']t|\bnever|\bneither|\bnor|\bdeclin\w+ to|\bwithout|\bstopped short of|\brefus\w+ to|\bcannot)\s"
     r"(?:\w+\s){0,3}?(?:den(?:y|ied|ying)|rul\w+ out|disput\w+|reject\w*|dismiss\w*|confirm\w* (?:n?or|or) den)",
@@ -216,10 +220,15 @@ def _role(reading: Reading, span: Span) -> Role:
 
 
 def _stance(text: str, attribution: Attribution) -> ClaimStance:
-    """That of the cue; who did not deny, or would neither confirm nor deny, has taken no side."""
+    """That of the cue; who did not deny, or would neither confirm nor deny, has taken no side.
+
+    Who rejects something as a fake says that it is one.
+    """
     assert attribution.stance is not None
     stance = _STANCES.get(attribution.stance.value, "reports")
     cue = _text(text, attribution.cue)
+    if stance == "denies" and _CALLS.search(cue) and _AS.search(_text(text, attribution.content)):
+        return "asserts"
     return "reports" if stance == "denies" and _NO_DENIAL.search(cue) else stance
 
 

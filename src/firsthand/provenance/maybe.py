@@ -127,10 +127,15 @@ def _one_government(one: Ground, other: Ground) -> Reason | None:
 
 def _one_text(one: Ground, other: Ground) -> Reason | None:
     """Two names of documents with the same noun: "Friday's indictment", "the indictment of twelve officers"."""
-    nouns = ({singular(word) for word in ground.party.words} & closed("texts") for ground in (one, other))
-    if set.intersection(*map(set, nouns)) or one.party.words[-1:] == other.party.words[-1:] != ():
+    mine, theirs = ([singular(word) for word in ground.party.words] for ground in (one, other))
+    if set(mine) & set(theirs) & closed("texts") or mine[-1:] == theirs[-1:] != []:
         return 2, _are_one(one, other, "both are described alike")
+    if any(folded(ground.party.name)[:1] in _POINTING for ground in (one, other)):
+        return 3, _are_one(one, other, "one of them is only pointed to")
     return None
+
+
+_POINTING = (["this"], ["that"], ["these"], ["those"], ["such"])
 
 
 def _one_charge(one: Ground, other: Ground) -> Reason | None:
@@ -161,7 +166,7 @@ def _year(ground: Ground) -> int | None:
 def _in_office(party: Party) -> bool:
     """Whether a person's position is one of a government, or the text tells of none."""
     words = set(folded(party.position))
-    return bool(party.nations or words & (closed("official") | closed("office") | closed("body")))
+    return bool(party.nations or words & (closed("official") | closed("office") | closed("body") | closed("titles")))
 
 
 def _state(party: Party) -> str:

@@ -210,7 +210,14 @@ def _fuller(link: ChainLink, text: str) -> str:
 def _members(name: str, who: Source | None, text: str) -> list[str]:
     """The members of "the ministry and Ilva Renn", of different kinds, as they are mentioned."""
     found = [" ".join(text[start:end].split()) for start, end in who.mentions] if who else []
-    return found if len(found) > 1 and name == f"{', '.join(found[:-1])} and {found[-1]}" else [name]
+    joined = len(found) > 1 and name == f"{', '.join(found[:-1])} and {found[-1]}"
+    return found if joined and all(map(_stands_alone, found)) else [name]
+
+
+def _stands_alone(name: str) -> bool:
+    """Whether a name can be somebody's by itself, unlike the halves of "Health and Human Services"."""
+    words = folded(name)
+    return is_nation(name) or len(words) > 1 or not closed("body").isdisjoint(words)
 
 
 def _names_somebody(name: str) -> bool:

@@ -21,12 +21,13 @@ _QUOTED = re.compile(r"[“\"«„]([^”\"»“„«]+)[”\"»“]")
 
 
 def same_words(one: str, other: str) -> str | None:
-    """The quotation that two texts share, folded; None where they share none that is long enough."""
+    """The quotation that two texts share, or a run of words of one, folded; None where they share none long enough."""
     mine, theirs = quotations(one), quotations(other)
     if not mine or not theirs:
         return None
     found = [a for a in mine for b in theirs if f" {a} " in f" {b} "]
     found += [b for b in theirs for a in mine if f" {b} " in f" {a} "]
+    found += [min(runs) for a in mine for b in theirs if (runs := _runs(a).keys() & _runs(b).keys())]
     return max(found, key=lambda words: (len(words), words), default=None)
 
 

@@ -52,7 +52,7 @@ class Same:
             return self.people.ending(party.words)
         if party.sort not in ("described", "crowd"):
             return None
-        return self.people.ending(party.words) or self.people.surname(_without_title(party))
+        return self.people.ending(tuple(folded(party.name))) or self.people.surname(_without_title(party))
 
     def reason(self, one: Voice, other: Voice) -> str | None:
         """Why they are the same party; None where that is not sure."""
@@ -87,13 +87,13 @@ class Same:
     def _holder(self, one: Party, other: Party) -> str | None:
         """A description ("the Russian president"), and the only one of the claim's people whose position that is."""
         holder, office = (one, other) if self.person(one) is not None else (other, one)
-        if office.role != "office" or [*self._holders(office)] != [self.person(holder)]:
+        if not (office.role == "office" or _telling(office)) or [*self._holders(office)] != [self.person(holder)]:
             return None
         return f"{office.name} is the position of {holder.name}, and of nobody else here"
 
     def _holders(self, office: Party) -> dict[tuple[str, ...] | None, None]:
-        held = closed("unique") & set(office.words)
-        fitting = (party for party in self._placed if held & set(folded(party.position)))
+        held = closed("unique") & set(office.words) if office.role == "office" else set(office.words)
+        fitting = (party for party in self._placed if held & set(folded(party.position)) and _holds(party, office))
         return dict.fromkeys(self.person(one) for one in fitting if not clash(one.nations, office.nations))
 
 
@@ -110,6 +110,16 @@ def _without_title(party: Party) -> tuple[str, ...]:
     name = [word for word in written(party.name) if word.lower() not in closed("stock")]
     titled = len(name) > 1 and name[-1][:1].isupper() and name[-2].lower() in closed("titles")
     return (name[-1].lower(),) if titled else party.words
+
+
+def _telling(office: Party) -> bool:
+    """Whether a description names an office by words enough: "the director of national intelligence"."""
+    return office.role == "official" and len([word for word in office.words if word not in closed("stock")]) > TELLING
+
+
+def _holds(person: Party, office: Party) -> bool:
+    """Whether a person's position is the office; one that only one has is known by its noun."""
+    return office.role == "office" or set(office.words) <= set(described(person.position))
 
 
 def _said_alike(one: Voice, other: Voice) -> str | None:

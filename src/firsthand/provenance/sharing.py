@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from firsthand.model import Appearance, Span
 
@@ -71,7 +72,12 @@ def _sentences(text: str, start: int, stop: int) -> Iterator[Span]:
 def _shared(text: str) -> Iterator[str]:
     """The phrases of the list in a text; of one that needs another word beside it, the phrase alone."""
     told = f" {' '.join(text.lower().split())}"
-    for line in lines("sharing"):
-        phrase, *beside = line.split(" & ")
-        if f" {phrase}" in told and all(word in told for word in beside):
-            yield phrase
+    for phrase, beside in _phrases():
+        if phrase in told and all(word in told for word in beside):
+            yield phrase[1:]
+
+
+@cache
+def _phrases() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    parts = (f" {line}".split(" & ") for line in lines("sharing"))
+    return tuple((phrase, tuple(beside)) for phrase, *beside in parts)
