@@ -6,6 +6,7 @@
     │       ├── RefusedAddress  a URL that must not be fetched: private, loopback or link-local
     │       └── AnswerError     a URL whose server answers, but not with what was asked for
     ├── LibraryError            a library that cannot be used, or an article that it has not
+    │   └── OvertakenError      what was to be changed is not as it was seen: somebody else changed it meanwhile
     ├── OutputError             a result that cannot be written
     └── ModelError              the shipped model is missing, damaged or of another version
 
@@ -53,6 +54,10 @@ class AnswerError(FetchError):
 
 class LibraryError(FirsthandError):
     """A library that cannot be used, or an article that it has not."""
+
+
+class OvertakenError(LibraryError):
+    """What was to be changed is not as it was seen: somebody else, or what was added, changed it meanwhile."""
 
 
 class OutputError(FirsthandError):

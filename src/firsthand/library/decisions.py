@@ -35,10 +35,21 @@ class Changed:
     by: Decided | None
 
 
-def keep(connection: Connection, made: Decision, because: str) -> int:
-    """Write down what this user decides now; its number."""
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a person does by deciding, for the log of actions: who, `what` in two words, on which claim, and how."""
+
+    who: str
+    what: str
+    on: str
+    detail: str
+
+
+def keep(connection: Connection, made: Decision, because: str, who: str = "") -> int:
+    """Write down what a person decides now, this user if nobody is named; its number."""
     said = {"kind": made.kind, "one": made.one, "other": made.other}
-    return sqlite.put(connection, decision, {"at": _now(), "who": user(), "because": writable(because) or "", **said})
+    by = {"who": writable(who) or user(), "because": writable(because) or ""}
+    return sqlite.put(connection, decision, {"at": _now(), **by, **said})
 
 
 def on(connection: Connection, appearance: str) -> list[Decision]:

@@ -34,14 +34,14 @@ class Shelf:
 
     Keys are numbers of 64 bits in the database, statements are known by `no`. `remembered` may be handed from one
     transaction to the next, unless one was rolled back: then numbers are given again. `because` is why a person decides
-    what is decided, `decided_by` the number of the first decision.
+    what is decided, and `who` that is, "" for this user; `decided_by` is the number of the first decision.
     """
 
     def __init__(
-        self, connection: Connection, neighbours: Neighbours, remembered: Remembered, because: str = ""
+        self, connection: Connection, neighbours: Neighbours, remembered: Remembered, because: str = "", who: str = ""
     ) -> None:
         self._connection, self._neighbours, self._remembered = connection, neighbours, remembered
-        self._because = because
+        self._because, self._who = because, who
         self._seen = sqlite.seen(connection)
         self.decided_by: int | None = None
         self._nodes: dict[str, Node | None] = {}
@@ -163,7 +163,7 @@ class Shelf:
 
     def decide(self, decision: Decision) -> None:
         """Write down what a person decided, with who it was and why."""
-        number = decisions.keep(self._connection, decision, self._because)
+        number = decisions.keep(self._connection, decision, self._because, self._who)
         self.decided_by = self.decided_by or number
 
     def write(self) -> None:

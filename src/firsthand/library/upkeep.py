@@ -15,6 +15,8 @@ from sqlalchemy import Connection, delete, select
 
 from firsthand.errors import FirsthandError
 from firsthand.library import decisions, derivations, readings, removing, sqlite, waiting
+from firsthand.library.actions import log_action
+from firsthand.library.decisions import Deed
 from firsthand.library.derivations import Judge
 from firsthand.library.fingerprints import Sketcher
 from firsthand.library.schema import article, joined, statement, version
@@ -108,14 +110,16 @@ class Upkeep:
         yield from self._each("to_join", join)
         self._save()
 
-    def decide(self, because: str, decide: Decide) -> None:
-        """Act on what a person decides, and write down why: all of it, or nothing."""
+    def decide(self, because: str, decide: Decide, deed: Deed | None = None) -> None:
+        """Act on what a person decides, and write down why: all of it, or nothing. `deed` goes into the log."""
         with self._writing() as connection:
             self._shelf = None
-            shelf = Shelf(connection, self._neighbours, self._remembered, because)
+            shelf = Shelf(connection, self._neighbours, self._remembered, because, deed.who if deed else "")
             for changes in decide(shelf):
                 decisions.log(connection, changes, shelf.decided_by)
             shelf.write()
+            if deed:
+                log_action(connection, deed.who, deed.what, deed.on, deed.detail)
 
     def remove(self, identity: str, regroup: Regroup) -> int:
         """Remove an article with all that it alone supported; how many versions it had."""
