@@ -84,7 +84,7 @@ def lineage_of(library: Library, name: str) -> Lineage:
     article = by_text(stored.article)
     related = library.sharing(article.text, sketch, MOST, but=article.id)
     fetched = related.fetched | ({article.id: stored.fetched} if stored.fetched else {})
-    here, *candidates = (_timed(one, fetched.get(one.id)) for one in (article, *related.articles))
+    here, *candidates = (timed(one, fetched.get(one.id)) for one in (article, *related.articles))
     found = derivations(here, candidates, related.boilerplate, carries_credit)
     known = {one.id: by_text(one) for one in related.articles} | {article.id: article}
     ordered = sorted(found, key=lambda one: (list(GROUPS).index(_group(one, article)), -one.share))
@@ -92,8 +92,8 @@ def lineage_of(library: Library, name: str) -> Lineage:
     return Lineage(article, tuple(ordered), known, fetched, versions, related.boilerplate)
 
 
-def _timed(article: Article, fetched: datetime | None) -> Article:
-    """With the time when it was fetched, where it does not say when it was published."""
+def timed(article: Article, fetched: datetime | None) -> Article:
+    """The article with the time when it was fetched, where it does not say when it was published."""
     return article if article.published else replace(article, published=fetched)
 
 
@@ -117,10 +117,10 @@ def _page(found: Lineage) -> Iterator[str]:
 
 def _comparison(one: Derivation, found: Lineage) -> Comparison:
     earlier, later = found.known[one.earlier], found.known[one.later]
-    return Comparison(earlier, later, (*one.passages, *_besides(one, earlier, later, found.boilerplate)), one)
+    return Comparison(earlier, later, (*one.passages, *besides(one, earlier, later, found.boilerplate)), one)
 
 
-def _besides(one: Derivation, earlier: Article, later: Article, boilerplate: frozenset[int]) -> Iterator[Alignment]:
+def besides(one: Derivation, earlier: Article, later: Article, boilerplate: frozenset[int]) -> Iterator[Alignment]:
     """What the two share besides the passages: the same quotation, boilerplate."""
     spans = [(passage.earlier, passage.later) for passage in one.passages]
     for other in align(_blanked(earlier.text, [a for a, _ in spans]), _blanked(later.text, [b for _, b in spans])):

@@ -19,7 +19,7 @@ from firsthand.share.marks import ALL_ROLES as ROLES
 from firsthand.share.page import is_headline, language_tag, media_of, web_address
 from firsthand.share.plain import one_line, plain, plain_lines, words_of
 from firsthand.share.titles import Title, by_text, origin_of, title_of
-from firsthand.share.wording import UNATTRIBUTED, agencies
+from firsthand.share.wording import agencies
 from firsthand.web import lists
 from firsthand.web.access import Opened, Reader
 from firsthand.web.lookups import Number, Place, address, known, stored
@@ -135,7 +135,7 @@ def words() -> dict[str, Any]:
         "when": lists.when,
         "source_key": source_key,
         "outlet_key": outlet_key,
-        "UNATTRIBUTED": UNATTRIBUTED,
+        "web_address": web_address,
     }
 
 
