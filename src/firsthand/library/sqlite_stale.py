@@ -7,53 +7,62 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, Select, literal_column, select, table
 
-_MARK = "INSERT OR IGNORE INTO stale(what, name)"
-_CLAIMS_OF = f"{_MARK} SELECT 'claim', node.claim FROM statement JOIN node ON node.key = statement.node WHERE"
+
+def _mark(what: str, name: str, rows: str = "") -> str:
+    """Mark `name` in each of the rows. No conflict is left to INSERT OR IGNORE: within a trigger, the policy of the
+    statement that fired it would be taken instead.
+    """
+    there = f"SELECT 1 FROM stale WHERE what = '{what}' AND stale.name = {name}"
+    where = f"{rows} AND" if " WHERE " in rows else f"{rows} WHERE"
+    return f"INSERT INTO stale(what, name) SELECT DISTINCT '{what}', {name} {where} NOT EXISTS ({there});"
 
 
-def _version(number: str) -> str:
-    return f"{_MARK} SELECT 'version', no FROM version WHERE no = {number};"
+def _claims(which: str) -> str:
+    """The claims of these statements."""
+    return _mark("claim", "node.claim", f"FROM statement JOIN node ON node.key = statement.node WHERE {which}")
+
+
+def _versions(which: str) -> str:
+    return _mark("version", "CAST(version.no AS TEXT)", f"FROM version WHERE {which}")
 
 
 def _derived(row: str) -> str:
     """A derivation changed: the claims of the later article's statements, and of what both texts are made."""
-    return f"{_CLAIMS_OF} statement.version = {row}.later; {_version(f'{row}.later')} {_version(f'{row}.earlier')}"
+    return _claims(f"statement.version = {row}.later") + _versions(f"version.no IN ({row}.later, {row}.earlier)")
 
 
-_OWN = "SELECT no FROM version WHERE article = new.no"
+def _later(which: str) -> str:
+    """What has its wording from elsewhere, by these derivations: of what that is made."""
+    return _versions(f"version.no IN (SELECT later FROM derivation WHERE {which})")
 
 
-def _known_from(row: str) -> str:
-    """An article changed, or went, from which wording is known that others have: of what those are made."""
-    return f"{_MARK} SELECT 'version', later FROM derivation WHERE origin = {row}.id;"
-
-
+_OWN = "(SELECT no FROM version WHERE article = new.no)"
 _TRIGGERS = {
-    "node AFTER INSERT": f"{_MARK} VALUES ('claim', new.claim);",
-    "node AFTER UPDATE": f"{_MARK} VALUES ('claim', old.claim), ('claim', new.claim);",
-    "node AFTER DELETE": f"{_MARK} VALUES ('claim', old.claim);",
-    "statement AFTER INSERT": f"{_CLAIMS_OF} statement.no = new.no;",
-    "statement BEFORE DELETE": f"{_CLAIMS_OF} statement.no = old.no;",
-    "decision AFTER INSERT": f"{_CLAIMS_OF} statement.id IN (new.one, new.other);",
+    "node AFTER INSERT": _mark("claim", "new.claim"),
+    "node AFTER UPDATE": _mark("claim", "old.claim") + _mark("claim", "new.claim"),
+    "node AFTER DELETE": _mark("claim", "old.claim"),
+    "statement AFTER INSERT": _claims("statement.no = new.no"),
+    "statement BEFORE DELETE": _claims("statement.no = old.no"),
+    "decision AFTER INSERT": _claims("statement.id IN (new.one, new.other)"),
     "derivation AFTER INSERT": _derived("new"),
     "derivation AFTER UPDATE": _derived("new"),
     "derivation AFTER DELETE": _derived("old"),
-    "article AFTER UPDATE": f"{_CLAIMS_OF} statement.version IN ({_OWN});"
-    f"{_MARK} SELECT 'version', no FROM version WHERE article = new.no; {_known_from('new')}"
-    f"{_MARK} SELECT 'version', later FROM derivation WHERE earlier IN ({_OWN});"
-    f"{_MARK} SELECT 'version', earlier FROM derivation WHERE later IN ({_OWN});",
-    "article AFTER DELETE": _known_from("old"),
-    "reading AFTER INSERT": _version("new.version"),
-    "reading AFTER DELETE": _version("old.version"),
-    "compared AFTER INSERT": _version("new.version"),
-    "claim_source AFTER INSERT": f"{_MARK} VALUES ('source', new.source);",
-    "claim_source AFTER DELETE": f"{_MARK} VALUES ('source', old.source);",
-    "claim_outlet AFTER INSERT": f"{_MARK} VALUES ('outlet', new.outlet);",
-    "claim_outlet AFTER DELETE": f"{_MARK} VALUES ('outlet', old.outlet);",
-    "made AFTER INSERT": f"{_MARK} VALUES ('outlet', new.outlet);",
-    "made AFTER DELETE": f"{_MARK} VALUES ('outlet', old.outlet);",
-    "relied AFTER INSERT": f"{_MARK} VALUES ('outlet', new.\"on\");",
-    "relied AFTER DELETE": f"{_MARK} VALUES ('outlet', old.\"on\");",
+    "article AFTER UPDATE": _claims(f"statement.version IN {_OWN}")
+    + _versions("version.article = new.no")
+    + _later(f"origin = new.id OR earlier IN {_OWN}")
+    + _versions(f"version.no IN (SELECT earlier FROM derivation WHERE later IN {_OWN})"),
+    "article AFTER DELETE": _later("origin = old.id"),
+    "reading AFTER INSERT": _versions("version.no = new.version"),
+    "reading AFTER DELETE": _versions("version.no = old.version"),
+    "compared AFTER INSERT": _versions("version.no = new.version"),
+    "claim_source AFTER INSERT": _mark("source", "new.source"),
+    "claim_source AFTER DELETE": _mark("source", "old.source"),
+    "claim_outlet AFTER INSERT": _mark("outlet", "new.outlet"),
+    "claim_outlet AFTER DELETE": _mark("outlet", "old.outlet"),
+    "made AFTER INSERT": _mark("outlet", "new.outlet"),
+    "made AFTER DELETE": _mark("outlet", "old.outlet"),
+    "relied AFTER INSERT": _mark("outlet", 'new."on"'),
+    "relied AFTER DELETE": _mark("outlet", 'old."on"'),
 }
 _WHEN = {
     "node AFTER UPDATE": "WHEN old.claim IS NOT new.claim",
@@ -81,8 +90,8 @@ def make(connection: Connection) -> None:
         name = f"stale_{on}_{moment.split()[1].lower()}"
         when = _WHEN.get(where, "")
         connection.exec_driver_sql(f"CREATE TRIGGER {name} {moment} ON {on} {when} BEGIN {action} END")
-    connection.exec_driver_sql(f"{_MARK} SELECT DISTINCT 'claim', claim FROM node")
-    connection.exec_driver_sql(f"{_MARK} SELECT 'version', version FROM reading")
+    connection.exec_driver_sql(_mark("claim", "node.claim", "FROM node"))
+    connection.exec_driver_sql(_versions("version.no IN (SELECT version FROM reading)"))
 
 
 def matching(query: str, most: int) -> Select[tuple[int]]:

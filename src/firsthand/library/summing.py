@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 
 from firsthand.errors import FirsthandError
 from firsthand.library import sqlite, summing_claims, summing_outlets, summing_sources
@@ -59,14 +59,14 @@ def _each(library: Library, what: str, acting: Callable[[Connection], _Act]) -> 
 def _some(connection: Connection, what: str, act: _Act, last: str) -> tuple[Done, str | None]:
     """Act on the next ones until time is up; what was done, and the last of them, None at the end."""
     end, count, failures = time.monotonic() + HOLD, 0, list[Failure]()
-    while time.monotonic() < end:
-        following = select(stale.c.name).where(stale.c.what == what, stale.c.name > last)
-        found = connection.execute(following.order_by(stale.c.name).limit(1)).scalar()
-        if found is None:
-            return Done(count, tuple(failures)), None
+    following = select(stale.c.name).where(stale.c.what == what, stale.c.name > bindparam("last"))
+    following = following.order_by(stale.c.name).limit(1)
+    while found := connection.execute(following, {"last": last}).scalar():
         last, count = found, count + 1
-        failures += _tried(connection, what, act, last)
-    return Done(count, tuple(failures)), last
+        failures += _tried(connection, what, act, found)
+        if time.monotonic() > end:
+            return Done(count, tuple(failures)), last
+    return Done(count, tuple(failures)), None
 
 
 def _tried(connection: Connection, what: str, act: _Act, name: str) -> Iterator[Failure]:
