@@ -44,6 +44,18 @@ class Meanings(NamedTuple):
     pairs: Hashes
 
 
+class Others(NamedTuple):
+    """The words of N statements one behind the other, where each one's words and pairs begin, [N] each.
+
+    same [W, all words]: which of them are the same as which of the one's that they are compared with.
+    """
+
+    words: Meanings
+    starts: Hashes
+    pairs: Hashes
+    same: Flags
+
+
 class Overlap(NamedTuple):
     """The words that a statement shares with each of N others.
 
@@ -70,7 +82,7 @@ def meanings(some: Facts) -> Meanings:
     order = [hashed(stem) for stem in some.order]
     pairs = {a << 31 ^ b for a, b in pairwise(order)}
     return Meanings(
-        np.array([meaning(stem) for stem in some.weights] or [(0.0,) * PLACES], np.float32),
+        np.array([meaning(stem) for stem in some.weights] or [np.zeros(PLACES, np.float32)], np.float32),
         np.array(stems, np.int64),
         worth.astype(np.float32) + np.float32(0.1),
         worth,
@@ -79,21 +91,26 @@ def meanings(some: Facts) -> Meanings:
     )
 
 
-def overlapping(left: Meanings, rights: Sequence[Meanings]) -> Overlap:
+def beside(left: Meanings, rights: Sequence[Meanings]) -> Others:
+    """The words of N others, to be compared with those of one statement."""
+    joined = [np.concatenate(column) for column in zip(*rights, strict=True)]
+    starts, pairs = _starts([right.stems for right in rights]), _starts([right.pairs for right in rights])
+    return Others(Meanings(*joined), starts, pairs, left.stems[:, None] == joined[1])
+
+
+def overlapping(left: Meanings, others: Others) -> Overlap:
     """What one statement shares with each of the others, word by word."""
-    starts = _starts([right.stems for right in rights])
-    same = left.stems[:, None] == np.concatenate([right.stems for right in rights])
-    theirs, worth = same.any(0), np.concatenate([right.worth for right in rights])
-    named = same[left.named].any(0) & np.concatenate([right.named for right in rights])
+    words, starts, of_pairs, same = others
+    theirs, worth = same.any(0), words.worth
+    named = same[left.named].any(0) & words.named
     ours = np.logical_or.reduceat(same, starts, axis=1)
-    pairs = np.concatenate([right.pairs for right in rights])
-    common = (left.pairs[:-1, None] == pairs).any(0)
+    common = (left.pairs[:-1, None] == words.pairs).any(0)
     return Overlap(
         np.add.reduceat(theirs * worth, starts),
         (~ours * left.worth[:, None]).max(0),
         np.maximum.reduceat(~theirs * worth, starts),
         np.add.reduceat(named, starts, dtype=np.float64),
-        np.add.reduceat(common, _starts([right.pairs for right in rights]), dtype=np.float64),
+        np.add.reduceat(common, of_pairs, dtype=np.float64),
     )
 
 
@@ -102,29 +119,25 @@ def _starts(parts: Sequence[Hashes]) -> Hashes:
     return np.array([0, *accumulate(map(len, parts[:-1]))], np.int64)
 
 
-def aligned(left: Meanings, rights: Sequence[Meanings]) -> Floats:
-    """[N, 9]: see `NAMES`; the same from either side."""
-    starts = _starts([right.stems for right in rights])
-    vectors = np.concatenate([right.vectors for right in rights])
+def aligned(left: Meanings, others: Others) -> list[Floats]:
+    """Nine of [N]: see `NAMES`; the same from either side."""
+    starts, vectors, weights = others.starts, others.words.vectors, others.words.weights
     likeness = left.vectors @ vectors.T
-    likeness[left.stems[:, None] == np.concatenate([right.stems for right in rights])] = 1.0
+    likeness[others.same] = 1.0
     ours = np.maximum.reduceat(likeness, starts, axis=1).T  # [N, W]
     theirs = likeness.max(axis=0)  # [all words of the others]
-    weights = np.concatenate([right.weights for right in rights])
-    own = _told(ours, np.broadcast_to(left.weights, ours.shape))
-    others = _of_others(theirs, weights, starts)
+    own, its = _told(ours, left.weights), _of_others(theirs, weights, starts)
     lacks = (ours < UNLIKE) * left.weights @ left.vectors
     missing = np.add.reduceat(((theirs < UNLIKE) * weights)[:, None] * vectors, starts)
     norms = np.linalg.norm(lacks, axis=1) * np.linalg.norm(missing, axis=1)
     alike = (lacks * missing).sum(1) / np.maximum(norms, 1e-3)
-    low, high = np.minimum(own, others), np.maximum(own, others)
-    columns = [c for n in range(4) for c in ((low[n], high[n]) if n != 3 else (high[n], low[n]))]
-    return np.stack([*columns, alike], 1).astype(np.float32)
+    low, high = np.minimum(own, its), np.maximum(own, its)
+    return [low[0], high[0], low[1], high[1], low[2], high[2], high[3], low[3], alike]
 
 
 def _told(said: Floats, weights: Floats) -> Floats:
-    """[4, N]: share said, share unsaid, the least said word, the weightiest unsaid; of rows [N, W]."""
-    total = weights.sum(1)
+    """[4, N]: share said, share unsaid, the least said word, the weightiest unsaid; of rows [N, W], weights [W]."""
+    total = weights.sum()
     return np.stack(
         [
             (said * weights).sum(1) / total,

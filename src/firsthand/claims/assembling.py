@@ -67,6 +67,8 @@ def clearest(told: Sequence[Told]) -> Told:
 
     It should not be surer than the most careful of those who say so: a claim is not told as "will" that began as "may".
     """
+    if len(told) == 1:
+        return told[0]
     least = min(hedged(one.appearance.certainty) for one in told)
     middle = np.mean([np.frombuffer(one.vector, np.int8).astype(np.float32) for one in told], 0)
     return max(told, key=lambda one: (round(_clarity(one, middle, least), 3), [-ord(c) for c in one.appearance.id]))

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from firsthand.claims.files import arrays
 
@@ -32,13 +33,14 @@ def weight(stem: str, *, name: bool = False) -> float:
 
 
 @lru_cache(1 << 17)
-def meaning(stem: str) -> tuple[float, ...]:
+def meaning(stem: str) -> NDArray[np.float32]:
     """A unit vector of `PLACES` numbers that is near to those of words that mean alike; zeros for a word not known."""
     number = _numbers().get(crc32(stem.encode("utf-8", "replace")))
     if number is None:
-        return (0.0,) * PLACES
+        return np.zeros(PLACES, np.float32)
     found = arrays(WORDS)["vectors"][number].astype(np.float32)
-    return tuple((found / max(float(np.linalg.norm(found)), 1.0)).tolist())
+    unit: NDArray[np.float32] = found / max(float(np.linalg.norm(found)), 1.0)
+    return unit
 
 
 @cache

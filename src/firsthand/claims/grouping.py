@@ -9,12 +9,13 @@ comes, goes or moves, those of its neighbours choose again that look up to it, t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC
 from heapq import heappop, heappush
 from weakref import WeakKeyDictionary
 
+from firsthand.claims.leaning import BY_MACHINE, SAME, TELLING, Leanings, fit
 from firsthand.claims.renaming import Renaming
 from firsthand.claims.scoring import odds
 from firsthand.claims.shelf import Shelf
@@ -24,25 +25,12 @@ from firsthand.model import Change, Decision, Node, Odds, Told
 NEIGHBOURS = 24
 """Nodes that a new one is compared with: the nearest by vector."""
 
-SAME = 0.65
-"""How probable it must be that a statement says what a claim says, for it to join: of labelled pairs with such odds, 82
-in 100 are "same", in cross-validation by story on the build half and the training labels (training/heads_claims.py)."""
-
 WORTH = 0.5
 """Odds of the other two kinds from which on a pair is kept."""
-
-TELLING = 0.05
-"""Odds below which two nodes are as if they had never met."""
 
 NEARLY = 0.1
 """What a statement may fit less well to the claim that was there first, of several that it fits, and still join that
 one: such odds are no surer, and what belongs together would be strewn."""
-
-ANCHORED = 0.2
-"""The least odds with a claim's centre, however well a statement fits other members: no chains of weak bridges."""
-
-SUPPORT = 3
-"""Members of a claim whose odds count beside its centre's: those that the statement fits best."""
 
 LAST = "9999"
 """Stands for the time of what has none."""
@@ -60,6 +48,7 @@ class Groups:
         self._agenda: list[tuple[str, str]] = []
         self._waiting: set[str] = set()
         self._steady = _STEADY.setdefault(shelf, set())
+        self._leanings = Leanings(shelf)
         self._renaming = Renaming(shelf)
 
     def add(self, told: Told) -> None:
@@ -108,7 +97,7 @@ class Groups:
         self._steady.clear()
         for told in there:
             node = self._shelf.node(told.key)
-            if told.key != _own(told) or node is None or node.rank >= "1":
+            if told.key != _own(told) or node is None or node.rank >= BY_MACHINE:
                 if node is not None:  # what it is now of is what its claim becomes
                     self._renaming.moving(replace(node, key=_own(told)))
                 self._take(told)
@@ -148,7 +137,7 @@ class Groups:
             self._push_low(told.key)
         elif rank < node.rank:
             self._unsettle(node.key)
-            self._shelf.untie(node.key)
+            self._leanings.untie(node.key)
             self._enter_again(replace(node, rank=rank, head=told))
 
     def _take(self, told: Told) -> None:
@@ -160,9 +149,10 @@ class Groups:
         left = min(self._shelf.of_node(node.key), key=self._rank, default=None)
         if left is None:
             self._renaming.gone(node)
+            self._leanings.untie(node.key)
             self._shelf.drop(node.key)
         else:
-            self._shelf.untie(node.key)
+            self._leanings.untie(node.key)
             self._enter_again(replace(node, rank=self._rank(left), head=left))
 
     def _enter(self, node: Node) -> None:
@@ -186,11 +176,11 @@ class Groups:
     def _meet(self, node: Node, others: Iterable[Node]) -> dict[str, Odds]:
         """Tie a node to others; the odds by their keys."""
         others = list(others)
-        found = dict(zip((other.key for other in others), odds(node.head, [o.head for o in others]), strict=True))
-        for key, value in found.items():
+        found = odds(node.head, [other.head for other in others])
+        for other, value in zip(others, found, strict=True):
             if value.same >= TELLING or max(value.contradicts, value.neighbour) >= WORTH:
-                self._shelf.tie(node.key, key, value)
-        return found
+                self._leanings.tie(node, other, value)
+        return {other.key: value for other, value in zip(others, found, strict=True)}
 
     def _push(self, node: Node) -> None:
         self._steady.discard(node.key)
@@ -233,7 +223,7 @@ class Groups:
             if node.rank != rank:
                 self._push(node)
                 continue
-            if node.rank >= "1":
+            if node.rank >= BY_MACHINE:
                 self._steady.add(key)
             self._move(node, self._choice(node))
         self._renaming.settle()
@@ -242,42 +232,31 @@ class Groups:
         if centre == node.centre and node.claim:
             return
         self._renaming.moving(node)
-        self._shelf.keep(replace(node, centre=centre))
+        self._leanings.move(node, centre)
         self._push_below(node)
-        if node.rank < "1":
+        if node.rank < BY_MACHINE:
             self._push_decided(node.head.appearance.id, node.rank)
 
     def _choice(self, node: Node) -> str:
         """The centre of the claim that a node fits best among those of higher nodes; its own key for none."""
-        if node.rank < "1":
+        if node.rank < BY_MACHINE:
             return self._chosen(node)
-        near = {key: value for key, value in self._shelf.edges(node.key).items() if value.same >= TELLING}
-        higher = {key: one for key, one in self._shelf.nodes(list(near)).items() if one.rank < node.rank}
-        fits = {centre: fit for centre, fit in self._fits(node, near, higher).items() if fit >= SAME}
+        fits = self._fits(node)
         if not fits:
             return node.key
         most = max(fits.values())
         near_best = self._shelf.nodes([centre for centre, fit in fits.items() if fit >= most - NEARLY])
         return min(near_best.values(), key=lambda one: one.rank).key
 
-    def _fits(self, node: Node, near: Mapping[str, Odds], higher: Mapping[str, Node]) -> dict[str, float]:
-        """How well a node fits each claim of a higher neighbour: its centre, and the members that it fits best."""
-        by_centre: dict[str, list[float]] = {}
-        anchors: dict[str, float] = {}
-        for key, one in higher.items():
-            by_centre.setdefault(one.centre, []).append(near[key].same)
-            if key == one.centre or one.rank < "1":
-                anchors[one.centre] = max(anchors.get(one.centre, 0.0), near[key].same)
-        unmet = [c for c in by_centre if c not in anchors and c not in near and max(by_centre[c]) >= SAME]
-        met = self._meet(node, self._shelf.nodes(unmet).values()) if unmet else {}
+    def _fits(self, node: Node) -> dict[str, float]:
+        """How well a node fits those claims of higher neighbours that it fits well enough, by centre."""
+        leaning = self._leanings.of(node)
+        fits, support = dict(leaning.fits), {centre: leaning.support(centre) for centre in leaning.unmet}
+        met = self._meet(node, self._shelf.nodes(list(support)).values()) if support else {}
         if met:  # what it is tied to now counts when it chooses again
             self._steady.difference_update(met, (node.key,))
-        anchors |= {key: value.same for key, value in met.items()}
-        return {
-            centre: (anchors.get(centre, 0.0) + _mean(sorted(values)[-SUPPORT:])) / 2
-            for centre, values in by_centre.items()
-            if anchors.get(centre, 0.0) >= ANCHORED
-        }
+        new = ((centre, fit(odd.same, support[centre])) for centre, odd in met.items())
+        return fits | {centre: how_well for centre, how_well in new if how_well >= SAME}
 
     def _chosen(self, node: Node) -> str:
         """By hand: the first of those that are together founds a claim, which no likeness makes one with another."""
@@ -346,7 +325,3 @@ class Groups:
 def _own(told: Told) -> str:
     """The key of a node that is this statement's alone."""
     return hashlib.sha256(told.appearance.id.encode("utf-8", "replace")).hexdigest()[:16]
-
-
-def _mean(values: list[float]) -> float:
-    return sum(values) / len(values)

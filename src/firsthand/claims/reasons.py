@@ -73,7 +73,8 @@ def _beside(one: Told, other: Told) -> str | None:
     ours, theirs = facts(one.full), facts(other.full)
     shared = ours.weights.keys() & theirs.weights.keys()
     told = sorted(shared, key=lambda word: (word not in ours.names, -ours.weights[word], word))[:3]
-    printed = [next(word for word in words(other.full) if stem(word) == key) for key in told]
+    by_stem = {stem(word): word for word in reversed(words(other.full))} if told else {}
+    printed = [by_stem[key] for key in told]
     return f"says something else about {_listed(printed)}" if printed else None
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from firsthand.claims.aligning import NAMES, Meanings, Overlap, aligned, hashed, meanings, overlapping
+from firsthand.claims.aligning import NAMES, Meanings, Overlap, aligned, beside, hashed, meanings, overlapping
 from firsthand.claims.facts import Facts, differing, facts
 from firsthand.claims.files import arrays
 from firsthand.claims.statements import hedged
@@ -107,18 +107,28 @@ def odds(one: Told, others: Sequence[Told]) -> list[Odds]:
 def inputs(left: Side, rights: Sequence[Side]) -> Floats:
     """[N, F + 2 D]: the features of each pair, then the product of its vectors and how far they are apart."""
     vectors = _stacked([right.vector for right in rights])
-    return np.concatenate([features(left, rights), vectors * left.vector, np.abs(vectors - left.vector)], 1)
+    count, size = len(FEATURES), vectors.shape[1]
+    found = np.empty((len(rights), count + 2 * size), np.float32)
+    found[:, :count] = _compared(left, rights, vectors)
+    np.multiply(vectors, left.vector, out=found[:, count : count + size])
+    apart = np.subtract(vectors, left.vector, out=found[:, count + size :])
+    np.abs(apart, out=apart)
+    return found
 
 
 def features(left: Side, rights: Sequence[Side]) -> Floats:
     """[N, F] of float32: what is compared of each pair; symmetric."""
-    cosines = _stacked([right.vector for right in rights]) @ left.vector
+    return _compared(left, rights, _stacked([right.vector for right in rights]))
+
+
+def _compared(left: Side, rights: Sequence[Side], vectors: Floats) -> Floats:
+    cosines = vectors @ left.vector
     settings = _stacked([right.setting for right in rights]) @ left.setting
-    words = [right.meanings for right in rights]
+    words = beside(left.meanings, [right.meanings for right in rights])
     tallies = np.array([right.tally for right in rights]).T
     one, others = dict(zip(_TALLY, left.tally, strict=True)), dict(zip(_TALLY, tallies, strict=True))
     overlap = overlapping(left.meanings, words)
-    columns = [
+    columns = (
         cosines,
         settings,
         cosines - settings,
@@ -132,8 +142,9 @@ def features(left: Side, rights: Sequence[Side]) -> Floats:
         [left.told.key == right.told.key for right in rights],
         np.abs(np.log1p(one["words"]) - np.log1p(others["words"])),
         *_of_telling(left, rights, one["published"], others["published"]),
-    ]
-    return np.concatenate([np.array(columns, np.float32).T, aligned(left.meanings, words)], 1)
+        *aligned(left.meanings, words),
+    )
+    return np.array(columns, np.float32).T
 
 
 def probabilities(values: Floats) -> Floats:

@@ -1,23 +1,24 @@
 """Where claims lie in a library: nodes, their odds, statements, decisions, as `firsthand.claims` asks for them.
 
-What is written is written at once, into the transaction that is open, but for odds, which come many at a time. What
-was read is kept in memory as long as nobody else writes.
+Statements are written at once, into the transaction that is open; nodes and odds, which change many at a time, by
+`write`. What was read is kept in memory as long as nobody else writes.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter, itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, select
 
 from firsthand.library import decisions, sqlite
 from firsthand.library.packing import packed, unpacked
 from firsthand.library.schema import article, head, joined, node, statement, tie, version
 from firsthand.library.sqlite import each
-from firsthand.library.vectors import Neighbours
+from firsthand.library.vectors import Heads, Neighbours
 from firsthand.model import Appearance, Decision, Node, Odds, Told
 
 STEPS = 10_000
@@ -45,8 +46,14 @@ class Shelf:
         self._seen = sqlite.seen(connection)
         self.decided_by: int | None = None
         self._nodes: dict[str, Node | None] = {}
+        self._changed: dict[str, None] = {}
         self._edges: dict[str, dict[str, Odds]] = {}
         self._new: defaultdict[str, dict[str, Odds]] = defaultdict(dict)
+        self._heads = Heads()
+        self._by_claim, self._by_centre = dict[str, dict[str, None]](), dict[str, dict[str, None]]()
+        self._numbers: dict[str, int | None] = {}
+        self._decided: dict[str, list[Decision]] = {}
+        self._settings: dict[str, tuple[int, bytes | None]] = {}
 
     def goes_on(self, connection: Connection) -> bool:
         """Whether what is in memory holds in another transaction: nobody has written since `end`, and it is little."""
@@ -61,7 +68,7 @@ class Shelf:
 
     def near(self, vector: bytes, count: int) -> Sequence[str]:
         """Keys of the nearest nodes."""
-        return [_key(number) for number in self._neighbours.near(self._connection, vector, count)]
+        return [_key(number) for number in self._neighbours.near(self._connection, vector, count, self._heads)]
 
     def node(self, key: str) -> Node | None:
         """The node with this key."""
@@ -77,22 +84,26 @@ class Shelf:
     def keep(self, new: Node) -> None:
         """Put a node in place."""
         number, before = _number(new.key), self.node(new.key)
-        row = {"rank": new.rank, "head": new.head.appearance.id, "centre": _number(new.centre), "claim": new.claim}
         if before is None:
-            sqlite.put(self._connection, node, {"key": number, **row})
-        else:
-            sqlite.change(self._connection, _CHANGED, [{"number": number, **row}])
+            self._edges.setdefault(new.key, dict(self._new.get(new.key, {})))
+        elif before.head != new.head:
+            self._behead(number)
         if before is None or before.head != new.head:
-            sqlite.change(self._connection, _HEADLESS, [{"number": number}])
-            sqlite.put(self._connection, head, {"node": number})
+            place = sqlite.put(self._connection, head, {"node": number})
+            self._neighbours.come(place, new.head.vector)
+            self._heads.come(place, number)
+        self._regroup(before, new)
         self._nodes[new.key] = new
+        self._changed[new.key] = None
 
     def drop(self, key: str) -> None:
         """Forget a node with its edges."""
         self.untie(key)
-        for forget in (_HEADLESS, _DROPPED):
-            sqlite.change(self._connection, forget, [{"number": _number(key)}])
+        self._regroup(self.node(key), None)
+        self._behead(_number(key))
+        sqlite.change(self._connection, _DROPPED, [{"number": _number(key)}])
         self._nodes[key] = None
+        self._changed.pop(key, None)
 
     def edges(self, key: str) -> Mapping[str, Odds]:
         """The odds of a node with its neighbours."""
@@ -122,11 +133,11 @@ class Shelf:
 
     def members(self, claim: str) -> Collection[str]:
         """Keys of a claim's nodes."""
-        return [_key(number) for (number,) in sqlite.rows(self._connection, _MEMBERS, claim=claim)]
+        return tuple(self._group(self._by_claim, claim, _MEMBERS, _CLAIM, claim))
 
     def centred(self, centre: str) -> Collection[str]:
         """Keys of the nodes with this centre."""
-        return [_key(number) for (number,) in sqlite.rows(self._connection, _CENTRED, centre=_number(centre))]
+        return tuple(self._group(self._by_centre, centre, _CENTRED, _CENTRE, _number(centre)))
 
     def put(self, told: Told) -> None:
         """Keep a statement. Its article must be in the library."""
@@ -139,12 +150,16 @@ class Shelf:
             "record": packed(told.appearance),
             "vector": told.vector,
         }
-        self._remember(sqlite.put(self._connection, statement, row), told)
+        number = self._numbers[told.appearance.id] = sqlite.put(self._connection, statement, row)
+        self._remember(number, told)
 
     def told(self, appearance: str) -> Told | None:
         """The statement of an appearance."""
-        found = self._statements(_BY_ID, id=appearance)
-        return found[0] if found else None
+        if appearance not in self._numbers:
+            rows = sqlite.rows(self._connection, _BY_ID, id=appearance)
+            self._numbers[appearance] = rows[0][0] if rows else None
+        number = self._numbers[appearance]
+        return None if number is None else self._of_numbers([number])[number]
 
     def take(self, appearance: str) -> None:
         """Forget a statement."""
@@ -152,30 +167,36 @@ class Shelf:
         if told:
             self.node(told.key)  # of which it may be the head, and is until there is another
             sqlite.change(self._connection, _TAKEN, [{"taken": appearance}])
+            self._numbers[appearance] = None
 
     def of_node(self, key: str) -> Iterable[Told]:
         """The statements under a key."""
-        return self._statements(_OF_NODE, node=_number(key))
+        numbers = [number for (number,) in sqlite.rows(self._connection, _OF_NODE, node=_number(key))]
+        found = self._of_numbers(numbers)
+        return [found[number] for number in numbers]
 
     def decided(self, appearance: str) -> Sequence[Decision]:
         """What a person decided on an appearance."""
-        return decisions.on(self._connection, appearance)
+        if appearance not in self._decided:
+            self._decided[appearance] = decisions.on(self._connection, appearance)
+        return self._decided[appearance]
 
     def decide(self, decision: Decision) -> None:
         """Write down what a person decided, with who it was and why."""
         number = decisions.keep(self._connection, decision, self._because, self._who)
+        self._decided.clear()
         self.decided_by = self.decided_by or number
 
     def write(self) -> None:
         """Write what is not yet written."""
+        changed = [_row(one) for key in self._changed if (one := self._nodes[key])]
+        sqlite.keep_all(self._connection, node, changed)
         pairs = [(_number(a), _number(b), odds) for a, others in self._new.items() for b, odds in others.items()]
-        sqlite.change(self._connection, _UNTIED, [_pair(a, b) for a, b, _ in pairs])
-        sqlite.put_all(
-            self._connection,
-            tie,
-            [{"one": a, "other": b, **_in_steps(odds)} for a, b, odds in sorted(pairs, key=lambda pair: pair[:2])],
-        )
+        pairs.sort(key=itemgetter(0, 1))  # in the order in which they lie in the table
+        sqlite.keep_all(self._connection, tie, [_tie(*pair) for pair in pairs])
+        self._changed.clear()
         self._new.clear()
+        self._settings.clear()
 
     def _read_nodes(self, keys: Collection[str]) -> dict[str, Node]:
         rows = sqlite.rows(self._connection, _BY_KEY, numbers=[_number(key) for key in keys])
@@ -183,10 +204,28 @@ class Shelf:
         nodes = (Node(_key(key), rank, heads[no], _key(centre), claim) for key, rank, centre, claim, no in rows)
         return {one.key: one for one in nodes}
 
-    def _statements(self, asked: Select[Any], **values: Any) -> list[Told]:
-        numbers = [number for (number,) in sqlite.rows(self._connection, asked, **values)]
-        found = self._of_numbers(numbers)
-        return [found[number] for number in numbers]
+    def _behead(self, number: int) -> None:
+        sqlite.change(self._connection, _HEADLESS, [{"number": number}])
+        self._heads.go(number)
+
+    def _group(
+        self, known: dict[str, dict[str, None]], name: str, asked: Select[Any], of: Callable[[Node], str], value: Any
+    ) -> dict[str, None]:
+        """The nodes of one claim, or with one centre, as they are now; read once."""
+        if name not in known:
+            rows = sqlite.rows(self._connection, asked, group=value)
+            known[name] = dict.fromkeys(key for (number,) in rows if (key := _key(number)) not in self._changed)
+            changed = (one for key in self._changed if (one := self._nodes[key]))
+            known[name] |= dict.fromkeys(one.key for one in changed if of(one) == name)
+        return known[name]
+
+    def _regroup(self, before: Node | None, after: Node | None) -> None:
+        """A node is of another claim, or has another centre."""
+        for known, of in ((self._by_claim, _CLAIM), (self._by_centre, _CENTRE)):
+            if before and (found := known.get(of(before))):
+                found.pop(before.key, None)
+            if after and (found := known.get(of(after))) is not None:
+                found[after.key] = None
 
     def _of_numbers(self, numbers: list[int]) -> dict[int, Told]:
         """The statements with these numbers."""
@@ -206,16 +245,21 @@ class Shelf:
 
     def _joined(self, told: Told) -> int:
         """The newest version of its article, by its `no`, with the setting that all of its statements have."""
-        ((number, setting),) = sqlite.rows(self._connection, _SETTING, id=told.appearance.article)
+        name = told.appearance.article
+        if name not in self._settings:
+            (self._settings[name],) = sqlite.rows(self._connection, _SETTING, id=name)
+        number, setting = self._settings[name]
         if setting is None:
             sqlite.put(self._connection, joined, {"version": number, "setting": told.setting})
+            self._settings[name] = number, told.setting
         elif setting != told.setting:
             raise ValueError(f"{told.appearance.id}: its article has another setting")
-        return int(number)
+        return number
 
 
-_MEMBERS = select(node.c.key).where(node.c.claim == bindparam("claim")).order_by(node.c.rank)
-_CENTRED = select(node.c.key).where(node.c.centre == bindparam("centre")).order_by(node.c.rank)
+_CLAIM, _CENTRE = attrgetter("claim"), attrgetter("centre")
+_MEMBERS = select(node.c.key).where(node.c.claim == bindparam("group")).order_by(node.c.rank)
+_CENTRED = select(node.c.key).where(node.c.centre == bindparam("group")).order_by(node.c.rank)
 _BY_ID = select(statement.c.no).where(statement.c.id == bindparam("id"))
 _OF_NODE = select(statement.c.no).where(statement.c.node == bindparam("node")).order_by(statement.c.no)
 _BY_KEY = (
@@ -235,11 +279,6 @@ _SETTING = (
     .outerjoin(joined, joined.c.version == version.c.no)
     .where(article.c.id == bindparam("id"))
 )
-_CHANGED = (
-    update(node)
-    .where(node.c.key == bindparam("number"))
-    .values({name: bindparam(name) for name in ("rank", "head", "centre", "claim")})
-)
 _HEADLESS = delete(head).where(head.c.node == bindparam("number"))
 _DROPPED = delete(node).where(node.c.key == bindparam("number"))
 _TAKEN = delete(statement).where(statement.c.id == bindparam("taken"))
@@ -254,9 +293,26 @@ def _pair(one: int, other: int) -> dict[str, int]:
     return {"this": one, "that": other}
 
 
-def _in_steps(odds: Odds) -> dict[str, int]:
-    same, contradicts, neighbour = (round(odd * STEPS) for odd in (odds.same, odds.contradicts, odds.neighbour))
-    return {"same": same, "contradicts": contradicts, "neighbour": neighbour}
+def _row(one: Node) -> dict[str, int | str]:
+    centre = _number(one.centre)
+    return {
+        "key": _number(one.key),
+        "rank": one.rank,
+        "head": one.head.appearance.id,
+        "centre": centre,
+        "claim": one.claim,
+    }
+
+
+def _tie(one: int, other: int, odds: Odds) -> dict[str, int]:
+    same, contradicts, neighbour = odds.same, odds.contradicts, odds.neighbour
+    return {
+        "one": one,
+        "other": other,
+        "same": round(same * STEPS),
+        "contradicts": round(contradicts * STEPS),
+        "neighbour": round(neighbour * STEPS),
+    }
 
 
 def _number(key: str) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from firsthand.errors import FirsthandError
 from firsthand.library import decisions, derivations, readings, removing, sqlite, waiting
@@ -135,16 +135,14 @@ class Upkeep:
 
         The new ones come before the old ones go, so that a claim which both support stays what it is.
         """
-        own = select(version.c.no).join(article, version.c.article == article.c.no).where(article.c.id == identity)
-        before = select(statement.c.id, statement.c.version).where(statement.c.version.in_(own))
-        gone = connection.execute(before.order_by(statement.c.no)).all()
+        gone = sqlite.rows(connection, _STATEMENTS, identity=identity)
         shelf = self._shelf = self._shelf or Shelf(connection, self._neighbours, self._remembered)
-        if any(row.version == number for row in gone):  # another model read the same text: nothing fits to the old
-            decisions.log(connection, regroup(shelf, [row.id for row in gone], None))
+        if any(of == number for _, of in gone):  # another model read the same text: nothing fits to the old
+            decisions.log(connection, regroup(shelf, [name for name, _ in gone], None))
             gone = []
-            connection.execute(delete(joined).where(joined.c.version.in_(own)))
-        decisions.log(connection, regroup(shelf, [row.id for row in gone], reading))
-        connection.execute(delete(joined).where(joined.c.version.in_(own), joined.c.version != number))
+            sqlite.change(connection, _UNJOINED, [{"identity": identity, "but": 0}])
+        decisions.log(connection, regroup(shelf, [name for name, _ in gone], reading))
+        sqlite.change(connection, _UNJOINED, [{"identity": identity, "but": number}])
         shelf.write()
 
     def _each(self, step: Step, act: Callable[[Connection, int], None]) -> Iterator[Done]:
@@ -206,6 +204,16 @@ class Upkeep:
         self._shelf = None
         self._neighbours.undo()
         self._remembered.clear()
+
+
+_OWN = (
+    select(version.c.no)
+    .join(article, version.c.article == article.c.no)
+    .where(article.c.id == bindparam("identity"))
+    .scalar_subquery()
+)
+_STATEMENTS = select(statement.c.id, statement.c.version).where(statement.c.version.in_(_OWN)).order_by(statement.c.no)
+_UNJOINED = delete(joined).where(joined.c.version.in_(_OWN), joined.c.version != bindparam("but"))
 
 
 def _origin(connection: Connection, number: int) -> str:

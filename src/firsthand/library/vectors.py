@@ -17,7 +17,7 @@ import os
 import secrets
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -65,6 +65,33 @@ class _Stamp:
     check: int
 
 
+class Heads:
+    """Which nodes have their heads where, as far as it was asked: known as long as nobody else writes."""
+
+    def __init__(self) -> None:
+        self._nodes: dict[int, int | None] = {}
+        self._places: dict[int, int] = {}
+
+    def nodes(self, connection: Connection, places: Collection[int]) -> dict[int, int]:
+        """The keys of the nodes whose heads are still at these places."""
+        missing = [place for place in places if place not in self._nodes]
+        if missing:
+            self._nodes |= dict.fromkeys(missing)
+            for place, key in sqlite.rows(connection, _NODES, places=missing):
+                self.come(place, key)
+        return {place: found for place in places if (found := self._nodes[place]) is not None}
+
+    def come(self, place: int, key: int) -> None:
+        """A node has its head there."""
+        self._nodes[place], self._places[key] = key, place
+
+    def go(self, key: int) -> None:
+        """A node has its head there no longer."""
+        place = self._places.pop(key, None)
+        if place is not None:
+            self._nodes[place] = None
+
+
 class Neighbours:
     """The heads of a library, to be searched by vector. One process may have several; each sees what is committed.
 
@@ -79,7 +106,7 @@ class Neighbours:
         self._mutable, self._indexed, self._saved = False, 0, 0
         self._places: NDArray[np.uint64] = np.zeros(0, np.uint64)
         self._vectors: _Vectors = np.zeros((0, DIMENSIONS), np.int8)
-        self._committed = 0
+        self._committed, self._unseen = 0, True
 
     def settle(self, connection: Connection) -> Iterator[int]:
         """See what is committed, and put into the index what is not in the file; how many heads, step by step."""
@@ -94,20 +121,28 @@ class Neighbours:
         """See what is committed, also by others."""
         for _ in self.settle(connection):
             pass
-        self._committed = len(self._places)
+        self._committed, self._unseen = len(self._places), False
 
     def undo(self) -> None:
         """Forget what was seen since `begin`."""
         self._places, self._vectors = self._places[: self._committed], self._vectors[: self._committed]
+        self._unseen = True
 
-    def near(self, connection: Connection, vector: bytes, count: int) -> list[int]:
+    def come(self, place: int, vector: bytes) -> None:
+        """A head more, in the transaction that has begun; what came before it is known."""
+        self._places = np.append(self._places, np.uint64(place))
+        self._vectors = np.concatenate((self._vectors, np.frombuffer(vector, np.int8)[None]))
+
+    def near(self, connection: Connection, vector: bytes, count: int, heads: Heads | None = None) -> list[int]:
         """Keys of the nodes whose heads are nearest by cosine, nearest first; `count` at most."""
-        while self._take(connection) == AT_ONCE:
+        while self._unseen and self._take(connection):
             pass
+        self._unseen = False
         asked, wanted = np.frombuffer(vector, np.int8), count + SPARE
+        heads = heads or Heads()
         while True:
             places = self._nearest(asked, wanted)
-            found = dict(sqlite.rows(connection, _NODES, places=places))
+            found = heads.nodes(connection, places)
             if len(found) >= count or wanted > self._indexed + len(self._places):
                 return [found[place] for place in places if place in found][:count]
             wanted *= 4

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, not_, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, not_, or_, select, update
 
 from firsthand.library import sqlite
 from firsthand.library.incoming import moment
@@ -57,17 +57,14 @@ def compare(connection: Connection, numbers: Collection[int]) -> None:
 
 def next_ones(connection: Connection, step: Step, after: int, most: int) -> list[int]:
     """The next versions that wait for a step, by their `no`; to be joined, they must have been read."""
-    asked = select(waiting.c.version).where(waiting.c[step], waiting.c.version > after)
-    if step == "to_join":
-        asked = asked.where(not_(waiting.c.to_read))
-    return list(connection.execute(asked.order_by(waiting.c.version).limit(most)).scalars())
+    return [number for (number,) in sqlite.rows(connection, _NEXT[step], after=after, most=most)]
 
 
 def done(connection: Connection, step: Step, numbers: Collection[int]) -> None:
     """Versions that wait for a step no longer."""
-    connection.execute(update(waiting).where(waiting.c.version.in_(numbers)).values({step: False}))
-    nothing = not_(or_(*(waiting.c[each] for each in _STEPS)))
-    connection.execute(delete(waiting).where(waiting.c.version.in_(numbers), nothing))
+    rows = [{"of": number} for number in numbers]
+    sqlite.change(connection, _DONE[step], rows)
+    sqlite.change(connection, _ALL_DONE, rows)
 
 
 _OLDER = delete(waiting).where(waiting.c.version.in_(select(version.c.no).where(version.c.article == bindparam("of"))))
@@ -84,3 +81,18 @@ def _add(connection: Connection, numbers: Collection[int], steps: Collection[Ste
     rows = [{"version": no, **{step: step in steps for step in _STEPS}} for no in numbers if no not in there]
     if rows:
         connection.execute(insert(waiting), rows)
+
+
+_OF = waiting.c.version == bindparam("of")
+_DONE = {step: update(waiting).where(_OF).values({step: False}) for step in _STEPS}
+_ALL_DONE = delete(waiting).where(_OF, not_(or_(*(waiting.c[step] for step in _STEPS))))
+
+
+def _next(step: Step) -> Select[tuple[int]]:
+    asked = select(waiting.c.version).where(waiting.c[step], waiting.c.version > bindparam("after"))
+    if step == "to_join":
+        asked = asked.where(not_(waiting.c.to_read))
+    return asked.order_by(waiting.c.version).limit(bindparam("most"))
+
+
+_NEXT = {step: _next(step) for step in _STEPS}
