@@ -49,9 +49,10 @@ $(RUN): requirements/run.txt requirements/build.txt pyproject.toml tools/venv
 	@tools/venv .venv requirements/run.txt
 	@touch $@
 
-$(DEV): requirements/dev.txt $(RUN)
+$(DEV): requirements/dev.txt $(RUN) tools/chromium tools/axe
 	@tools/venv .venv requirements/dev.txt
 	@tools/chromium
+	@tools/axe
 	@touch $@
 
 $(BENCH): requirements/bench.txt tools/venv

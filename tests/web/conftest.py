@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.share.conftest import browser  # noqa: F401 - a Chromium for the tests here
+
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
@@ -76,7 +78,7 @@ def desk(ferry: Path, hashed: str) -> Iterator[Callable[[str], TestClient]]:
             accounts.add(connection, name, hashed, role, "test")
     app = create(Options(ferry))
 
-    def browser(name: str) -> TestClient:
+    def opened(name: str) -> TestClient:
         asking = TestClient(app, base_url="http://127.0.0.1:8470")
         if name:
             asking.cookies[app.state.options.cookie] = new = fresh()
@@ -85,4 +87,4 @@ def desk(ferry: Path, hashed: str) -> Iterator[Callable[[str], TestClient]]:
         return asking
 
     with TestClient(app):
-        yield browser
+        yield opened

@@ -15,7 +15,7 @@ from firsthand.web.keys import is_form_word
 SAFE = ("GET", "HEAD", "OPTIONS")
 """Methods that change nothing."""
 
-OWN = ("/login", "/logout", "/account", "/api/v1/account")
+OWN = ("/login", "/logout", "/account", "/watch/seen", "/api/v1/account", "/api/v1/watch/seen")
 """Where a reader may send forms too: about nobody but themselves."""
 
 NOT_OURS = (
@@ -83,6 +83,8 @@ async def guard(request: Request) -> None:
     if request.method in SAFE:
         return
     found = visit(request)
+    if found.by == "token" and not request.url.path.startswith("/api/"):
+        raise HTTPException(403, "A token is for the API: what pages are sent comes from people.")
     if found.by != "token" and not is_form_word(await _sent(request), found.cookie):
         raise HTTPException(403, NOT_OURS)
     if found.person and not found.person.may("analyst") and not _is_own(request.url.path):

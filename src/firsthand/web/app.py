@@ -8,7 +8,7 @@ from importlib import import_module
 from importlib.metadata import version
 
 from anyio.to_thread import current_default_thread_limiter
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI, Security
 from fastapi.responses import RedirectResponse
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -16,6 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from firsthand.library import Library
 from firsthand.web.access import guard
 from firsthand.web.bodies import Bodies
+from firsthand.web.described import ABOUT, BEARER, PROBLEMS
 from firsthand.web.errors import handle_errors
 from firsthand.web.frame import Frame
 from firsthand.web.gate import Gate
@@ -58,6 +59,7 @@ def create(options: Options) -> FastAPI:
     """The application, over the library that the options name. Raises LibraryError where it cannot be used."""
     app = FastAPI(
         title="Firsthand",
+        description=ABOUT,
         version=version("firsthand"),
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
@@ -79,7 +81,8 @@ def _route(app: FastAPI) -> None:
     for name in PAGES:
         app.include_router(_router(f"firsthand.web.{name}"), include_in_schema=False)
     for name in RESOURCES:
-        app.include_router(_router(f"firsthand.web.api.{name}"), prefix="/api/v1", tags=[name])
+        found = _router(f"firsthand.web.api.{name}")
+        app.include_router(found, prefix="/api/v1", tags=[name], dependencies=[Security(BEARER)], responses=PROBLEMS)
 
 
 @asynccontextmanager

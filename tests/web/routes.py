@@ -1,0 +1,42 @@
+"""All routes of the application, and an address for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi.routing import RouteContext, iter_route_contexts
+
+SAMPLES = {"number": "1", "batch": "1", "name": "site.css", "feed": "1", "watch": "1", "version": "1"}
+"""What stands for a part of a path that is not just any text."""
+
+
+def routes(app: Any) -> Iterator[RouteContext]:
+    """Those of pages and of the API, but for the one of the OpenAPI document, which has no dependencies."""
+    yield from (route for route in iter_route_contexts(app.routes) if hasattr(route, "dependant"))
+
+
+def changing(app: Any) -> Iterator[RouteContext]:
+    """Those that change something."""
+    yield from (route for route in routes(app) if route.methods - {"GET", "HEAD", "OPTIONS"})
+
+
+def sample(route: RouteContext, **given: str) -> str:
+    """An address that it is for; `given` says what stands for which part."""
+    return re.sub(r"{(\w+)(?::\w+)?}", lambda found: given.get(found[1]) or SAMPLES.get(found[1], "c0"), route.path)
+
+
+NOT_SHOWN = ("/", "/static/{name}")
+FILES = (".json", ".csv", "/original", "/events", "/text")
+
+
+def pages(app: Any, known: dict[str, str]) -> Iterator[str]:
+    """An address of each page for people; `known` has ids by the first part of an address ("claims")."""
+    for route in routes(app):
+        path = str(route.path)
+        if "GET" not in (route.methods or ()) or path in NOT_SHOWN or path.startswith("/api/") or path.endswith(FILES):
+            continue
+        identity = known.get(path.split("/")[1], "1")
+        filled = re.sub(r"{(\w+)(?::\w+)?}", lambda _, one=identity: one, path)
+        yield f"{filled}?a={known['articles']}&b={known['other']}" if filled == "/compare" else filled

@@ -1,0 +1,71 @@
+"""Nothing that axe-core knows of keeps anybody from using a page, light or dark; nothing scrolls sideways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from fastapi import FastAPI
+
+from tests.web.ids import known
+from tests.web.routes import pages
+from tests.web.site import Tab, listening
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+WIDTHS = (320, 768, 1280, 2560)
+
+ERRORS = ("/nowhere", "/claims/c0ffee", "/log?since=never")
+
+
+@pytest.fixture(scope="module")
+def site(ferry_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
+    """A server over the example case, and an address of every page."""
+    import shutil
+
+    from firsthand.web.app import create
+    from firsthand.web.options import Options
+
+    path = tmp_path_factory.mktemp("site")
+    for file in ferry_once.parent.iterdir():
+        shutil.copy(file, path)
+    app: FastAPI = create(Options(path / ferry_once.name))
+    found = [*pages(app, known(app)), *ERRORS]
+    with listening(path / ferry_once.name) as address:
+        yield address, found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nobody_is_kept_out(browser: Browser, site: tuple[str, list[str]], scheme: Any) -> None:
+    address, paths = site
+    tab = Tab(browser, address, "/account", color_scheme=scheme, bypass_csp=True)
+    found: dict[str, Any] = {}
+    for path in paths:
+        tab.go(path)
+        found[path] = tab.barriers()
+    assert {path: barriers for path, barriers in found.items() if barriers} == {}
+
+
+def test_nothing_is_wider_than_the_window(browser: Browser, site: tuple[str, list[str]]) -> None:
+    address, paths = site
+    wide = []
+    for width in WIDTHS:
+        tab = Tab(browser, address, "/account", width=width)
+        for path in paths:
+            tab.go(path)
+            wide += [(path, width, by)] if (by := tab.sideways()) > 0 else []
+        tab.close()
+    assert wide == []
+
+
+def test_no_page_asks_anybody_else_or_breaks_its_own_policy(browser: Browser, site: tuple[str, list[str]]) -> None:
+    address, paths = site
+    noise = {}
+    for path in paths:
+        tab = Tab(browser, address, path)
+        noise[path] = [words for words in tab.noise if "the server responded with a status of" not in words]
+        tab.close()
+    assert {path: words for path, words in noise.items() if words} == {}
