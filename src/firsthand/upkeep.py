@@ -92,6 +92,15 @@ def made(found: Material) -> Make:
     return make(found.reading, found.derivations, found.outlets)
 
 
+def warm_up() -> None:
+    """Load the models, and what is compiled, before somebody waits for it. Raises ModelError."""
+    article = Article("1", WORDS)
+    for reading in pipeline.read_articles([article], 1, pipeline.with_vectors):
+        if isinstance(reading, Reading):
+            claims.appearances(reading)
+    tuple(derivations(article, [Article("2", WORDS)]))
+
+
 def regroup(shelf: Shelf, gone: Sequence[str], reading: Reading | None) -> Iterable[Change]:
     """Put the statements of a reading on a shelf, and take those with these ids away that it has not."""
     groups = claims.Groups(shelf)

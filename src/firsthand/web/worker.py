@@ -76,7 +76,8 @@ class Worker:
         self._options = options
         self._process: subprocess.Popen[bytes] | None = None
         self._wake, self._ending = threading.Event(), False
-        self._poked = True  # when the server starts, there may be something to do
+        self._poked = False
+        self._first = True  # then it is started in any case: another Firsthand may have another model
         self._left: Left | None = None
         self._wait, self._not_before, self._began = FIRST, 0.0, 0.0
         self._thread = threading.Thread(target=self._watch, name="worker", daemon=True)
@@ -118,9 +119,10 @@ class Worker:
             self._ended(process)
         if self._process:
             self._tell(self._process)
-        elif time.monotonic() >= self._not_before and (self._poked or self._is_needed()):
-            self._poked = False
+        elif time.monotonic() >= self._not_before and (self._first or self._poked or self._is_needed()):
+            self._first = False
             self._start()
+            self._look()
 
     def _tell(self, process: subprocess.Popen[bytes]) -> None:
         if self._poked and process.stdin:
@@ -154,7 +156,7 @@ class Worker:
             self._wait = FIRST
         self.trouble = f"What adds articles has stopped, and is started again in {self._wait:.0f} seconds: {cause}"
         _LOG.warning("%s", self.trouble)
-        self._poked, self._not_before = True, time.monotonic() + self._wait
+        self._first, self._not_before = True, time.monotonic() + self._wait
         self._wait = min(2 * self._wait, LONGEST)
 
     def _is_needed(self) -> bool:

@@ -1,7 +1,7 @@
 """The worker's process: adds what was handed in, looks at what is watched, keeps the claims up to date.
 
 python -m firsthand.web.working LIBRARY SETTINGS, started by `worker`. It ends when its standard input does, that is,
-with the server, however that ends; a line there says that there is something to do. It ends by itself when there has
+with the server, however that ends; a line there says that there is something to do, or soon may be. It ends by itself when there has
 been nothing to do for a while, so that the models do not stay in memory.
 """
 
@@ -55,15 +55,24 @@ BUSY, BROKEN = 75, 1
 Done = Callable[[Future[Any]], None]
 
 
-class Working:
-    """The loop. `wake` is set when somebody says that there is something to do."""
+class Signals:
+    """What the server says: `wake` that there is something to do, `warm` that there soon may be."""
 
-    def __init__(self, library: Library, settings: Settings, wake: threading.Event) -> None:
-        self._library, self._settings, self._wake = library, settings, wake
+    def __init__(self) -> None:
+        self.wake, self.warm = threading.Event(), threading.Event()
+
+
+class Working:
+    """The loop. It is told by `signals` what it cannot see by itself at once."""
+
+    def __init__(self, library: Library, settings: Settings, signals: Signals) -> None:
+        self._library, self._settings = library, settings
+        self._wake, self._warm = signals.wake, signals.warm
         self._hosts = Hosts(settings)
         self._pool = ThreadPoolExecutor(FETCHES, "fetch")
         self._underway: dict[Future[Any], tuple[str, Done]] = {}
         self._claims: _Claims | None = None
+        self._is_warm = False
 
     def run(self, idle: float = IDLE) -> None:
         """Work until there has been nothing to do for so many seconds. Raises FirsthandError."""
@@ -72,11 +81,23 @@ class Working:
             submissions.sweep(connection)
         last = time.monotonic()
         while self._underway or time.monotonic() - last < idle:
-            if self.step():
+            if self.step() or self._warmed():
                 last = time.monotonic()
             else:
                 self._wake.wait(TICK)
                 self._wake.clear()
+
+    def _warmed(self) -> bool:
+        """Load the models, where somebody is about to hand something in; whether it was asked for."""
+        if not self._warm.is_set():
+            return False
+        self._warm.clear()
+        if not self._is_warm:
+            from firsthand.upkeep import warm_up
+
+            warm_up()
+            self._is_warm = True
+        return True
 
     def step(self) -> bool:
         """Do what there is to do now; whether there was anything."""
@@ -241,23 +262,24 @@ def _may_pass(error: InputError) -> bool:
 def main(path: str, settings: str) -> int:
     """Work on the library at `path`; the exit status."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the server, and that ends this
-    wake = threading.Event()
-    threading.Thread(target=_listen, args=(wake,), daemon=True).start()
+    signals = Signals()
+    threading.Thread(target=_listen, args=(signals,), daemon=True).start()
     try:
         with Library.open(path) as library, alone(library.path) as is_alone:
             if not is_alone:
                 return BUSY
-            Working(library, Settings(**json.loads(settings)), wake).run()
+            Working(library, Settings(**json.loads(settings)), signals).run()
     except FirsthandError as error:
         sys.stdout.write(f"{error}\n")
         return BROKEN
     return 0
 
 
-def _listen(wake: threading.Event) -> None:
+def _listen(signals: Signals) -> None:
     """Ends the process when the server is no more: what it was doing is whole, or not done, and is gone on with."""
     while os.read(0, 1024):
-        wake.set()
+        signals.warm.set()
+        signals.wake.set()
     os._exit(0)
 
 
