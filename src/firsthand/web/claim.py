@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
-from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi import APIRouter, Form, HTTPException, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from firsthand.errors import LibraryError
+from firsthand.library import Library
+from firsthand.library.judgements import MOST_RESTS, judgements
 from firsthand.library.slugs import outlet_key, source_key
 from firsthand.share.claims import roots as range_of_roots
 from firsthand.share.plain import one_line
@@ -16,21 +19,37 @@ from firsthand.share.trace_graph import Drawing, drawing
 from firsthand.share.trace_quotes import telling
 from firsthand.share.trace_words import CREDIBILITY, carried, independent, several, shortened
 from firsthand.share.wording import EVIDENCE, STEPS, quoted
-from firsthand.web.access import Opened, Reader
+from firsthand.web import claim_hand
+from firsthand.web.access import Analyst, Opened, Reader
 from firsthand.web.claim_cards import Card, cards, href, others
 from firsthand.web.claim_found import Found, Gone, found
+from firsthand.web.claim_hand import known
+from firsthand.web.claim_history import judged, turns
+from firsthand.web.claim_judging import OWN, Draft, offered, write
 from firsthand.web.claim_wording import happened, steps_told, wordings
 from firsthand.web.pages import page
 
 router = APIRouter()
+router.include_router(claim_hand.router)
 
 FEW_CARDS, FEW_WORDINGS, FEW_STEPS, FEW_ROWS, FEW_BESIDE = 6, 8, 6, 12, 5
 """Roots, ways of wording it, steps of hardening, articles of a root, claims beside it that are shown at once; more are
 a click away."""
 
+FEW_TURNS = 10
+"""Things that became of a claim that are shown at once."""
+
+DID = {"merge": "The claims are one now.", "split": "The statements were split off.", "pin": "The words were chosen."}
+"""What the page says after a decision."""
+
 MOST_OPEN = 60
 """Bundles that may be drawn apart one by one."""
 
+MOST_LETTERS = 20_000
+"""Of a field of the form; how long a judgement may be, the library says."""
+
+Text = Annotated[str, Form(max_length=MOST_LETTERS)]
+Rests = Annotated[list[str], Form(max_length=MOST_RESTS)]
 Open = Annotated[list[str], Query(max_length=MOST_OPEN)]
 
 
@@ -41,10 +60,48 @@ def claim(request: Request, library: Opened, asking: Reader, name: str, open: Op
     if one is None:
         raise HTTPException(404, "No claim has, or had, this id.")
     if isinstance(one, Gone):
-        return page(request, "claim_gone.html.jinja", asking, 410, gone=one)
+        return page(request, "claim_gone.html.jinja", asking, 410, gone=one, **told(library, one))
     if one.claim.id != name:
         return RedirectResponse(f"/claims/{one.claim.id}?{urlencode({'asked': name})}", 303)
-    return page(request, "claim.html.jinja", asking, **shown(one, open))
+    return page(request, "claim.html.jinja", asking, **shown(one, open), **told(library, one))
+
+
+@router.post("/claims/{name}/judgements")
+def judge(
+    request: Request,
+    library: Opened,
+    asking: Analyst,
+    name: str,
+    conclusion: Text = "",
+    reasons: Text = "",
+    rating: Text = "",
+    own: Text = "",
+    rests: Rests = [],  # noqa: B006
+) -> Response:
+    """Writes a judgement down."""
+    one, draft = known(library, name), Draft(conclusion, reasons, rating, own, tuple(rests))
+    try:
+        number = write(library, one, asking.name, draft)
+    except LibraryError as error:
+        more = {**told(library, one), "draft": draft, "wrong": f"{error}."}
+        return page(request, "claim.html.jinja", asking, 422, **shown(one, []), **more)
+    return RedirectResponse(f"/claims/{one.claim.id}#judgement-{number}", 303)
+
+
+def told(library: Library, one: Found | Gone) -> dict[str, Any]:
+    """What people made of a claim, and the form in which they may go on."""
+    name = one.claim.id if isinstance(one, Found) else one.id
+    with library.reading() as connection:
+        several = judgements(connection, name)
+    return {
+        "judged": judged(several, name),
+        "turns": turns(one.history, name),
+        "offered": offered(one) if isinstance(one, Found) else (),
+        "draft": Draft(),
+        "wrong": "",
+        "OWN": OWN,
+        "FEW_TURNS": FEW_TURNS,
+    }
 
 
 def shown(one: Found, opened: list[str]) -> dict[str, Any]:
@@ -80,6 +137,7 @@ _CONSTANTS = {
     "FEW_WORDINGS": FEW_WORDINGS,
     "FEW_ROWS": FEW_ROWS,
     "FEW_BESIDE": FEW_BESIDE,
+    "DID": DID,
     "STEPS": STEPS,
     "CREDIBILITY": CREDIBILITY,
     "EVERY": EVERY,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from firsthand.claims import claim as claim_of
+from firsthand.deciding import digest
 from firsthand.library import Library
 from firsthand.library.claims import Claims, claims_of
 from firsthand.library.decisions import Changed
@@ -36,7 +36,7 @@ class Found:
 
     @property
     def seen(self) -> str:
-        """What changes when its statements or its words do."""
+        """What a decision is told that it was made from: see `deciding`."""
         return digest(self.claim)
 
 
@@ -59,12 +59,6 @@ def found(library: Library, name: str) -> Found | Gone | None:
             return _traced(known, now)
         once = known.once(name)
         return Gone(once, tuple(known.history(once))) if once else None
-
-
-def digest(claim: Claim) -> str:
-    """16 hexadecimal digits for a claim's statements and its words."""
-    told = "\n".join([claim.clearest if claim.pinned else "", *sorted(one.id for one in claim.appearances)])
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def _traced(known: Claims, name: str) -> Found:
