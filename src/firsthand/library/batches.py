@@ -61,10 +61,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Of a batch: how many things, how many of them are not done with, how many failed; and of its articles."""
+    """Of a batch: how many things, how many are not done with or being worked on, how many failed; of its articles."""
 
     parts: int = 0
     open: int = 0
+    working: int = 0
     broken: int = 0
     added: int = 0
     there: int = 0
@@ -161,8 +162,9 @@ def _of_parts(numbers: Collection[int]) -> Select[Any]:
     state = submission.c.state
     sums = (
         func.count().label("parts"),
-        func.sum(state.in_(("waiting", "working"))).label("open"),
-        func.sum(state == "failed").label("broken"),
+        _many(state.in_(("waiting", "working"))).label("open"),
+        _many(state == "working").label("working"),
+        _many(state == "failed").label("broken"),
     )
     return select(submission.c.batch, *sums).where(submission.c.batch.in_(numbers)).group_by(submission.c.batch)
 
@@ -170,13 +172,18 @@ def _of_parts(numbers: Collection[int]) -> Select[Any]:
 def _of_articles(numbers: Collection[int]) -> Select[Any]:
     action, step = outcome.c.action, _step()
     sums = (
-        func.sum(action.in_(("added", "new version"))).label("added"),
-        func.sum(action == "already there").label("there"),
-        func.sum(action == "failed").label("failed"),
-        *(func.sum(step == name).label(name.replace(" ", "_")) for name in _OPEN),
+        _many(action.in_(("added", "new version"))).label("added"),
+        _many(action == "already there").label("there"),
+        _many(action == "failed").label("failed"),
+        *(_many(step == name).label(name.replace(" ", "_")) for name in _OPEN),
     )
     joined = _with_steps(select(submission.c.batch, *sums))
     return joined.where(submission.c.batch.in_(numbers)).group_by(submission.c.batch)
+
+
+def _many(so: Any) -> Any:
+    """Of how many rows something is so."""
+    return func.sum(case((so, 1), else_=0))
 
 
 def _came(connection: Connection, numbers: Collection[int]) -> tuple[dict[int, list[Came]], dict[int, int]]:

@@ -144,9 +144,9 @@ def put_off(connection: Connection, number: int, until: datetime) -> bool:
 
 def unseen(connection: Connection, number: int, names: Iterable[str]) -> list[str]:
     """Those that a watch, by its `no`, has not found before, in their order."""
-    keys = {key_of(name): name for name in reversed(list(names))}
+    keys = {key_of(name): name for name in dict.fromkeys(names)}
     known = {key for (key,) in sqlite.rows(connection, _KNOWN, number=number, keys=list(keys))}
-    return [name for key, name in reversed(keys.items()) if key not in known]
+    return [name for key, name in keys.items() if key not in known]
 
 
 def looked(connection: Connection, number: int, look: Look) -> str | None:
