@@ -19,7 +19,7 @@ from firsthand.share.trace_graph import Drawing, drawing
 from firsthand.share.trace_quotes import telling
 from firsthand.share.trace_words import CREDIBILITY, carried, independent, several, shortened
 from firsthand.share.wording import EVIDENCE, STEPS, quoted
-from firsthand.web import claim_hand
+from firsthand.web import claim_exports, claim_hand
 from firsthand.web.access import Analyst, Opened, Reader
 from firsthand.web.claim_cards import Card, cards, href, others
 from firsthand.web.claim_found import Found, Gone, found
@@ -30,6 +30,7 @@ from firsthand.web.claim_wording import happened, steps_told, wordings
 from firsthand.web.pages import page
 
 router = APIRouter()
+router.include_router(claim_exports.router)
 router.include_router(claim_hand.router)
 
 FEW_CARDS, FEW_WORDINGS, FEW_STEPS, FEW_ROWS, FEW_BESIDE = 6, 8, 6, 12, 5

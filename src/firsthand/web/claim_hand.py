@@ -127,7 +127,7 @@ def _done(request: Request, library: Library, asking: Person, asked: Asked, **sh
     name = request.path_params["name"]
     try:
         _complete(asked)
-        _check_own(known(library, name), asked)
+        check_own(known(library, name), asked)
         came = decide(library, asked)
     except LibraryError as error:
         status = 409 if isinstance(error, OvertakenError) else 422
@@ -146,7 +146,7 @@ def _complete(asked: Asked) -> None:
         raise LibraryError("a decision needs a reason")
 
 
-def _check_own(one: Found, asked: Asked) -> None:
+def check_own(one: Found, asked: Asked) -> None:
     """Raises OvertakenError where a statement is another claim's, or nobody's."""
     own = {said.id for said in one.claim.appearances}
     for name in asked.names if asked.what != "merge" else ():
