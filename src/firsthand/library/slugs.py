@@ -12,7 +12,7 @@ MOST_LETTERS, DIGITS = 48, 6
 """Letters of a name that its key shows, and hexadecimal digits of its hash, which tell apart what looks alike."""
 
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
-_DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?([\w-]+)(?:\.[\w-]+)*\.[a-z]{2,}(?:/.*)?$")
+_SITE = re.compile(r"^(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*?)(?:\.(?:com?|org|net|gov|ac))?\.[a-z]{2,}(?:/.*)?$")
 _COUNTS = frozenset(
     ["a", "an", "the", "one", "two", "three", "four", "five", "six", "some", "several", "many", "other", "another"]
 )
@@ -37,7 +37,7 @@ def source_key(name: str) -> str:
 def outlet_key(name: str) -> str:
     """The key of an outlet: the same however its name is capitalised, with or without "the"; of a site its name."""
     plain = " ".join(folded(name).split())
-    found = _DOMAIN.match(plain)
+    found = _SITE.match(plain)
     return _key((found[1] if found else plain).removeprefix("the ").strip() or name.strip())
 
 

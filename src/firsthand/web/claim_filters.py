@@ -8,8 +8,9 @@ from datetime import date
 from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlencode
 
+from annotated_types import Ge, Le
 from fastapi import Depends, Query
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, StringConstraints
 from sqlalchemy import Connection
 
 from firsthand.library import outlets, sources
@@ -24,15 +25,15 @@ MOST_PAGES = 2_000
 KindOfRoot = Literal[RootKind, "unmeasured"]
 
 
-def _maybe(value: Any) -> Any:
-    """A form sends "" for a field in which nothing stands."""
+def maybe(value: Any) -> Any:
+    """None for "", which a form sends for a field in which nothing stands."""
     return None if isinstance(value, str) and not value.strip() else value
 
 
-Day = Annotated[date | None, BeforeValidator(_maybe), Query(description="ISO 8601, in UTC, this day included")]
-Text = Annotated[str | None, BeforeValidator(_maybe), Query(max_length=LONGEST)]
-Tick = Annotated[bool | None, BeforeValidator(_maybe), Query()]
-PageNumber = Annotated[int | None, BeforeValidator(_maybe), Query(ge=1, le=MOST_PAGES)]
+Day = Annotated[date | None, BeforeValidator(maybe), Query(description="ISO 8601, in UTC, this day included")]
+Text = Annotated[Annotated[str, StringConstraints(max_length=LONGEST)] | None, BeforeValidator(maybe), Query()]
+Tick = Annotated[bool | None, BeforeValidator(maybe), Query()]
+PageNumber = Annotated[Annotated[int, Ge(1), Le(MOST_PAGES)] | None, BeforeValidator(maybe), Query()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,11 @@ def asked(
     until: Day = None,
     outlet: Text = None,
     source: Text = None,
-    kind: Annotated[KindOfRoot | None, BeforeValidator(_maybe), Query()] = None,
+    kind: Annotated[KindOfRoot | None, BeforeValidator(maybe), Query()] = None,
     denied: Tick = None,
     not_shown: Tick = None,
     hardened: Tick = None,
-    sort: Annotated[Sort | None, BeforeValidator(_maybe), Query()] = None,
+    sort: Annotated[Sort | None, BeforeValidator(maybe), Query()] = None,
     page: PageNumber = None,
 ) -> Asked:
     """What the address asks for."""

@@ -26,6 +26,9 @@ MOST_SEEDS = 400
 MOST_SQUARES = 12
 """Roots up to which the range is drawn, a square each; more are only told."""
 
+MOST_RAYS = 120
+"""Seeds up to which each is tied to its stem by a line; with more the head is dense enough to be seen as one."""
+
 _TURN = math.pi * (3 - math.sqrt(5))
 
 KINDS: dict[RootKind, str] = {
@@ -54,10 +57,11 @@ OPEN = frozenset(["unnamed", "outlet not here", "unknown"])
 
 @dataclass(frozen=True, slots=True)
 class Plant:
-    """One root: where it stands, its stem, its seeds as one path of dots, how wide a dot is, and who it is."""
+    """One root: where it stands, its stem, its rays and its seeds as a path each, how wide a seed is, and who it is."""
 
     x: float
     top: float
+    rays: str
     seeds: str
     size: float
     kind: RootKind
@@ -135,17 +139,16 @@ def _planted(marks: Sequence[RootMark], spread: float) -> Iterator[Plant]:
         x += half
         top = -STEM - radius
         count = min(mark.articles, MOST_SEEDS)
-        seeds = "".join(_seed(x, top, spread, number) for number in range(count)) if count > 1 else ""
+        places = list(_places(x, top, spread, count)) if count > 1 else [(x, top)][:count]
+        rays = "".join(f"M{x:.1f} {top:.1f}L{a:.1f} {b:.1f}" for a, b in places) if 1 < count <= MOST_RAYS else ""
+        seeds = "".join(f"M{a:.1f} {b:.1f}h0" for a, b in places)
         size = round(min(max(1.3 * spread, 0.9), DOT), 1)
-        yield Plant(round(x, 1), round(top, 1), seeds or _dot(x, top, count), size, mark.kind, _told(mark))
+        yield Plant(round(x, 1), round(top, 1), rays, seeds, size, mark.kind, _told(mark))
         x += half + GAP
 
 
-def _seed(x: float, y: float, spread: float, number: int) -> str:
-    """The place of a seed in a head, as sunflowers have them."""
-    away, turn = spread * math.sqrt(number + 0.5), number * _TURN
-    return f"M{x + away * math.cos(turn):.1f} {y + away * math.sin(turn):.1f}h0"
-
-
-def _dot(x: float, y: float, count: int) -> str:
-    return f"M{x:.1f} {y:.1f}h0" if count else ""
+def _places(x: float, y: float, spread: float, count: int) -> Iterator[tuple[float, float]]:
+    """The places of seeds in a head, as sunflowers have them."""
+    for number in range(count):
+        away, turn = spread * math.sqrt(number + 0.5), number * _TURN
+        yield x + away * math.cos(turn), y + away * math.sin(turn)
