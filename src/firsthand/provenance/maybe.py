@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from .acts import charges
 from .grounds import Ground
 from .lexicons import closed
 from .nations import clash, same_nation
@@ -140,15 +141,9 @@ _POINTING = (["this"], ["that"], ["these"], ["those"], ["such"])
 
 def _one_charge(one: Ground, other: Ground) -> Reason | None:
     """An indictment, the jury that found it, the prosecutor and the ministry that bring it: one act, told by many."""
-    if not (_charges(one.party) and _charges(other.party)):
+    if not (charges(one.party) and charges(other.party)):
         return None
     return 1, _are_one(one, other, "a charge is one act of the prosecutor, the court and the text that they publish")
-
-
-def _charges(party: Party) -> bool:
-    """Whether somebody brings charges, or a text is one."""
-    words = {singular(word) for word in (*party.words, *folded(party.position))}
-    return not words.isdisjoint(closed("charges" if party.sort == "document" else "charging"))
 
 
 def _one_owner(one: Ground, other: Ground) -> Reason | None:

@@ -42,9 +42,10 @@ _NAME = re.compile(r"[^,;:()\n]+")
 LONGEST = 6
 """Words of a body's name, at most, that another mention of it is thought to be fuller than. A choice."""
 
-# What is somebody's own voice: "the ministry's Twitter account", "Renn's office".
+# What is somebody's own voice: "the ministry's Twitter account", "Renn's office", "Renn's remarks".
 _VOICE = re.compile(
-    r"(.+?)(?:['’]s|s['’])\s+(?:[\w-]+\s+){0,2}(?:account|office|statement|tweets?|feed)", re.IGNORECASE
+    r"(.+?)(?:['’]s|s['’])\s+(?:[\w-]+\s+){0,2}(?:account|office|statement|comments?|remarks?|words|speech|tweets?|feed)",
+    re.IGNORECASE,
 )
 _SPOKESMAN = re.compile(r"(.+?)(?:['’]s|s['’])\s+(?:[\w-]+\s+){0,2}(spokes\w+)", re.IGNORECASE)
 _UNATTRIBUTED = "unattributed"

@@ -27,7 +27,7 @@ def same_words(one: str, other: str) -> str | None:
         return None
     found = [a for a in mine for b in theirs if f" {a} " in f" {b} "]
     found += [b for b in theirs for a in mine if f" {b} " in f" {a} "]
-    found += [min(runs) for a in mine for b in theirs if (runs := _runs(a).keys() & _runs(b).keys())]
+    found += [min(common) for a in mine for b in theirs if (common := runs(a).keys() & runs(b).keys())]
     return max(found, key=lambda words: (len(words), words), default=None)
 
 
@@ -40,7 +40,7 @@ def quotations(text: str) -> tuple[str, ...]:
 
 def same_run(one: str, other: str) -> str | None:
     """The first words that two texts share, folded, where runs that they share are most of the shorter; or None."""
-    mine, theirs = _runs(one), _runs(other)
+    mine, theirs = runs(one), runs(other)
     if not mine or not theirs or mine.keys().isdisjoint(theirs):
         return None
     short, long = sorted((mine, theirs), key=len)
@@ -51,7 +51,7 @@ def same_run(one: str, other: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def _runs(text: str) -> dict[str, int]:
-    """Every run of `RUN` words, and where it begins."""
+def runs(text: str) -> dict[str, int]:
+    """Every run of `RUN` words of a text, folded, and at which word it first begins."""
     words = folded(text)
     return {" ".join(words[i : i + RUN]): i for i in range(len(words) - RUN, -1, -1)}

@@ -1,6 +1,7 @@
 """How many roots are independent: at most all of them; at least as many as are left when those that may be one are one.
 
-The least is found in three steps. Who says that their knowledge is another's counts with that other. Of the rest that
+The least is found in three steps. Who says that their knowledge is another's counts with that other, and who tells of
+a charge with the charge. Of the rest that
 tell who they are, any two that may be one are joined, the likeliest first, unless that would join two that cannot be.
 Roots of which nothing is known (an outlet that is not here, a text that names nobody) may be any of those.
 """
@@ -12,6 +13,7 @@ from itertools import combinations, product
 
 from firsthand.model import Corroboration
 
+from .acts import public
 from .grounds import Ground, Grounds
 from .joining import Joined
 from .maybe import Maybe, named
@@ -34,7 +36,7 @@ def corroboration(found: Grounds, texts: Mapping[str, str]) -> tuple[Corroborati
     gone = [ground for ground in found.grounds if ground.root.withdrawn]
     blank = [ground for ground in counted if _is_blank(ground)]
     told = [ground for ground in counted if not _is_blank(ground)]
-    sharing = dict(_sharing(told, texts))
+    sharing = dict(_sharing(told, texts)) | dict(_of_an_act(told))
     groups, reasons = _joined([ground for ground in told if ground.root.id not in sharing], found.same)
     sentences = (*sharing.values(), *reasons, *_of_blank(blank, bool(told)), *_of_gone(gone))
     return Corroboration(len(groups) or min(len(blank), 1), len(counted), sentences), groups
@@ -97,6 +99,12 @@ def _sharing(told: Sequence[Ground], texts: Mapping[str, str]) -> Iterator[tuple
                 f"{named(ground, first=True)} may know it from {named(other)}, or both from a third: "
                 f"its report says “{words}”.",
             )
+
+
+def _of_an_act(told: Sequence[Ground]) -> Iterator[tuple[str, str]]:
+    """Roots that tell of a charge which is public, and a sentence for each."""
+    for ground, act in public(told):
+        yield ground.root.id, f"{named(ground, first=True)} may know it from {named(act)}: a charge is public."
 
 
 def _could_share(other: Ground) -> bool:

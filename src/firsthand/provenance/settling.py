@@ -21,7 +21,7 @@ from dataclasses import replace
 
 from .parties import Leaf, Party
 from .people import FAR_MORE, Name, People
-from .quotes import same_run, same_words
+from .quotes import quotations, runs, same_run, same_words
 from .words import folded
 
 FEWEST = 6
@@ -43,8 +43,11 @@ def _by_words(leaves: _Leaves) -> _Leaves:
     named, pointed = defaultdict[str, list[Party]](list), defaultdict[str, list[Party]](list)
     for leaf, party in _people(leaves):
         if len(leaf.parties) == 1:
-            (pointed if party.by == "pointer" else named)[leaf.appearance.text].append(party)
-    chosen = {text: _most(_alike(text, named)) or _most(_same_text(text, pointed)) for text in pointed}
+            text = leaf.appearance.text
+            (pointed[_words(text)] if party.by == "pointer" else named[text]).append(party)
+    alike = _Alike(named)
+    texts = {leaf.appearance.text for leaf, party in _people(leaves) if party.by == "pointer"}
+    chosen = {text: _most(alike.of(text)) or _most(pointed[_words(text)]) for text in texts}
 
     def instead(leaf: Leaf, party: Party) -> Party | None:
         return chosen.get(leaf.appearance.text) if party.by == "pointer" else None
@@ -52,20 +55,34 @@ def _by_words(leaves: _Leaves) -> _Leaves:
     return _with(leaves, instead)
 
 
-def _alike(text: str, told: Mapping[str, list[Party]]) -> list[Party]:
-    """Who is named in the statements that have a text's words."""
-    return [party for other, several in told.items() if _same(text, other) for party in several]
+class _Alike:
+    """Finds who is named in the statements that have a text's words, without comparing it with all of them."""
+
+    def __init__(self, told: Mapping[str, list[Party]]) -> None:
+        self._told = told
+        self._by_key: dict[str, list[str]] = defaultdict(list)
+        for text in told:
+            for key in _keys(text):
+                self._by_key[key].append(text)
+
+    def of(self, text: str) -> list[Party]:
+        near = dict.fromkeys(other for key in _keys(text) for other in self._by_key.get(key, ()))
+        return [party for other in near if _same(text, other) for party in self._told[other]]
+
+
+def _keys(text: str) -> set[str]:
+    """The words of a text, of its quotations, and all runs of them: what alike texts have one of in common."""
+    return {_words(text), *quotations(text), *runs(text)}
 
 
 def _same(one: str, other: str) -> bool:
-    whole = folded(one) == folded(other) and len(folded(one)) >= FEWEST
-    return whole or bool(same_words(one, other)) or bool(same_run(one, other))
+    return _words(one) == _words(other) or bool(same_words(one, other)) or bool(same_run(one, other))
 
 
-def _same_text(text: str, told: Mapping[str, list[Party]]) -> list[Party]:
+def _words(text: str) -> str:
+    """What statements of the same words have in common; of a few words each is its own."""
     words = folded(text)
-    enough = len(words) >= FEWEST
-    return [party for other, several in told.items() if enough and folded(other) == words for party in several]
+    return " ".join(words) if len(words) >= FEWEST else text
 
 
 def _most(parties: Sequence[Party]) -> Party | None:

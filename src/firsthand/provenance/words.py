@@ -50,13 +50,14 @@ def inside(name: str) -> str:
     return name[:1].lower() + name[1:] if first[:1].isupper() and first.lower() in closed("stock") else name
 
 
+_SELVES = frozenset(["himself", "herself"])
 # "Bashar al-Assad" is "Assad".
 _ARTICLE = re.compile(r"^(?:al|el)-(?=.)")
 
 
 def bare_name(text: str) -> tuple[str, ...]:
     """The words of a person's name, without titles, initials and "III"; with "Jr.", which tells son from father."""
-    words = [word for word in folded(text) if len(word) > 1 and word not in closed("suffixes")]
+    words = [word for word in folded(text) if len(word) > 1 and word not in closed("suffixes") | _SELVES]
     words = [_ARTICLE.sub("", word) for word in words]
     last = [i for i, word in enumerate(words) if word in closed("titles")]
     kept = words[last[-1] + 1 :] if last and last[-1] + 1 < len(words) else words
