@@ -26,7 +26,9 @@ SORTED = [
     ("both men", "definite"),
     ("The President", "definite"),
     ("The Ostreli President", "definite"),
+    ("The Verran Democrat", "definite"),
     ("The Democrats", "plain"),
+    ("The Russian", "plain"),
     ("the Renn campaign", "plain"),
 ]
 

@@ -60,8 +60,16 @@ def sort_of(toks: Tokens, first: int, head: int) -> str:
     if toks.low[first] not in DEFINITE and toks.low[first] != "both":
         return "plain"
     named = any(toks.capital(i) for i in range(first + 1, head + 1))
-    office = person_noun(word) and not (toks.capital(head) and plural(word))  # "The President", not "the Democrats"
+    office = _titled(word) if toks.capital(head) else person_noun(word)  # "The President", not "the Russian"
     return "plain" if named and not office else "definite"  # "the Renn campaign"
+
+
+def _titled(word: str) -> bool:
+    """Whether a word is one person's office or party, for all that it has a capital."""
+    return word in lexicons.table("offices").keys() | lexicons.table("titles").keys() | _MORE and not plural(word)
+
+
+_MORE = frozenset(["minister", "mayor", "chancellor", "republican", "democrat"])
 
 
 def candidates(toks: Tokens, people: list[Party], place: Place) -> list[Party]:
