@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from firsthand.errors import LibraryError
 from firsthand.library import Library
 from firsthand.library.judgements import MOST_RESTS, judgements
-from firsthand.library.slugs import outlet_key, source_key
+from firsthand.provenance import summary
 from firsthand.share.claims import roots as range_of_roots
 from firsthand.share.plain import one_line
 from firsthand.share.trace_bundles import EVERY, bundled
@@ -28,6 +28,7 @@ from firsthand.web.claim_history import judged, turns
 from firsthand.web.claim_judging import OWN, Draft, offered, write
 from firsthand.web.claim_wording import happened, steps_told, wordings
 from firsthand.web.pages import page
+from firsthand.web.plants import MARKS, OPEN, meadow
 
 router = APIRouter()
 router.include_router(claim_exports.router)
@@ -123,6 +124,7 @@ def shown(one: Found, opened: list[str]) -> dict[str, Any]:
         "happened": happened(one),
         "steps": steps,
         "more_steps": more_steps,
+        "meadow": meadow(summary(one.provenance)),
         "drawn": drawn(one, opened),
         "hrefs": {article: _href(one, article) for article in {a.article for a in one.claim.appearances}},
         "keys": _keys(roots),
@@ -147,8 +149,8 @@ _CONSTANTS = {
     "several": several,
     "shortened": shortened,
     "range_of": range,
-    "source_key": source_key,
-    "outlet_key": outlet_key,
+    "MARKS": MARKS,
+    "OPEN": OPEN,
 }
 
 

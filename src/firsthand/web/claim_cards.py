@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from firsthand.library.slugs import outlet_key, source_key
 from firsthand.model import Appearance, Root
 from firsthand.share.plain import one_line
 from firsthand.share.titles import by_text, title_of
@@ -68,7 +69,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A root. `key`: its place on the page; `side` as in `GROUPS`; `id`: the root's own.
+    """A root. `key`: its place on the page; `side` as in `GROUPS`; `id`: the root's own; `page`: the source's, if any.
 
     `articles` hang on it, `correcting` of which say that it was wrong. `hand` is True, False or None as in the model.
     """
@@ -78,6 +79,7 @@ class Card:
     side: str
     id: str
     name: str
+    page: str
     kind: str
     unnamed: bool
     hand: bool | None
@@ -138,6 +140,7 @@ def _card(root: Root, group: tuple[str, str, str], number: int, found: Found, pl
         side=side,
         id=root.id,
         name=one_line(root.name),
+        page=page_of(root),
         kind=KINDS[root.kind],
         unnamed=root.kind == "unnamed",
         hand=root.first_hand,
@@ -153,6 +156,16 @@ def _card(root: Root, group: tuple[str, str, str], number: int, found: Found, pl
         by=by,
         rows=tuple(_rows(root, found, below, placed)),
     )
+
+
+def page_of(root: Root) -> str:
+    """Where all is told that this source said; "" of an outlet's own word, and of nobody."""
+    if root.kind == "outlet not here":
+        return f"/outlets/{outlet_key(root.name)}"
+    return f"/sources/{source_key(root.name)}" if root.kind in _SOURCES else ""
+
+
+_SOURCES = frozenset(["on the record", "unnamed", "document", "eyewitness"])
 
 
 def _sentence(words: str) -> str:

@@ -5,7 +5,7 @@ const pairs = (text) => (text ? text.split(" ").map((pair) => pair.split(">").ma
 
 /** Who says what, and what rests on what, by the places of statements and roots. */
 function read(svg) {
-  const marks = [...svg.querySelectorAll(".mark")];
+  const marks = [...svg.querySelectorAll(".node")];
   const owner = new Map();
   const up = new Map();
   const down = new Map();
@@ -64,7 +64,7 @@ function prepare(figure) {
     const isRoot = mark.classList.contains("box");
     const found = reached(places, isRoot ? down : up, owner);
     svg.classList.add("lighting");
-    for (const one of svg.querySelectorAll(".mark, .edge")) one.classList.toggle("lit", found.lit.has(one));
+    for (const one of svg.querySelectorAll(".node, .edge")) one.classList.toggle("lit", found.lit.has(one));
     const below = [...found.lit].filter((one) => one?.classList.contains("dot")).length;
     way.textContent = isRoot ? `${mark.dataset.name}: ${below} marks hang on it` : told(mark, found);
   };
