@@ -6,12 +6,13 @@ import hashlib
 import re
 import unicodedata
 
-from firsthand.model import folded
+from firsthand.model import folded, straight
 
 MOST_LETTERS, DIGITS = 48, 6
 """Letters of a name that its key shows, and hexadecimal digits of its hash, which tell apart what looks alike."""
 
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
+_LETTERS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _SITE = re.compile(r"^(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*?)(?:\.(?:com?|org|net|gov|ac))?\.[a-z]{2,}(?:/.*)?$")
 _COUNTS = frozenset(
     ["a", "an", "the", "one", "two", "three", "four", "five", "six", "some", "several", "many", "other", "another"]
@@ -24,13 +25,14 @@ def source_key(name: str) -> str:
     A description is told in the singular: "two senior officials" and "a senior official" are described alike, which
     does not make them one.
     """
-    words = [re.sub(r"'s?$", "", word) for word in _WORD.findall(folded(name))]
+    written = _WORD.findall(_LETTERS.sub(lambda found: found[0].replace(".", ""), straight(name)))
+    words = [re.sub(r"'s?$", "", folded(word)) for word in written]
     while len(words) > 1 and words[0] in _COUNTS:
         words = words[1:]
     if len(words) > 2:  # "Ilva J. Renn"
         words = [word for i, word in enumerate(words) if len(word) > 1 or i in (0, len(words) - 1)]
-    if name[:1].islower() or name.partition(" ")[0].lower() in _COUNTS:
-        words = [*words[:-1], *(_singular(word) for word in words[-1:])]
+    if written and written[-1].islower():  # else it is a name, such as the United States
+        words[-1] = _singular(words[-1])
     return _key(" ".join(words) or name.strip())
 
 
