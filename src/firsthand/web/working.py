@@ -1,8 +1,8 @@
 """The worker's process: adds what was handed in, looks at what is watched, keeps the claims up to date.
 
 python -m firsthand.web.working LIBRARY SETTINGS, started by `worker`. It ends when its standard input does, that is,
-with the server, however that ends; a line there says that there is something to do, or soon may be. It ends by itself when there has
-been nothing to do for a while, so that the models do not stay in memory.
+with the server, however that ends; a line there says that there is something to do, or soon may be. It ends by itself
+when there has been nothing to do for a while, so that the models do not stay in memory.
 """
 
 from __future__ import annotations
@@ -99,6 +99,11 @@ class Working:
             self._is_warm = True
         return True
 
+    @property
+    def underway(self) -> int:
+        """How many addresses are being fetched."""
+        return len(self._underway)
+
     def step(self) -> bool:
         """Do what there is to do now; whether there was anything."""
         admitted = self._admit()
@@ -130,8 +135,20 @@ class Working:
         with self._library.writing() as connection:
             one = submissions.take(connection, number)
         if one:
-            act(one)
+            self._guarded(one, act)
         return one is not None
+
+    def _guarded(self, one: Submission, act: Callable[[Submission], None]) -> None:
+        """What nobody has foreseen in one must not end all the others."""
+        try:
+            act(one)
+        except FirsthandError:
+            raise
+        except Exception as error:
+            with self._library.writing() as connection:
+                submissions.finish(
+                    connection, one.number, f"cannot be read: {type(error).__name__}, which is new to us"
+                )
 
     def _fetch(self, one: Submission) -> None:
         def fetched() -> Fetched:
@@ -139,15 +156,18 @@ class Working:
                 self._hosts.check(one.name)
             return fetch(one.name, self._settings)
 
-        self._start(one.name, fetched, partial(self._fetched, one))
+        def then(future: Future[Fetched]) -> None:
+            self._guarded(one, lambda _: self._fetched(one, future))
+
+        self._start(one.name, fetched, then)
 
     def _fetched(self, one: Submission, future: Future[Fetched]) -> None:
         try:
             found = future.result()
         except InputError as error:
             self._unfetched(one, error)
-            return
-        add(self._library, one, self._settings, found)
+        else:
+            add(self._library, one, self._settings, found)
 
     def _unfetched(self, one: Submission, error: InputError) -> None:
         """What a watch found is tried again by itself, where that may help; else somebody sees it, and decides."""
