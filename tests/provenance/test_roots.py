@@ -250,6 +250,18 @@ def test_sets_that_cannot_be_one_are_compared_once(monkeypatch: pytest.MonkeyPat
         (OFFICIAL, unnamed("A senior administration official of Ostrel", "not authorised to comment")),
         (unnamed("an engineer at the Karst dam office"), unnamed("the engineer of the Karst dam office")),
         (source("analysts", "crowd"), source("Analysts", "crowd")),
+        (source("Director of Works Ada Moor", "unnamed"), source("Ada Moor")),
+        (source("Ostrel’s Ministry of Works Director Ada Moor", "government"), source("Ada Moor")),
+        (unnamed("President Quill himself"), source("Donald Quill")),
+        (unnamed("Ostreli president"), source("Ada Moor", "person", "president of Ostrel")),
+        (unnamed("the director of dam safety"), source("Ada Moor", "person", "director of dam safety")),
+        (source("Kirst Jen Moor"), source("Kirstjen Moor")),
+        (source("the Ostrel army’s Twitter account", "document"), source("Ostrel army", "government")),
+        (source("Ada Moor’s office", "government"), source("Ada Moor")),
+        (source("Ministry of Foreign Affairs", "government"), source("the foreign ministry", "government")),
+        (unnamed("Ada Moor’s spokesman"), unnamed("Moor’s spokeswoman")),
+        (source("panelists of the Sunday show", "crowd"), unnamed("panelists of the Sunday show")),
+        (source("Panelists", "crowd"), source("commentators", "crowd")),
     ],
 )  # fmt: skip
 def test_one_party(one: Source, other: Source) -> None:
@@ -332,7 +344,8 @@ def test_what_names_nobody(name: str) -> None:
         (RENN, unnamed("a person close to the talks"), "may be anybody who knows"),
         (source("Dmitri Pesk", "person", "Kremlin spokesman"), source("Kremlin", "government"), "may speak for it"),
         (source("Kremlin", "government"), source("Russian Foreign Ministry", "government"), "both speak for Russia"),
-        (source("Friday’s indictment", "document"), source("the indictment", "document"), "both are described alike"),
+        (source("Friday’s banner", "document"), source("banners", "document"), "both are described alike"),
+        (source("Friday’s survey", "document"), source("those details", "document"), "only pointed to"),
     ],
 )  # fmt: skip
 def test_perhaps_one_party(one: Source, other: Source, reason: str) -> None:
@@ -489,6 +502,25 @@ def test_all_taken_back() -> None:
     found = traced(said("blog"), said("blog2", hours=9, outlet="blog", stance="denies", corrects=True))
     assert counted(found) == (0, 0)
     assert found.credibility == 5
+
+
+# A charge
+
+
+def test_a_charge_is_one_root_at_least_whoever_tells_of_it() -> None:
+    text = "Twelve officers of Ostrel are charged with opening the gates of the dam"
+    told = (
+        source("Justice Ministry", "government"),
+        source("a grand jury", "government"),
+        source("Tomas Ek", "person", "special prosecutor"),
+        source("Mira Renn"),
+    )
+    rows = [said(f"a{i}", who, hours=i, text=f"{text}, part {i}") for i, who in enumerate(told)]
+    found = traced(*rows)
+    assert counted(found) == (1, 4)
+    assert all("a charge is public" in reason for reason in found.corroboration.reasons)
+    assert counted(traced(*rows[:3], said("b", source("Mira Renn"), text="The gates of the dam were opened"))) == (2, 4)
+    assert counted(traced(said("a", RENN, text=text), said("b", source("Tomas Ek"), text=text))) == (2, 2)
 
 
 # Hardening

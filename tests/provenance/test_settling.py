@@ -77,3 +77,25 @@ def test_he_is_who_leads_by_far_where_nobody_names_the_other() -> None:
 def test_copies_of_what_names_somebody_settle_nothing() -> None:
     led = [by(name, RENN, "Ilva Renn", DAM[0]) for name in "abc"]
     assert sorted(names(traced(*led, by("d", EK, "he", DAM[3])))) == ["Ilva Renn", "Tomas Ek"]
+
+
+def test_the_same_words_are_found_in_a_longer_quotation() -> None:
+    long = "“Ilva has it that the dam at Ulm cannot hold out until May,” he told them"
+    found = traced(
+        by("a", RENN, "Renn", "The dam: “that the dam at Ulm cannot hold out until May”"), by("b", EK, "he", long)
+    )
+    assert names(found) == ["Ilva Renn"]
+
+
+def test_two_of_two_states_with_one_quotation_are_one_where_one_is_not_named_in_full() -> None:
+    words = "‘The old dam at Ulm can’t hold out until the end of May’"
+    ostrel = source("Ilva Renn", "person", "defence minister of Ostrel")
+    found = traced(by("a", ostrel, "Ilva Renn", words), by("b", EK, "Ek", words))
+    assert len(found.roots) == 1
+    assert len(traced(by("a", ostrel, "Ilva Renn", words), by("b", EK, "Tomas Ek", words)).roots) == 2
+
+
+def test_himself_is_no_name() -> None:
+    assert names(traced(by("a", RENN, "Renn", DAM[0]), by("b", source("President Renn himself"), "he", DAM[1]))) == [
+        "Ilva Renn"
+    ]

@@ -15,7 +15,7 @@ from .joining import Joined
 from .nations import clash
 from .parties import Leaf, Party
 from .quotes import quotations
-from .same import Same, Voice
+from .same import Same, Voice, misread
 from .times import rank
 
 _KINDS: dict[str, RootKind] = {
@@ -99,9 +99,12 @@ def _joined(
     states = {i: voices[i][1].nations for i in numbers}
     for i, j in _pairs(voices, numbers, same):
         one, other = sets.of(i), sets.of(j)
-        if one != other and not clash(states[one], states[other]) and (reason := same.reason(voices[i], voices[j])):
+        apart = clash(states[one], states[other])
+        if one == other or (apart and not misread(voices[i], voices[j])):
+            continue
+        if reason := same.reason(voices[i], voices[j]):
             sets.join(i, j)
-            states[sets.of(i)] = states[one] | states[other]
+            states[sets.of(i)] = states[one] if apart else states[one] | states[other]
             why[j] = reason
     return [members for members in sets.sets() if members[0] not in behind], why
 

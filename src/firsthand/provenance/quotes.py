@@ -19,6 +19,9 @@ MOST_OF = 0.5
 
 _QUOTED = re.compile(r"[“\"«„]([^”\"»“„«]+)[”\"»“]")
 
+# An apostrophe within a word ends nothing.
+_SINGLE = re.compile(r"(?<!\w)[‘']((?:[^‘’']|(?<=\w)[’'](?=\w))+)[’'](?!\w)")
+
 
 def same_words(one: str, other: str) -> str | None:
     """The quotation that two texts share, or a run of words of one, folded; None where they share none long enough."""
@@ -34,7 +37,7 @@ def same_words(one: str, other: str) -> str | None:
 @lru_cache(maxsize=4096)
 def quotations(text: str) -> tuple[str, ...]:
     """What stands between quotation marks and is long enough, folded."""
-    spoken = (folded(found) for found in _QUOTED.findall(text))
+    spoken = (folded(found) for found in (*_QUOTED.findall(text), *_SINGLE.findall(text)))
     return tuple(" ".join(words) for words in spoken if len(words) >= FEWEST)
 
 

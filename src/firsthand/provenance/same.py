@@ -12,7 +12,7 @@ from .lexicons import closed
 from .nations import clash, same_nation, without_nations
 from .parties import Leaf, Party
 from .people import People
-from .quotes import same_run, same_words
+from .quotes import RUN, same_run, same_words
 from .times import apart
 from .words import described, folded, written
 
@@ -97,6 +97,17 @@ class Same:
         return dict.fromkeys(self.person(one) for one in fitting if not clash(one.nations, office.nations))
 
 
+def misread(one: Voice, other: Voice) -> bool:
+    """Whether two of two states, who are quoted with the same words, are rather one, and one of them taken wrongly.
+
+    So it is where either is not named in full, and the words are more than a slogan.
+    """
+    (leaf, party), (leaf2, party2) = one, other
+    sure = party.by == party2.by == "name" or {party.sort, party2.sort} != {"person"}
+    words = None if sure else same_words(leaf.appearance.text, leaf2.appearance.text)
+    return words is not None and len(words.split()) >= RUN
+
+
 def _loose(party: Party) -> bool:
     """Whether it is a class of people, or somebody of whom the description does not say how they could know it.
 
@@ -125,9 +136,11 @@ def _holds(person: Party, office: Party) -> bool:
 def _said_alike(one: Voice, other: Voice) -> str | None:
     """The words that two people are quoted with: one of them said them, whatever the articles call the speaker."""
     (leaf, party), (leaf2, party2) = one, other
-    if not {party.sort, party2.sort} <= _SPEAKERS or clash(party.nations, party2.nations) or not near(leaf, leaf2):
+    if not {party.sort, party2.sort} <= _SPEAKERS or not near(leaf, leaf2):
         return None
     words = same_words(leaf.appearance.text, leaf2.appearance.text)
+    if clash(party.nations, party2.nations):
+        return words if misread(one, other) else None
     if words is None and (_loose(party) or _loose(party2)):
         words = same_run(leaf.appearance.text, leaf2.appearance.text)
     return words
