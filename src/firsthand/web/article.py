@@ -114,7 +114,7 @@ def article(
     )
 
 
-@router.get("/articles/{name}/state")
+@router.get("/articles/{name}/state.json")
 def state(opened: Opened, asking: Reader, name: str) -> dict[str, bool]:
     """What has been done with the newest version of an article: a page that waits for it asks."""
     no, _ = stored(opened, name)

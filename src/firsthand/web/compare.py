@@ -12,7 +12,6 @@ from fastapi.responses import JSONResponse
 from firsthand.library import Library, showing
 from firsthand.library.records import Entry, Stored
 from firsthand.model import Alignment, Derivation
-from firsthand.share.assets import asset
 from firsthand.share.compare import Comparison, Sheet, sheet
 from firsthand.share.lineage import ALIGNMENTS, first_words, share_words
 from firsthand.share.lineage import record as derivation_record
@@ -135,7 +134,7 @@ def compare(
     )
 
 
-@router.get("/compare/state")
+@router.get("/compare/state.json")
 def state(
     opened: Opened, asking: Reader, a: Named, b: Named, av: Number = None, bv: Number = None, start: bool = False
 ) -> dict[str, Any]:
@@ -143,19 +142,6 @@ def state(
     pair = found(opened, (a, av), (b, bv), start=start)
     more = len(pair.alignments) - len(pair.derivation.passages if pair.derivation and pair.kept else ())
     return {"done": pair.answer.done, "problem": pair.answer.problem, "more": more if pair.looked else None}
-
-
-@router.get("/compare/texts.css")
-def style(asking: Reader) -> Response:
-    """How two texts are set side by side, here as on the pages of `firsthand copies`."""
-    return Response(asset("compare.css"), media_type="text/css; charset=utf-8", headers={"Cache-Control": "no-cache"})
-
-
-@router.get("/compare/texts.js")
-def script(asking: Reader) -> Response:
-    """What brings counterparts level."""
-    kind = "text/javascript; charset=utf-8"
-    return Response(asset("compare.js"), media_type=kind, headers={"Cache-Control": "no-cache"})
 
 
 @router.get("/compare.json")

@@ -22,6 +22,9 @@ FRESH = 600.0
 MOST_WAITING = 8
 """Comparisons that wait for their turn; who asks for more is told to ask again."""
 
+LONGEST = 2.0 * MOST_SECONDS
+"""Seconds until a comparison is given up, which the process itself should have been long before."""
+
 Problem = Literal["busy", "failed", "too long"]
 
 
@@ -88,7 +91,7 @@ def _worked_out(wanted: Wanted) -> Answer:
     command = [sys.executable, "-m", "firsthand.web.aligning"]
     asked = f"{packed(wanted)}\n".encode(errors="surrogatepass")
     try:
-        done = subprocess.run(command, input=asked, capture_output=True, timeout=2 * MOST_SECONDS, check=True)
+        done = subprocess.run(command, input=asked, capture_output=True, timeout=LONGEST, check=True)
         return Answer(found=unpacked(Found, done.stdout.decode(errors="surrogatepass")))
     except subprocess.TimeoutExpired:
         return Answer(problem="too long")

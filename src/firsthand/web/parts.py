@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from firsthand.share.marks import stretches
 
 LONGEST_PART = 60_000
 """Characters of a part: an hour of reading, some 60 KB on the way. Of the 612 articles of Helsinki none is as long."""
+
+MOST_PARAGRAPHS = 1_000
+"""Paragraphs of a part, of texts that are all short lines."""
 
 LONGEST_PARAGRAPH = 10_000
 """Characters of a paragraph that is not cut; longer ones are texts that have lost their line ends."""
@@ -29,31 +33,40 @@ class Part:
 
 def part(text: str, number: int = 1, at: int | None = None) -> Part:
     """The part with this number, or that in which the character `at` stands; the last, where there are not so many."""
-    parts = list(_parts(text)) or [((0, len(text)),)]
-    starts = [0, *(paragraphs[0][0] for paragraphs in parts[1:])]
+    starts = [*_starts(text), len(text) + 1]
+    total = len(starts) - 1
     if at is not None:
-        number = sum(start <= at for start in starts)
-    number = min(max(number, 1), len(parts))
-    end = starts[number] if number < len(starts) else len(text) + 1
-    return Part(number, len(parts), (starts[number - 1], end), parts[number - 1])
+        number = bisect_right(starts, at)
+    number = min(max(number, 1), total)
+    start, end = starts[number - 1 : number + 1]
+    return Part(number, total, (start, end), tuple(_paragraphs(text[start:end], start)))
 
 
-def _parts(text: str) -> Iterator[Paragraphs]:
-    held: list[Span] = []
-    for span in _paragraphs(text):
-        if held and span[1] - held[0][0] > LONGEST_PART:
-            yield tuple(held)
-            held = []
-        held.append(span)
-    if held:
-        yield tuple(held)
+def _starts(text: str) -> Iterator[int]:
+    """Where parts begin: after a blank line, else after a line's end, else after a space, as late as one can be."""
+    start = 0
+    yield start
+    while (most := _reach(text, start)) < len(text):
+        ends = (text.rfind(mark, start + 1, most) + len(mark) for mark in ("\n\n", "\n", " "))
+        start = next((end for end in ends if end > (start + most) // 2), most)
+        yield start
 
 
-def _paragraphs(text: str) -> Iterator[Span]:
+def _reach(text: str, start: int) -> int:
+    """Where the part that begins at `start` ends at the latest."""
+    most = min(start + LONGEST_PART, len(text))
+    if text.count("\n\n", start, most) > MOST_PARAGRAPHS:
+        most = start
+        for _ in range(MOST_PARAGRAPHS):
+            most = text.find("\n\n", most) + 2
+    return most
+
+
+def _paragraphs(text: str, offset: int) -> Iterator[Span]:
     for start, end in stretches(text):
         while end - start > LONGEST_PARAGRAPH:
             space = text.rfind(" ", start + 1, start + LONGEST_PARAGRAPH)
             cut = space + 1 if space > 0 else start + LONGEST_PARAGRAPH
-            yield start, cut
+            yield start + offset, cut + offset
             start = cut
-        yield start, end
+        yield start + offset, end + offset

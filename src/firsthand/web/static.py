@@ -9,9 +9,14 @@ from importlib import resources
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
+from firsthand.share.assets import asset
+
 router = APIRouter()
 
 KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+
+SHARED = {"texts.css": "compare.css", "texts.js": "compare.js"}
+"""How two texts are set side by side, as on the pages that `firsthand copies` writes: by which name, and the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ async def static(name: str, request: Request) -> Response:
 def _files() -> dict[str, _File]:
     folder = resources.files("firsthand.web") / "static"
     found = {file.name: file.read_bytes() for file in folder.iterdir() if file.name.endswith(tuple(KINDS))}
+    found |= {name: asset(shared).encode() for name, shared in SHARED.items()}
     return {name: _File(content, _headers(content)) for name, content in found.items()}
 
 

@@ -79,7 +79,7 @@ function goToPart(at) {
 async function wait(awaited, seconds) {
   await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
   try {
-    const answer = await fetch(`/articles/${paper.dataset.id}/state`);
+    const answer = await fetch(`/articles/${paper.dataset.id}/state.json`);
     const state = answer.ok ? await answer.json() : null;
     if (state && awaited.some((step) => state[step])) location.reload();
   } catch {
