@@ -140,7 +140,7 @@ def _relied(connection: Connection, which: ColumnElement[bool], by: Any, most: i
 
 def _names(connection: Connection, keys: list[str]) -> dict[str, str]:
     found = connection.execute(select(outlet.c.key, outlet.c.name).where(outlet.c.key.in_(keys)))
-    return {key: name for key, name in found}
+    return {row.key: row.name for row in found}
 
 
 def _listed(row: Row[Any]) -> Listed:
