@@ -256,6 +256,9 @@ def test_sets_that_cannot_be_one_are_compared_once(monkeypatch: pytest.MonkeyPat
         (unnamed("Ostreli president"), source("Ada Moor", "person", "president of Ostrel")),
         (unnamed("the director of dam safety"), source("Ada Moor", "person", "director of dam safety")),
         (source("Kirst Jen Moor"), source("Kirstjen Moor")),
+        (source("Kirtsjen Moor"), source("Kirstjen Moor")),
+        (source("Huntman"), source("Jon Huntsman")),
+        (source("Chuck Moor", "person", "leader of the senate"), source("Al Moor", "person", "leader of the Senate")),
         (source("the Ostrel army’s Twitter account", "document"), source("Ostrel army", "government")),
         (source("Ada Moor’s office", "government"), source("Ada Moor")),
         (source("Ministry of Foreign Affairs", "government"), source("the foreign ministry", "government")),
@@ -274,6 +277,8 @@ def test_one_party(one: Source, other: Source) -> None:
     ("one", "other"),
     [
         (source("Donald Quill"), source("Melania Quill")),
+        (source("Ilva Renn"), source("Ilva Rehn")),
+        (source("Chuck Moor", "person", "senator"), source("Charles Moor", "person", "senator")),
         (source("Donald Quill Jr."), source("Donald Quill")),
         (unnamed("a senior U.S. official"), unnamed("a senior Russian official")),
         (unnamed("a senior official"), unnamed("a senior official")),

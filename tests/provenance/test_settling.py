@@ -50,6 +50,7 @@ def test_he_is_whom_the_others_name_for_the_same_words() -> None:
     found = traced(by("a", RENN, "Ilva Renn", DAM[0]), by("b", EK, "He", DAM[0]))
     assert names(found) == ["Ilva Renn"]
     assert (found.corroboration.least, found.corroboration.most) == (1, 1)
+    assert found.edges[1].reason == "whom it means was read as Tomas Ek there, Ilva Renn by the claim's other articles"
 
 
 def test_he_is_whom_most_take_for_him_where_nobody_names_him() -> None:

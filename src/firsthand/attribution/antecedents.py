@@ -32,6 +32,9 @@ FURTHER = 10
 LINE = 8
 """Tokens of a line that is a byline or a credit ("Larkmoor Gazette — By Ilva Renn and Tomas Ek"). A choice."""
 
+BYLINE = 24
+"""Tokens of one that begins with "By", with outlet and date. A choice."""
+
 _ENDS = frozenset('.?!”"’')
 
 
@@ -95,7 +98,8 @@ def _signed(toks: Tokens, i: int) -> bool:
     here = toks.paragraph[i]
     first, end = bisect_left(toks.paragraph, here), bisect_right(toks.paragraph, here)
     words = [word for word in toks.words[first:end] if word != "\n"]
-    return here > 0 and len(words) <= LINE and words[-1] not in _ENDS
+    most = BYLINE if words[:1] == ["By"] else LINE
+    return here > 0 and len(words) <= most and words[-1] not in _ENDS
 
 
 def _last(party: Party, place: Place) -> int | None:

@@ -110,9 +110,10 @@ def _joined(
 
 
 def _pairs(voices: Sequence[Voice], numbers: Sequence[int], same: Same) -> Iterator[tuple[int, int]]:
-    """The pairs to compare: two persons whose names differ can be one only by the words that they are quoted with."""
+    """The pairs to compare: two persons whose names differ can be one only by their quotations, or by an office."""
     silent = {i for i in numbers if same.person(voices[i][1]) and not quotations(voices[i][0].appearance.text)}
-    return (pair for pair in combinations(numbers, 2) if not silent.issuperset(pair))
+    last = {i: (*voices[i][1].words, i)[-2] if voices[i][1].position else i for i in silent}
+    return ((i, j) for i, j in combinations(numbers, 2) if not silent.issuperset((i, j)) or last[i] == last[j])
 
 
 def _draft(voices: Sequence[Voice], why: Sequence[str], same: Same) -> _Draft:
@@ -129,6 +130,9 @@ def _to_root(voice: Voice, party: Party, why: str, name: str, same: Same, first:
         return Edge(leaf.appearance.id, name, "quoted", _NAMES_NOBODY[own.sort])
     if own.sort == "outlet":
         return Edge(leaf.appearance.id, name, "cited", f"it cites {own.name}, of which nothing here carries this")
+    if own.read_as:
+        who = f"{own.read_as} there, {own.name} by the claim's other articles"
+        return Edge(leaf.appearance.id, name, "same party", f"whom it means{through} was read as {who}")
     if own.name.casefold() != party.name.casefold():
         reason = why or same.reason(first, voice) or f"{own.name} and {party.name} are one"
         return Edge(leaf.appearance.id, name, "same party", f"it names {own.name}{through}: {reason}")

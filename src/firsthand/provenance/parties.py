@@ -55,7 +55,8 @@ _UNATTRIBUTED = "unattributed"
 class Party:
     """Somebody who is named or described. `words` are compared; `nations` are whom they speak for, where it is said.
 
-    `by`: by which words the article names them there.
+    `by`: by which words the article names them there. `read_as`: for whom they were taken before the claim's other
+    articles told who is meant.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Party:
     position: str = ""
     anonymity: str | None = None
     by: By = "name"
+    read_as: str = ""
 
 
 NOBODY = Party("nobody", "nobody")

@@ -13,13 +13,16 @@ Name = tuple[str, ...]
 FAR_MORE = 3
 """How many times as often as any namesake somebody is named in full to be meant by the surname alone. A choice."""
 
+SPELT = 6
+"""Letters of a name that an article may misspell by one; shorter names that differ by one are two. A choice."""
+
 
 class People:
     """Clusters of names, from all the names that one claim's articles have.
 
-    Full names are one where first and last word agree ("Donald J. Trump"), or one ends with the other ("Russia Jon
-    Huntsman", as a reader may have it). A surname alone is whose it is if only one full name has it, or one has it so
-    much more often that the others are told apart by their first names.
+    Full names are one where first and last word agree ("Donald J. Trump"), but for one letter of a long one, or one
+    ends with the other ("Russia Jon Huntsman", as a reader has it). A surname alone is whose it is if only one full
+    name has it, or one has it so much more often that the others are told apart by their first names.
     """
 
     def __init__(self, names: Iterable[Name]) -> None:
@@ -51,6 +54,7 @@ class People:
         if len(name) != 1:
             return []
         surnames = {self._keys[full] for full in self._full if full[-1] == name[0]}
+        surnames = surnames or {self._keys[full] for full in self._full if _misspelt(full[-1], name[0])}
         return sorted(surnames or {self._keys[full] for full in self._full if full[0] == name[0]})
 
     def surname(self, words: Name) -> Name | None:
@@ -66,4 +70,18 @@ class People:
 def _one_person(one: Name, other: Name) -> bool:
     short, long = sorted((one, other), key=len)
     same = (one[0], one[-1]) == (other[0], other[-1]) or long[-len(short) :] == short
-    return same or "".join(one) == "".join(other)  # "Il Va Renn", as a machine hears it
+    heard = "".join(one) == "".join(other)  # "Il Va Renn", as a machine hears it
+    first, last = _misspelt(one[0], other[0]), _misspelt(one[-1], other[-1])
+    return same or heard or (one[0] == other[0] and last) or (first and one[-1] == other[-1])
+
+
+def _misspelt(one: str, other: str) -> bool:
+    """Whether two long words differ by a letter, or by two that changed places: "Huntman", "Kirtsjen"."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < SPELT or len(long) - len(short) > 1 or short == long:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(long) > len(short):
+        return short[at:] == long[at + 1 :]
+    swapped = long[:at] + long[at + 1 : at + 2] + long[at] + long[at + 2 :]
+    return short[at + 1 :] == long[at + 1 :] or short == swapped

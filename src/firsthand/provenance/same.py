@@ -61,7 +61,7 @@ class Same:
             return f"both are told with the same words, “{words}”"
         mine, theirs = self.person(party), self.person(party2)
         if mine is not None and theirs is not None:
-            return _named_alike(party, party2) if mine == theirs else None
+            return _named_alike(party, party2) if mine == theirs else _one_office(party, party2)
         if mine is not None or theirs is not None:
             return self._in_one_article(one, other) or self._holder(party, party2)
         if party.sort != party2.sort and _described_as_one(one, other):
@@ -164,6 +164,14 @@ def near(one: Leaf, other: Leaf) -> bool:
 
 def _named_alike(one: Party, other: Party) -> str:
     return "the same name" if one.words == other.words else f"{one.name} and {other.name} are one name"
+
+
+def _one_office(one: Party, other: Party) -> str | None:
+    """Two first names with one surname and one office, in words enough: "Chuck" and "Charles", both minority leader."""
+    mine, theirs = (described(party.position) for party in (one, other))
+    if one.sort != other.sort or one.words[-1:] != other.words[-1:] or mine != theirs or len(mine) < TELLING:
+        return None
+    return f"{one.name} and {other.name} have one surname, and one office"
 
 
 def _one_name(one: Party, other: Party) -> bool:

@@ -153,5 +153,12 @@ def _with(leaves: _Leaves, instead: Callable[[Leaf, Party], Party | None]) -> _L
 
 
 def _changed(leaf: Leaf, instead: Callable[[Leaf, Party], Party | None]) -> Leaf:
-    found = tuple((instead(leaf, party) if party.sort == "person" else None) or party for party in leaf.parties)
+    found = tuple(_put(party, instead(leaf, party)) if party.sort == "person" else party for party in leaf.parties)
     return leaf if found == leaf.parties else replace(leaf, parties=tuple(dict.fromkeys(found)))
+
+
+def _put(party: Party, other: Party | None) -> Party:
+    """The other instead, as it is told of where it is named."""
+    if other is None or other.words == party.words:
+        return party
+    return replace(other, by=party.by, read_as=party.read_as or party.name)
