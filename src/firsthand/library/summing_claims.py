@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, get_args
 
-from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, select, update
 
 from firsthand.library import sqlite
 from firsthand.library.incoming import moment
@@ -28,15 +28,14 @@ Row = dict[str, Any]
 
 def keep(connection: Connection, claim: str, found: Summary | None) -> None:
     """Put what is shown of a claim in place of what was; None where it is no more."""
-    number = connection.execute(select(summary.c.no).where(summary.c.claim == claim)).scalar()
+    numbers = [number for (number,) in sqlite.rows(connection, _NUMBER, claim=claim)]
     if found is None:
-        if number is not None:
-            connection.execute(delete(summary).where(summary.c.no == number))
+        sqlite.change(connection, _ENDED, [{"number": number} for number in numbers])
         return
-    number, new = (sqlite.put(connection, summary, _row(found)), True) if number is None else (number, False)
+    number = numbers[0] if numbers else sqlite.put(connection, summary, _row(found))
     changed = [_changed(connection, table, number, rows) for table, rows in _sides(number, found).items()]
-    if any(changed) and not new:
-        connection.execute(update(summary).where(summary.c.no == number).values(_row(found)))
+    if any(changed) and numbers:
+        sqlite.change(connection, _UPDATED, [{"number": number, **_row(found)}])
 
 
 def flags(found: Summary) -> int:
@@ -96,14 +95,27 @@ def _said(number: int, key: str, one: Saying) -> Row:
 
 def _changed(connection: Connection, table: Table, number: int, rows: list[Row]) -> bool:
     """Put rows of a claim in place of those that were; whether any is another."""
-    before = [dict(row._mapping) for row in connection.execute(select(table).where(table.c.no == number))]
+    names = table.columns.keys()
+    before = [dict(zip(names, row, strict=True)) for row in sqlite.rows(connection, _ROWS[table], number=number)]
     gone, new = ([row for row in part if row not in other] for part, other in ((before, rows), (rows, before)))
     if gone and new and table is summary_text:  # of which a part may be as it was: words need not be indexed again
         values = {name: value for name, value in new[0].items() if value != gone[0][name]}
         connection.execute(update(table).where(table.c.no == number).values(values))
         return True
-    keys = list(table.primary_key)
-    for row in gone:
-        connection.execute(delete(table).where(*(column == row[column.name] for column in keys)))
+    sqlite.change(connection, _GONE[table], [{f"its_{name}": value for name, value in row.items()} for row in gone])
     sqlite.put_all(connection, table, new)
     return bool(gone or new)
+
+
+_NUMBER = select(summary.c.no).where(summary.c.claim == bindparam("claim"))
+_ENDED = delete(summary).where(summary.c.no == bindparam("number"))
+_UPDATED = (
+    update(summary)
+    .where(summary.c.no == bindparam("number"))
+    .values({column.name: bindparam(column.name) for column in summary.columns if column.name != "no"})
+)
+_SIDES = summary_text, claim_day, claim_outlet, claim_source
+_ROWS = {table: select(table).where(table.c.no == bindparam("number")) for table in _SIDES}
+_GONE = {
+    table: delete(table).where(*(key == bindparam(f"its_{key.name}") for key in table.primary_key)) for table in _SIDES
+}
