@@ -18,6 +18,9 @@ SourceSort = Literal["claims", "latest", "name"]
 NAMED: tuple[SourceKind, ...] = ("person", "body", "document")
 """Kinds of sources that are somebody, or something, in particular; others are words by which people are described."""
 
+MOST_ALIKE = 40
+"""Sources with a word of a name that are looked at for others of that name."""
+
 _SORTS: dict[SourceSort, tuple[ColumnElement[Any], ...]] = {
     "claims": (source.c.claims.desc(), source.c.key),
     "latest": (source.c.last.desc(), source.c.key),
@@ -82,13 +85,18 @@ def names(connection: Connection, key: str) -> list[str]:
 
 
 def alike(connection: Connection, found: Listed) -> list[Listed]:
-    """Named sources whose name ends with this one, or with which this one ends: they may be the same, or not."""
-    last = folded(found.name).split()[-1:]
-    if not found.named or not last:
+    """Named sources of which one name ends with the other: a surname alone and full names; the same, or not."""
+    own = folded(found.name)
+    if not found.named or not own.split():
         return []
-    ends = source.c.sought.contains(last[0], autoescape=True) & (source.c.kind == found.kind)
-    asked = select(source).where(ends, source.c.key != found.key).order_by(*_SORTS["claims"]).limit(8)
-    return [one for one in map(_listed, connection.execute(asked)) if folded(one.name).split()[-1:] == last]
+    ends = source.c.sought.contains(own.split()[-1], autoescape=True) & (source.c.kind == found.kind)
+    asked = select(source).where(ends, source.c.key != found.key).order_by(*_SORTS["claims"]).limit(MOST_ALIKE)
+    others = [_listed(row) for row in connection.execute(asked)]
+    return [one for one in others if _ends(own, folded(one.name)) or _ends(folded(one.name), own)]
+
+
+def _ends(long: str, short: str) -> bool:
+    return long.endswith(f" {short}")
 
 
 def said(connection: Connection, key: str, side: str | None, page: int, size: int) -> tuple[list[Said], int]:

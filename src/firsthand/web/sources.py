@@ -13,6 +13,7 @@ from firsthand.library import Library, sources
 from firsthand.library.slugs import outlet_key
 from firsthand.model import SourceKind
 from firsthand.share.lineage import moment
+from firsthand.share.plain import one_line
 from firsthand.web.access import Opened, Reader
 from firsthand.web.api.sources import (
     SIZE,
@@ -39,8 +40,9 @@ MOST_EXPORTED = 5_000
 LOOKED_AT = 200
 """Statements, the latest, by which it is told how a source is described and by which outlets."""
 
-OFTEN = 6
-"""Positions, and outlets, that are told."""
+OFTEN, AS_OFTEN = 6, 0.2
+"""Positions, reasons and outlets that are told, and the least of how often one is, beside the one told most: what a
+reader mistook once or twice is no description. Set by eye."""
 
 KINDS: dict[SourceKind, str] = {
     "person": "person",
@@ -173,7 +175,12 @@ def _often(library: Library, key: str) -> dict[str, Sequence[tuple[str, int]]]:
     with library.reading() as connection:
         said = [one.saying for one in sources.said(connection, key, None, 1, LOOKED_AT)[0]]
     return {
-        "positions": Counter(one.position for one in said if one.position).most_common(OFTEN),
-        "reasons": Counter(one.anonymity for one in said if one.anonymity).most_common(OFTEN),
-        "outlets": Counter(name for one in said for name in one.outlets).most_common(OFTEN),
+        "positions": _most(one.position for one in said),
+        "reasons": _most(one.anonymity for one in said),
+        "outlets": _most(name for one in said for name in one.outlets),
     }
+
+
+def _most(names: Iterable[str | None]) -> list[tuple[str, int]]:
+    found = Counter(one_line(name) for name in names if name).most_common(OFTEN)
+    return [(name, count) for name, count in found if count >= AS_OFTEN * found[0][1]]
