@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import pickle
 import ssl
 import subprocess
 import threading
@@ -16,8 +17,8 @@ from typing import Any
 import pytest
 
 from firsthand.config import Settings
-from firsthand.errors import FetchError, RefusedAddress
-from firsthand.ingest.fetch import fetch
+from firsthand.errors import AnswerError, FetchError, RefusedAddress
+from firsthand.ingest.fetch import Stamp, fetch
 from firsthand.model import Article, Failure
 
 PRIVATE = Settings(allow_private=True, timeout=5)
@@ -152,6 +153,54 @@ def test_a_relative_redirect_is_followed_and_named(server: Any) -> None:
 def test_an_error_of_the_server_is_named(server: Any) -> None:
     with pytest.raises(FetchError, match="404 Not Found"):
         fetch(server.url("/nothing"), PRIVATE)
+
+
+def answering(status: int, **headers: str) -> Any:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(status)
+        for name, value in {"Content-Length": "0", **headers}.items():
+            handler.send_header(name.replace("_", "-"), value)
+        handler.end_headers()
+
+    return answer
+
+
+def test_what_is_known_is_asked_about_and_not_sent_again(server: Any) -> None:
+    url = server.serve("/page", PAGE, ETag='"v1"', Last_Modified="Mon, 04 Mar 2024 14:05:00 GMT")
+    found = fetch(url, PRIVATE)
+    assert found.stamp == Stamp('"v1"', "Mon, 04 Mar 2024 14:05:00 GMT") and not found.unchanged
+    server.answers["/page"] = answering(304, ETag='"v1"')
+    again = fetch(url, PRIVATE, known=found.stamp)
+    assert again.unchanged and again.content == b""
+    sent = server.requests[-1][1]
+    assert (sent["If-None-Match"], sent["If-Modified-Since"]) == ('"v1"', "Mon, 04 Mar 2024 14:05:00 GMT")
+    with pytest.raises(AnswerError, match="304"):  # who has not asked has nothing to go on with
+        fetch(url, PRIVATE)
+
+
+@pytest.mark.parametrize("etag", ["a\r\nX-Evil: 1", "\u00e9", "\0"])
+def test_a_stamp_puts_nothing_else_into_the_request(server: Any, etag: str) -> None:
+    fetch(server.serve("/page", PAGE), PRIVATE, known=Stamp(etag))
+    assert not {"X-Evil", "If-None-Match"} & server.requests[-1][1].keys()
+
+
+@pytest.mark.parametrize(
+    ("said", "wait"),
+    [
+        ("120", 120.0),
+        ("9" * 30, 7 * 86_400.0),
+        ("Mon, 04 Mar 2024 14:05:00 GMT", 0.0),
+        ("soon", None),
+        ("", None),
+        ("-1", None),
+    ],
+)
+def test_how_long_a_server_wants_to_be_left_alone(server: Any, said: str, wait: float | None) -> None:
+    server.answers["/busy"] = answering(429, Retry_After=said)
+    with pytest.raises(AnswerError, match="the server answers 429") as told:
+        fetch(server.url("/busy"), PRIVATE)
+    assert (told.value.status, told.value.wait) == (429, wait)
+    assert str(pickle.loads(pickle.dumps(told.value))) == str(told.value)
 
 
 def test_a_body_above_the_limit_is_refused(server: Any) -> None:

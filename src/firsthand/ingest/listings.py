@@ -80,9 +80,8 @@ def _feed(content: bytes, found: Fetched) -> Listing:
 
 
 def _entry(entry: Mapping[str, Any], base: str) -> Entry | None:
-    url = web_address(base, entry.get("link"))
-    said = entry.get("published") or entry.get("updated")
-    return Entry(url, moment(said), _short(entry.get("title"))) if url and len(url) <= LONGEST else None
+    url, said = _address(base, entry.get("link")), entry.get("published") or entry.get("updated")
+    return Entry(url, moment(said), _short(entry.get("title"))) if url else None
 
 
 def _root(content: bytes) -> Literal["sitemap", "index"] | None:
@@ -104,8 +103,7 @@ def _entries(content: bytes, found: Fetched) -> Iterator[Entry]:
             if _name(element) in ("url", "sitemap"):
                 said = _texts(element)
                 news = next((_texts(child) for child in element if _name(child) == "news"), {})
-                url = web_address(found.url, said.get("loc"))
-                if url and len(url) <= LONGEST:
+                if url := _address(found.url, said.get("loc")):
                     published = moment(news.get("publication_date")) or moment(said.get("lastmod"))
                     yield Entry(url, published, _short(news.get("title")))
                 element.clear()
@@ -136,6 +134,12 @@ def _walked(content: bytes, events: tuple[str, ...]) -> Iterator[tuple[str, _Ele
 def _name(element: _Element) -> str:
     """The name without its namespace, of which sitemaps in the wild have several."""
     return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+
+
+def _address(base: str, said: str | None) -> str | None:
+    """An address in a list; None where there is none, or none of the web."""
+    found = web_address(base, said) if said and said.strip() else None
+    return found if found and len(found) <= LONGEST else None
 
 
 def _short(said: object) -> str | None:

@@ -46,9 +46,9 @@ Number = Annotated[int, Form(ge=0, lt=2**62)]
 
 
 @router.get("/watch")
-def show(request: Request, library: Opened, asking: Reader, address: Annotated[str, Query()] = "") -> Response:
-    """The page."""
-    return _page(request, library, asking, address=address)
+def show(request: Request, library: Opened, asking: Reader, url: Annotated[str, Query()] = "") -> Response:
+    """The page; with an address that is to be watched, the form is filled in."""
+    return _page(request, library, asking, address=url)
 
 
 @router.post("/watch")
@@ -56,15 +56,15 @@ def begin(
     request: Request,
     library: Opened,
     asking: Analyst,
-    address: Annotated[str, Form()] = "",
+    url: Annotated[str, Form()] = "",
     minutes: Minutes = USUAL_MINUTES,
 ) -> Response:
     """Watch an address from now on."""
     try:
-        begun(request, library, asking, address, minutes)
+        begun(request, library, asking, url, minutes)
     except (HTTPException, LibraryError) as error:
         wrong = str(error.detail) if isinstance(error, HTTPException) else f"{error}."
-        return _page(request, library, asking, 422, address, wrong)
+        return _page(request, library, asking, 422, url, wrong)
     return RedirectResponse("/watch", 303)
 
 

@@ -100,7 +100,10 @@ def _nothing(watch: Watch, result: str, stamp: Stamp) -> Look:
 
 
 def _new(entries: Sequence[Entry], unseen: Unseen) -> list[Entry]:
-    by_url = {entry.url: entry for entry in reversed(entries)}
+    """Those that were not found before, in their order; the first of those with one address."""
+    by_url = dict[str, Entry]()
+    for entry in entries:
+        by_url.setdefault(entry.url, entry)
     return [by_url[url] for url in unseen(by_url)]
 
 
