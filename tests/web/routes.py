@@ -28,7 +28,7 @@ def sample(route: RouteContext, **given: str) -> str:
 
 
 NOT_SHOWN = ("/", "/static/{name}")
-FILES = (".json", ".csv", "/original", "/events", "/text")
+FILES = (".json", ".csv", ".js", ".css", "/original", "/events", "/text")
 
 
 def pages(app: Any, known: dict[str, str]) -> Iterator[str]:
@@ -40,3 +40,15 @@ def pages(app: Any, known: dict[str, str]) -> Iterator[str]:
         identity = known.get(path.split("/")[1], "1")
         filled = re.sub(r"{(\w+)(?::\w+)?}", lambda _, one=identity: one, path)
         yield f"{filled}?a={known['articles']}&b={known['other']}" if filled == "/compare" else filled
+
+
+def parameters(app: Any) -> Iterator[tuple[RouteContext, list[str], list[str]]]:
+    """Each route that shows something, with the names of its path's parts and of what its query may say."""
+    for route in routes(app):
+        if "GET" in (route.methods or ()):
+            yield route, _names(route.dependant, "path_params"), sorted({*_names(route.dependant, "query_params")})
+
+
+def _names(dependant: Any, kind: str) -> list[str]:
+    own = [field.alias for field in getattr(dependant, kind)]
+    return own + [name for inner in dependant.dependencies for name in _names(inner, kind)]

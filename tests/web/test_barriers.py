@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from fastapi import FastAPI
 
+from tests.web.conftest import PASSWORD
 from tests.web.ids import known
 from tests.web.routes import pages
 from tests.web.site import Tab, listening
@@ -42,11 +43,35 @@ def site(ferry_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def test_nobody_is_kept_out(browser: Browser, site: tuple[str, list[str]], scheme: Any) -> None:
     address, paths = site
     tab = Tab(browser, address, "/account", color_scheme=scheme, bypass_csp=True)
-    found: dict[str, Any] = {}
+    found = []
     for path in paths:
         tab.go(path)
-        found[path] = tab.barriers()
-    assert {path: barriers for path, barriers in found.items() if barriers} == {}
+        found += [f"{path}: {barrier}" for barrier in tab.barriers()]
+    assert not found, "\n".join(found)
+
+
+def test_nobody_is_kept_out_of_their_account(browser: Browser, ferry: Path, hashed: str) -> None:
+    from firsthand.library import Library, accounts
+
+    with Library.open(ferry) as library, library.writing() as connection:
+        for name, role in (("ann", "admin"), ("ben", "reader")):
+            accounts.add(connection, name, hashed, role, "test")
+    with listening(ferry) as address:
+        tab = Tab(browser, address, "/accounts", bypass_csp=True)
+        found = [*tab.barriers()]
+        tab.page.fill("[name=name]", "ann")
+        tab.page.fill("[name=password]", PASSWORD)
+        tab.page.click("main button")
+        assert tab.page.url == f"{address}/accounts"
+        found += tab.barriers()
+        tab.go("/account")
+        tab.page.fill("[name=name]", "a script")
+        tab.page.click("text=Make a token")
+        assert tab.page.locator("code").first.inner_text().startswith("fh_")
+        found += tab.barriers()
+        tab.page.click("text=Log out")
+        assert tab.page.url == f"{address}/login"
+    assert not found, "\n".join(map(str, found))
 
 
 def test_nothing_is_wider_than_the_window(browser: Browser, site: tuple[str, list[str]]) -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 
 from starlette.responses import StreamingResponse
 
@@ -16,9 +17,14 @@ _ROWS = 200
 
 
 def csv_answer(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> StreamingResponse:
-    """A CSV file to be kept, as `name`.csv: UTF-8 with what tells Excel so, a line for each row, RFC 4180."""
+    """A CSV file to be kept, as `name`.csv: UTF-8 with what tells Excel so, a line for each row, RFC 4180.
+
+    The first rows are made before anything is answered, so that what cannot be asked for is told as an error.
+    """
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return StreamingResponse(_lines(head, rows), media_type="text/csv; charset=utf-8", headers=headers)
+    lines = _lines(head, rows)
+    whole = chain((next(lines),), lines)
+    return StreamingResponse(whole, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def cell(value: object) -> str:
