@@ -278,7 +278,7 @@ def test_a_long_text_comes_in_parts(client: TestClient, ferry: Path) -> None:
     text = "\n\n".join(f"Paragraph {number} of the report of Larkmoor’s harbour board." for number in range(3_000))
     identity = add(ferry, text)
     first, last = page(client, f"/articles/{identity}"), page(client, f"/articles/{identity}?part=99")
-    assert "is shown in 3 parts: this is part 1" in first.flat
+    assert "is shown in 5 parts: this is part 1" in first.flat
     assert "Paragraph 0 " in first.flat
     assert "Paragraph 2999 " in last.flat
     assert "Paragraph 2999 " not in first.flat

@@ -159,7 +159,7 @@ def test_nobody_is_kept_out(open_tab: Any, site: tuple[str, str, str], scheme: A
     assert {path: barriers for path, barriers in found.items() if barriers} == {}
 
 
-def test_a_page_that_waits_shows_what_comes(open_tab: Any, ferry_once: Path, tmp_path: Path, browser: Browser) -> None:
+def test_a_page_that_waits_shows_what_comes(ferry_once: Path, tmp_path: Path, browser: Browser) -> None:
     for file in ferry_once.parent.iterdir():
         shutil.copy(file, tmp_path)
     library = tmp_path / ferry_once.name
@@ -169,7 +169,7 @@ def test_a_page_that_waits_shows_what_comes(open_tab: Any, ferry_once: Path, tmp
         tab = Tab(browser, address, f"/articles/{identity}")
         assert "not read yet" in tab.page.inner_text("main")
         assert add_read(library, reading) == identity
-        eventually(tab.page, "document.querySelector('.notes') !== null")
+        tab.page.wait_for_selector(".notes", state="attached")
         tab.close()
 
 

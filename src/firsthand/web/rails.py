@@ -15,48 +15,83 @@ WHOLE = 0.9
 SOME = 0.1
 """The share of a paragraph that has to be another's wording for it to have a rail at all: a word or two is none."""
 
-NAMED = 2
-"""Articles that one label names; how many more there are is said."""
+
+GAP = 2
+"""Paragraphs of an article's own that may stand within what it has from one other, before that is named again."""
+
+Sides = tuple[tuple[Related, ...], tuple[Related, ...], tuple[Related, ...]]
+"""Articles that it has words from; such that share words, and nothing tells which was first; such that have its."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rail:
-    """What one paragraph has from others: `whole` tells whether nearly all of it.
-
-    `begins` where the paragraph before has not the same: then it has a label, which names `earlier` and `either` (what
-    shares wording with it, and nothing tells which was first), and says how many `later` there are.
-    """
+class Label:
+    """What the paragraphs of a run have in common with others, named where the run begins; see `Sides`."""
 
     earlier: tuple[Related, ...]
     either: tuple[Related, ...]
     later: tuple[Related, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rail:
+    """Of one paragraph: of which `kind` its line is, "from", "either" or "in"; whether it is nearly all of it.
+
+    `label` is None where the run of the paragraph before goes on.
+    """
+
+    kind: str
     whole: bool
-    begins: bool
-
-    @property
-    def kind(self) -> str:
-        """Which line is drawn: "from" another's, or "in" others."""
-        return "from" if self.earlier else "either" if self.either else "in"
+    label: Label | None
 
 
-def rails(shown: Shown, paragraphs: Sequence[Paragraph]) -> Iterator[Rail | None]:
+@dataclass(slots=True)
+class _Run:
+    """Paragraphs, by their numbers, that have words from the same others: these, and what else they share, by id."""
+
+    key: object
+    first: int
+    last: int
+    sides: tuple[dict[str, Related], dict[str, Related], dict[str, Related]]
+
+
+def rails(shown: Shown, paragraphs: Sequence[Paragraph]) -> list[Rail | None]:
     """The rail of each paragraph, None where it has none."""
-    before: tuple[object, ...] = ()
+    identity, made = shown.stored.article.id, list[Rail | None]()
+    found = [_sides(shown, paragraph.span) for paragraph in paragraphs]
+    labels = {run.first: Label(*(tuple(side.values()) for side in run.sides)) for run in _runs(found)}
+    for number, (paragraph, sides) in enumerate(zip(paragraphs, found, strict=True)):
+        here = [one for side in sides for one in side]
+        whole = any(_share(one, identity, paragraph.span) >= WHOLE for one in here)
+        made.append(Rail(_kind(sides), whole, labels.get(number)) if here else None)
+    return made
+
+
+def _sides(shown: Shown, span: Span) -> Sides:
     identity = shown.stored.article.id
-    sides = shown.earlier, shown.either, shown.later
-    for paragraph in paragraphs:
-        earlier, either, later = (
-            tuple(one for one in side if _share(one, identity, paragraph.span) > SOME) for side in sides
-        )
-        here = (*earlier, *either, *later)
-        if not here:
-            before = ()
-            yield None
+    earlier, either, later = (
+        tuple(one for one in side if _share(one, identity, span) > SOME)
+        for side in (shown.earlier, shown.either, shown.later)
+    )
+    return earlier, either, later
+
+
+def _kind(sides: Sides) -> str:
+    return next(kind for kind, side in zip(("from", "either", "in"), sides, strict=True) if side)
+
+
+def _runs(found: Sequence[Sides]) -> list[_Run]:
+    """Of those that an article has words from a run is told by who they are; of others by that there are any."""
+    runs: list[_Run] = []
+    for number, sides in enumerate(found):
+        if not any(sides):
             continue
-        whole = max(_share(one, identity, paragraph.span) for one in here) >= WHOLE
-        ids = tuple(one.other.id for one in here)
-        yield Rail(earlier, either, later, whole=whole, begins=ids != before)
-        before = ids
+        key = frozenset(one.other.id for one in sides[0]) or _kind(sides)
+        if not runs or runs[-1].key != key or number - runs[-1].last > 1 + GAP:
+            runs.append(_Run(key, number, number, ({}, {}, {})))
+        runs[-1].last = number
+        for held, side in zip(runs[-1].sides, sides, strict=True):
+            held.update((one.other.id, one) for one in side)
+    return runs
 
 
 def _share(one: Related, identity: str, span: Span) -> float:

@@ -150,7 +150,7 @@ class _Inside:
         )
 
     def _keys(self, numbers: Sequence[int]) -> Keys:
-        return tuple(self.known[number] for number in numbers)
+        return tuple([self.known[number] for number in numbers]) if numbers else ()
 
 
 def _classes(piece: Piece, *, opens: bool, closes: bool) -> str:
