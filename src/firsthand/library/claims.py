@@ -15,11 +15,12 @@ from firsthand.library import decisions, derivations, search, sqlite
 from firsthand.library.decisions import Changed
 from firsthand.library.packing import unpacked
 from firsthand.library.schema import article, claim_change, node, statement, version
+from firsthand.library.schema_summaries import summary, summary_text
 from firsthand.library.shelf import Remembered, Shelf
 from firsthand.library.sqlite import each
 from firsthand.library.store import Library
 from firsthand.library.vectors import Neighbours
-from firsthand.model import Appearance, Article, Derivation, folded, straight
+from firsthand.model import Appearance, Article, Derivation, Summary, folded, straight
 
 MOST_VERSIONS = 2_000
 """Articles whose statements are looked through for words: those that hold the words best."""
@@ -118,6 +119,11 @@ class Claims:
         rows = sqlite.rows(self._connection, _ARTICLES, ids=list(identities))
         return {row[0]: _article(row) for row in rows}
 
+    def summaries(self, claims: Iterable[str]) -> dict[str, Summary]:
+        """What lists show of claims, by id: of those that have been summed up. Without sayings and wordings."""
+        rows = sqlite.rows(self._connection, _SUMMARIES, claims=list(claims))
+        return {name: unpacked(Summary, record) for name, record in rows}
+
     def history(self, claim: str) -> list[Changed]:
         """What became of a claim, oldest first; also of one that is no more."""
         return decisions.history(self._connection, claim)
@@ -159,6 +165,13 @@ _WANTED = article.c.id.in_(select(each("ids").c.value))
 _TEXTS = select(article.c.id, version.c.text).join(version, _NEWEST).where(_WANTED)
 _FIELDS = ("text", "title", "outlet", "byline", "published", "language", "url")
 _ARTICLES = select(article.c.id, *(version.c[name] for name in _FIELDS)).join(version, _NEWEST).where(_WANTED)
+
+
+_SUMMARIES = (
+    select(summary.c.claim, summary_text.c.record)
+    .join(summary_text, summary_text.c.no == summary.c.no)
+    .where(summary.c.claim.in_(select(each("claims").c.value)))
+)
 
 
 def _article(row: tuple[Any, ...]) -> Article:

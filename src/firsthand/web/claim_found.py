@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from firsthand.claims import claim as claim_of
@@ -13,20 +13,29 @@ from firsthand.library.decisions import Changed
 from firsthand.model import Article, Claim, Provenance
 from firsthand.provenance import trace
 from firsthand.share.trace_words import Names
+from firsthand.web.plants import of_articles, roots
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A claim beside another: its words, and what it rests on, "" where that is not summed up yet."""
+
+    text: str
+    rests: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A claim as it was when it was asked for.
 
-    known: its articles by id, and names: what to call them. others: the texts of the claims beside it. history: what
+    known: its articles by id, and names: what to call them. others: the claims beside it, by id. history: what
     became of it, oldest first.
     """
 
     provenance: Provenance
     known: Mapping[str, Article]
     names: Names
-    others: Mapping[str, str]
+    others: Mapping[str, Other]
     history: tuple[Changed, ...]
 
     @property
@@ -67,5 +76,15 @@ def _traced(known: Claims, name: str) -> Found:
     articles = known.articles(identities)
     texts = {identity: article.text for identity, article in articles.items()}
     provenance = trace(claim, known.derivations(identities), texts)
-    others = {link.claim: claim_of(known.shelf, link.claim).text for link in claim.links}
+    others = dict(_others(known, [link.claim for link in claim.links]))
     return Found(provenance, articles, Names(provenance, articles), others, tuple(known.history(name)))
+
+
+def _others(known: Claims, names: Sequence[str]) -> Iterator[tuple[str, Other]]:
+    """Claims as lists show them; of one that is not summed up yet the words of its first statement."""
+    summed = known.summaries(names)
+    for name in names:
+        if found := summed.get(name):
+            yield name, Other(found.text, f"{of_articles(found.articles)}, {roots(found)}")
+        elif nodes := known.shelf.nodes(known.shelf.members(name)):
+            yield name, Other(min(nodes.values(), key=lambda node: node.rank).head.appearance.text)

@@ -26,7 +26,7 @@ def record(one: Found, several: Sequence[Judgement]) -> dict[str, Any]:
     found = everything(one.provenance)
     return found | {
         "hardening": [step | _cut(step, "before", "after") for step in found["hardening"]],
-        "links": [link | {"text": one.others.get(link["claim"])} for link in found["links"]],
+        "links": [link | {"text": _text(one, link["claim"])} for link in found["links"]],
         "carried": carried(one.provenance),
         "summary": list(heading(one.provenance)),
         "statements": [_statement(said) for said in one.claim.appearances],
@@ -72,6 +72,10 @@ def turn(one: Changed) -> dict[str, Any]:
         "other": change.other or None,
         "by": by,
     }
+
+
+def _text(one: Found, claim: str) -> str | None:
+    return one.others[claim].text if claim in one.others else None
 
 
 def _cut(step: dict[str, Any], *names: str) -> dict[str, str]:
