@@ -42,9 +42,10 @@ _NAME = re.compile(r"[^,;:()\n]+")
 LONGEST = 6
 """Words of a body's name, at most, that another mention of it is thought to be fuller than. A choice."""
 
+_HIMSELF = re.compile(r"((?:.*\s)?[A-Z][\w’'-]+)\s+(?:him|her)self")
 # What is somebody's own voice: "the ministry's Twitter account", "Renn's office", "Renn's remarks".
 _VOICE = re.compile(
-    r"(.+?)(?:['’]s|s['’])\s+(?:[\w-]+\s+){0,2}(?:account|office|statement|comments?|remarks?|words|speech|tweets?|feed)",
+    r"(.+?)(?:['’]s|s['’])\s+(?:[\w-]+\s+){0,2}(?:account|office|statement|comments?|remarks?|words|speech|tweets?|feed)(?:\s+(?:to|on|in|at|about)\s.+)?",
     re.IGNORECASE,
 )
 _SPOKESMAN = re.compile(r"(.+?)(?:['’]s|s['’])\s+(?:[\w-]+\s+){0,2}(spokes\w+)", re.IGNORECASE)
@@ -130,6 +131,8 @@ def _one(name: str) -> bool:
 
 def party(name: str, kind: Kind | None, position: str = "", anonymity: str | None = None) -> Party:
     """`name`, of a kind, in a form that can be compared."""
+    if (self_named := _HIMSELF.fullmatch(name)) and kind != "person":
+        return replace(party(self_named[1], "person", position), name=name, anonymity=anonymity)
     sort = _sort(name, kind)
     if (spoken := _spoken_for(name, sort)) is not None:
         return replace(spoken, name=name, position=position, anonymity=anonymity)
