@@ -12,12 +12,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
 from firsthand.errors import LibraryError
-from firsthand.library import naming, queries
+from firsthand.library import naming, queries, summaries
 from firsthand.library.packing import built, unsqueezed
 from firsthand.library.records import Entry, Stored
 from firsthand.library.schema import article, derivation, node, original, reading, statement, version, waiting
 from firsthand.library.schema import change as log
-from firsthand.model import Derivation, Marks, Span
+from firsthand.library.schema_summaries import summary
+from firsthand.model import Derivation, Marks, Span, Summary
 
 MOST_RELATED = 200
 """Articles that are told to have wording from one, or it from them; how many there are is told besides."""
@@ -52,12 +53,14 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A statement of an article: where it stands, its claim's id, how many articles and outlets carry the claim."""
+    """A statement of an article: where it stands, its claim's id, and what lists show of the claim.
+
+    `summary` is None where that is not worked out yet.
+    """
 
     span: Span
     claim: str
-    articles: int
-    outlets: int
+    summary: Summary | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,19 +209,12 @@ def _related(connection: Connection, no: int) -> tuple[list[Related], int]:
 def _carried(connection: Connection, no: int) -> tuple[Carried, ...]:
     """Statements in the order of their places. The last part of an appearance's id says which."""
     joined = statement.join(node, node.c.key == statement.c.node)
-    asked = select(statement.c.id, node.c.claim).select_from(joined).where(statement.c.version == no)
-    rows = connection.execute(asked).all()
-    counts = _counts(connection, {row.claim for row in rows})
-    made = [Carried(_span(row.id), row.claim, *counts[row.claim]) for row in rows]
+    joined = joined.outerjoin(summary, summary.c.claim == node.c.claim)
+    columns = statement.c.id, node.c.claim, summary.c.no
+    rows = connection.execute(select(*columns).select_from(joined).where(statement.c.version == no)).all()
+    known = summaries.of_numbers(connection, [*{row.no for row in rows if row.no is not None}])
+    made = [Carried(_span(row.id), row.claim, known.get(row.no)) for row in rows]
     return tuple(sorted(made, key=lambda one: one.span))
-
-
-def _counts(connection: Connection, claims: Collection[str]) -> dict[str, tuple[int, int]]:
-    """How many articles and outlets carry each claim."""
-    joined = node.join(statement, statement.c.node == node.c.key).join(version, version.c.no == statement.c.version)
-    columns = func.count(statement.c.version.distinct()), func.count(func.coalesce(version.c.outlet, "").distinct())
-    asked = select(node.c.claim, *columns).select_from(joined).where(node.c.claim.in_(claims)).group_by(node.c.claim)
-    return {row[0]: (row[1], row[2]) for row in connection.execute(asked)}
 
 
 def _span(appearance: str) -> Span:

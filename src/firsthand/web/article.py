@@ -14,6 +14,7 @@ from fastapi.responses import RedirectResponse
 from firsthand.library import showing
 from firsthand.library.showing import Carried, Shown
 from firsthand.library.slugs import outlet_key, source_key
+from firsthand.model import Summary
 from firsthand.share.lineage import moment, share_words
 from firsthand.share.marks import ALL_ROLES as ROLES
 from firsthand.share.page import is_headline, language_tag, media_of, web_address
@@ -136,6 +137,7 @@ def words() -> dict[str, Any]:
         "source_key": source_key,
         "outlet_key": outlet_key,
         "web_address": web_address,
+        "roots": roots,
     }
 
 
@@ -157,6 +159,15 @@ def head(shown: Shown) -> Head:
         language=language_tag(found.language),
         credited=agencies(credits),
     )
+
+
+def roots(claim: Summary) -> str:
+    """How many independent roots a claim has: "1 root", "1 to 3 roots", or that it was not measured."""
+    if claim.unmeasured:
+        return "roots not measured"
+    if claim.least == claim.most:
+        return f"{claim.least} root{'s' if claim.least != 1 else ''}"
+    return f"{claim.least} to {claim.most} roots"
 
 
 def claims(shown: Shown) -> tuple[Claimed, ...]:

@@ -104,12 +104,15 @@ class Reading(BaseModel):
 
 
 class Carried(BaseModel):
-    """A statement of an article, and the claim that it belongs to."""
+    """A statement of an article, and the claim that it belongs to; what is null is not worked out yet."""
 
     span: Span
     claim: str
-    articles: int
-    outlets: int
+    text: str | None = Field(description="the claim's clearest words, of any article")
+    articles: int | None
+    outlets: int | None
+    least: int | None = Field(description="independent roots, at least")
+    most: int | None = Field(description="and at most")
 
 
 class Article(BaseModel):

@@ -83,6 +83,9 @@ def comparison(
     return models.Comparison.model_validate(compare.record(found))
 
 
+_TOLD = ("text", "articles", "outlets", "least", "most")
+
+
 def _article(shown: Shown) -> dict[str, Any]:
     found, kept = shown.stored.article, shown.stored
     read = shown.read and shown.read.marks
@@ -100,7 +103,7 @@ def _article(shown: Shown) -> dict[str, Any]:
         "reading": reading,
         "too_long": shown.too_long,
         "claims": [
-            {"span": one.span, "claim": one.claim, "articles": one.articles, "outlets": one.outlets}
+            {"span": one.span, "claim": one.claim} | {name: getattr(one.summary, name, None) for name in _TOLD}
             for one in shown.carried
         ],
     }
