@@ -1,4 +1,4 @@
-"""What lists show is as if it were worked out from scratch, whatever was added, removed and decided, and whoever died."""
+"""What lists show is as if it were worked out from scratch, whatever was added, removed, decided, or interrupted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from firsthand import upkeep as joining
 from firsthand.errors import LibraryError
@@ -43,7 +43,7 @@ def marks(found: Article) -> Marks:
 def told(reading: Reading) -> Iterator[Told]:
     """Who says it is not part of what is said; "denies" is its stance."""
     for one, attribution in zip(toy.told(reading), reading.attributions, strict=False):
-        name, does, words = one.full.split(" ", 2)
+        _, does, words = one.full.split(" ", 2)
         appearance = replace(
             one.appearance,
             text=words,
@@ -112,6 +112,7 @@ def shown(library: Library) -> dict[str, Any]:
         return rows
 
 
+_OUTLET = select(schema_summaries.made.c.outlet).where(schema_summaries.made.c.version == bindparam("of"))
 _EVERY = select(schema_summaries.summary_text.c.no).where(
     schema_summaries.summary_text.c.no.in_(summaries.sqlite_stale.matching('"the" OR "is"', 10_000))
 )
@@ -194,3 +195,165 @@ def test_lists_show_what_would_be_worked_out_from_scratch(library: Library, seed
     with library.reading() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
         connection.exec_driver_sql("INSERT INTO claim_words(claim_words) VALUES ('integrity-check')")
+
+
+CHANGES = {
+    "UPDATE node SET claim = 'cx' WHERE key = {node}": {("claim", "{claim}"), ("claim", "cx")},
+    "DELETE FROM node WHERE key = {node}": {("claim", "{claim}")},
+    "INSERT INTO node SELECT 5, rank, head, 5, 'cy' FROM node LIMIT 1": {("claim", "cy")},
+    "DELETE FROM statement WHERE no = {statement}": {("claim", "{claim}")},
+    "INSERT INTO statement(id, version, node, full, record, vector) "
+    "SELECT 'x', version, node, full, record, vector FROM statement WHERE no = {statement}": {("claim", "{claim}")},
+    "INSERT INTO decision(at, who, because, kind, one, other) VALUES ('', '', '', 'clearest', '{id}', '')": {
+        ("claim", "{claim}")
+    },
+    "UPDATE derivation SET origin = 'x' WHERE later = {later}": {("version", "{later}"), ("claim", "*")},
+    "DELETE FROM derivation WHERE later = {later}": {("version", "{later}"), ("claim", "*")},
+    "INSERT INTO derivation SELECT {statement_version}, {later}, undetermined, origin, record "
+    "FROM derivation WHERE later = {later} LIMIT 1": {("version", "{statement_version}"), ("claim", "{claim}")},
+    "UPDATE article SET outlet = 'x' WHERE id = '{article}'": {
+        ("version", "{statement_version}"),
+        ("claim", "{claim}"),
+    },
+    "UPDATE article SET current = 9 WHERE id = '{article}'": {("version", "{statement_version}"), ("claim", "{claim}")},
+    "DELETE FROM reading WHERE version = {statement_version}": {("version", "{statement_version}")},
+    "INSERT INTO reading SELECT 77, model, at, vectors, marks FROM reading LIMIT 1": set(),
+    "DELETE FROM made WHERE version = {statement_version}": {("outlet", "{outlet}")},
+    "DELETE FROM claim_outlet WHERE outlet = '{outlet}'": {("outlet", "{outlet}")},
+    "INSERT INTO claim_outlet SELECT no, 'new-outlet' FROM claim_outlet LIMIT 1": {("outlet", "new-outlet")},
+    "DELETE FROM claim_source WHERE source = '{source}'": {("source", "{source}")},
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_changes_marks_what_is_worked_out_from_it(library: Library, change: str) -> None:
+    copied = f"Ann says {BRIDGE}. Bo says {RAIN}"
+    for n, (text, outlet) in enumerate([(copied, "The Quay"), (f"{copied}. Ann denies {MAYOR}", "Larkmoor Post")]):
+        put(library, text, outlet=outlet, published=FIRST + timedelta(days=n))
+    joined(library)
+    summed(library)
+    with library.reading() as connection:
+        told = connection.execute(select(schema.statement).order_by(schema.statement.c.no)).first()
+        assert told
+        names = {
+            "statement": told.no,
+            "id": told.id,
+            "article": told.id.partition("@")[0],
+            "node": told.node,
+            "statement_version": told.version,
+            "claim": connection.execute(select(schema.node.c.claim).where(schema.node.c.key == told.node)).scalar(),
+            "later": connection.execute(select(schema.derivation.c.later)).scalar(),
+            "outlet": connection.execute(_OUTLET, {"of": told.version}).scalar(),
+            "source": source_key("Ann"),
+        }
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        connection.exec_driver_sql(change.format(**names))
+        marked = {tuple(row) for row in connection.execute(select(schema_summaries.stale))}
+        wanted = {(what, name.format(**names)) for what, name in CHANGES[change]}
+        assert {pair for pair in wanted if pair[1] != "*"} <= marked
+        assert {what for what, _ in wanted} <= {what for what, _ in marked}
+        connection.rollback()
+
+
+def test_what_only_one_claim_has_costs_no_other(library: Library) -> None:
+    for text in (f"Ann says {BRIDGE}", f"Bo says {RAIN}"):
+        put(library, text)
+    joined(library)
+    summed(library)
+    before = shown(library)
+    put(library, f"Ann says {MAYOR}", outlet=None)
+    joined(library)
+    with library.reading() as connection:
+        assert summing.waiting(connection, "claim") == 1
+    summed(library)
+    assert {name for name in shown(library) if shown(library)[name] != before[name]} >= {"summary", "claim_source"}
+
+
+def test_a_claim_that_fails_is_told_stays_marked_and_holds_up_no_other(library: Library) -> None:
+    put(library, f"Ann says {BRIDGE}. Bo says {RAIN}")
+    joined(library)
+
+    def fail(known: Any, name: str) -> Any:
+        found = joining.summarised(known, name)
+        if found and found.text == RAIN:
+            raise ValueError("no good")
+        return found
+
+    failures = [one for step in summing.summarise(library, fail, joining.made) for one in step.failures]
+    assert [one.cause for one in failures] == ["ValueError: no good"]
+    with library.reading() as connection:
+        assert summing.waiting(connection, "claim") == 1
+        assert [one.summary.text for one in summaries.claims(connection, ClaimFilter(), "carried", 1, 9).claims] == [
+            BRIDGE
+        ]
+    summed(library)
+    with library.reading() as connection:
+        assert summing.waiting(connection) == 0
+
+
+def test_what_changed_last_comes_first_and_the_same_is_not_changed(library: Library) -> None:
+    put(library, f"Ann says {BRIDGE}. Bo says {RAIN}")
+    joined(library)
+    summed(library)
+    with library.reading() as connection:
+        first = {one.summary.text: one.changed for one in summaries.each(connection, ClaimFilter(), "changed", 9)}
+    put(library, f"Bo says {RAIN}", published=FIRST + timedelta(days=1))
+    with library.writing() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO stale SELECT 'claim', claim FROM node WHERE true ON CONFLICT DO NOTHING"
+        )
+    joined(library)
+    summed(library)
+    with library.reading() as connection:
+        found = summaries.claims(connection, ClaimFilter(), "changed", 1, 9).claims
+    assert [one.summary.text for one in found] == [RAIN, BRIDGE]
+    assert found[1].changed == first[BRIDGE] and found[0].changed > first[RAIN]
+
+
+def test_a_claim_is_filtered_by_days_outlets_and_sources(library: Library) -> None:
+    put(library, f"Ann says {BRIDGE}", outlet="The Quay")
+    put(library, f"Bo denies {BRIDGE}", outlet="Larkmoor Post", published=FIRST + timedelta(days=9))
+    put(library, f"officials says {RAIN}", outlet=None, published=None)
+    joined(library)
+    summed(library)
+    with library.reading() as connection:
+
+        def texts(**wanted: Any) -> list[str]:
+            found = summaries.claims(connection, ClaimFilter(**wanted), "carried", 1, 9)
+            assert found.count == len(found.claims) and found.counted
+            return [one.summary.text for one in found.claims]
+
+        assert texts(since=date(2031, 4, 8), until=date(2031, 4, 8)) == texts(since=date(2031, 4, 17)) == [BRIDGE]
+        assert texts(since=date(2031, 4, 10), until=date(2031, 4, 16)) == texts(until=date(2031, 4, 7)) == []
+        assert texts(outlet=outlet_key("the quay")) == texts(denied=True) == [BRIDGE]
+        assert texts(source=source_key("officials")) == texts(kind="unnamed") == [RAIN]
+        assert texts(words="BRIDGE shut") == texts(words='"is sh*"') == [BRIDGE]
+        assert outlets.key_of(connection, "The QUAY") == outlet_key("quay")
+        assert sources.key_of(connection, "two officials") == source_key("officials")
+        with pytest.raises(LibraryError):
+            texts(words="...")
+
+
+def test_what_is_interrupted_anywhere_goes_on(library: Library, monkeypatch: Any) -> None:
+    monkeypatch.setattr(summing, "HOLD", 0.0)
+    rng = random.Random(5)
+    for _ in range(6):
+        put(library, random_text(rng), url=f"https://x.example/{rng.random()}")
+    joined(library)
+    interrupted, done = 0, False
+
+    def unlucky(known: Any, name: str) -> Any:
+        if rng.random() < 0.4:
+            raise KeyboardInterrupt
+        return joining.summarised(known, name)
+
+    while not done:
+        try:
+            done = all(not step.failures for step in summing.summarise(library, unlucky, joining.made))
+        except KeyboardInterrupt:
+            interrupted += 1
+    found = shown(library)
+    from_scratch(library)
+    summed(library)
+    assert interrupted and shown(library) == found
