@@ -10,6 +10,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from firsthand.share.plain import plain_lines
 from firsthand.web.access import Person, Visit
 from firsthand.web.keys import form_word
 
@@ -60,6 +61,11 @@ def _visit(request: Request) -> Visit | None:
     return getattr(request.state, "visit", None)
 
 
+def _shown(value: object) -> object:
+    """Whatever a template shows, without characters that show nothing or turn others about; lines stay lines."""
+    return plain_lines(value) if type(value) is str and not value.isprintable() else value
+
+
 @cache
 def environment() -> Environment:
     """The templates of this package."""
@@ -67,6 +73,7 @@ def environment() -> Environment:
         loader=PackageLoader("firsthand.web"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
