@@ -14,6 +14,7 @@ import pytest
 from firsthand.config import Settings
 from firsthand.library import Library, batches, effects
 from firsthand.library.actions import Asked, actions
+from firsthand.model import Article
 from firsthand.web import add as pages
 from firsthand.web import handing, hosts
 from tests.conftest import HOSTILE
@@ -404,6 +405,50 @@ def test_what_the_worker_adds_is_what_the_command_adds(client: TestClient, ferry
     assert told(client, name)["items"][0]["articles"][0]["action"] == "already there"
     with Library.open(ferry) as library, library.reading() as connection:
         assert library.count() == 18 and not effects.are_pending(connection)
+
+
+def test_what_comes_while_claims_are_brought_up_to_date_is_not_forgotten(
+    client: TestClient, ferry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from firsthand.web import effects as tracing
+
+    late: list[str] = []
+    work_out = tracing.work_out
+
+    def and_then(library: Library) -> Iterator[int]:
+        yield from work_out(library)
+        if not late:
+            late.append(batch_of(send(client, "/add", pasted=COPY)))
+            yield 0
+
+    monkeypatch.setattr(tracing, "work_out", and_then)
+    batch_of(send(client, "/add", pasted=TEXT))
+    work(ferry)
+    assert told(client, late[0])["finished"]
+
+
+def test_an_article_that_cannot_be_read_does_not_keep_the_worker_busy(
+    client: TestClient, ferry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from firsthand.attribution.reader import Reader
+
+    read = Reader.read
+
+    def fails(self: Reader, article: Article) -> Any:
+        if "Skarv" in article.text:
+            raise KeyError("a word that nobody foresaw")
+        return read(self, article)
+
+    monkeypatch.setattr(Reader, "read", fails)
+    name = batch_of(send(client, "/add", pasted=TEXT))
+    work(ferry)
+    made = told(client, name)
+    assert made["finished"] and "KeyError" in made["items"][0]["articles"][0]["problem"]
+    monkeypatch.setattr(Reader, "read", read)
+    other = batch_of(send(client, "/add", pasted="The mill will open in May, the mayor said."))
+    work(ferry)
+    assert told(client, other)["items"][0]["articles"][0]["claims"]
+    assert told(client, name)["items"][0]["articles"][0]["claims"]  # with the next one it was tried again
 
 
 def test_private_settings_are_for_tests_alone() -> None:

@@ -230,11 +230,12 @@ class _Claims:
 
     def bring_up_to_date(self) -> bool:
         """Whether there was anything to do, apart from what has failed already."""
-        left = self._now()
-        if left.nothing or left == self._left:
+        before = self._now()
+        if before.nothing or before == self._left:
             return False
         self._catch_up()
-        self._left = self._now()
+        after = self._now()
+        self._left = after if after == before else None  # else more may have come meanwhile
         return True
 
     def _catch_up(self) -> None:
