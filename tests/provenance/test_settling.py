@@ -100,3 +100,10 @@ def test_himself_is_no_name() -> None:
     assert names(traced(by("a", RENN, "Renn", DAM[0]), by("b", source("President Renn himself"), "he", DAM[1]))) == [
         "Ilva Renn"
     ]
+
+
+def test_two_that_are_only_pointed_to_in_the_same_words_are_one() -> None:
+    ostrel = source("Ilva Renn", "person", "defence minister of Ostrel")
+    text = f"{DAM[0]}, with all that stands in the valley"
+    assert len(traced(by("a", ostrel, "she", text), by("b", EK, "he", text)).roots) == 1
+    assert len(traced(by("a", ostrel, "she", text), by("b", EK, "he", DAM[2])).roots) == 2

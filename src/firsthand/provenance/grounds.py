@@ -111,9 +111,13 @@ def _joined(
 
 def _pairs(voices: Sequence[Voice], numbers: Sequence[int], same: Same) -> Iterator[tuple[int, int]]:
     """The pairs to compare: two persons whose names differ can be one only by their quotations, or by an office."""
-    silent = {i for i in numbers if same.person(voices[i][1]) and not quotations(voices[i][0].appearance.text)}
+    silent = {i for i in numbers if same.person(voices[i][1]) and not _may_be_quoted(*voices[i])}
     last = {i: (*voices[i][1].words, i)[-2] if voices[i][1].position else i for i in silent}
     return ((i, j) for i, j in combinations(numbers, 2) if not silent.issuperset((i, j)) or last[i] == last[j])
+
+
+def _may_be_quoted(leaf: Leaf, party: Party) -> bool:
+    return party.by == "pointer" or bool(quotations(leaf.appearance.text))
 
 
 def _draft(voices: Sequence[Voice], why: Sequence[str], same: Same) -> _Draft:

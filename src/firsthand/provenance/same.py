@@ -104,16 +104,23 @@ def misread(one: Voice, other: Voice) -> bool:
     """
     (leaf, party), (leaf2, party2) = one, other
     sure = party.by == party2.by == "name" or {party.sort, party2.sort} != {"person"}
-    words = None if sure else same_words(leaf.appearance.text, leaf2.appearance.text)
+    if sure:
+        return False
+    texts = leaf.appearance.text, leaf2.appearance.text
+    words = same_words(*texts) or (same_run(*texts) if _pointed(party) or _pointed(party2) else None)
     return words is not None and len(words.split()) >= RUN
 
 
 def _loose(party: Party) -> bool:
-    """Whether it is a class of people, or somebody of whom the description does not say how they could know it.
+    """Whether it is a class of people, somebody whose description does not say how they could know it, or a "he".
 
     Of those even an unquoted sentence tells that they are one; officials stay two, as do those who are named.
     """
-    return party.sort == "crowd" or (party.sort == "described" and not party.role)
+    return party.sort == "crowd" or (party.sort == "described" and not party.role) or _pointed(party)
+
+
+def _pointed(party: Party) -> bool:
+    return party.sort == "person" and party.by == "pointer"
 
 
 def _without_title(party: Party) -> tuple[str, ...]:
@@ -139,11 +146,9 @@ def _said_alike(one: Voice, other: Voice) -> str | None:
     if not {party.sort, party2.sort} <= _SPEAKERS or not near(leaf, leaf2):
         return None
     words = same_words(leaf.appearance.text, leaf2.appearance.text)
-    if clash(party.nations, party2.nations):
-        return words if misread(one, other) else None
     if words is None and (_loose(party) or _loose(party2)):
         words = same_run(leaf.appearance.text, leaf2.appearance.text)
-    return words
+    return None if clash(party.nations, party2.nations) and not misread(one, other) else words
 
 
 _SPEAKERS = frozenset(["person", "described", "body", "document", "crowd"])

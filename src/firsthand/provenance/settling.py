@@ -43,11 +43,9 @@ def _by_words(leaves: _Leaves) -> _Leaves:
     named, pointed = defaultdict[str, list[Party]](list), defaultdict[str, list[Party]](list)
     for leaf, party in _people(leaves):
         if len(leaf.parties) == 1:
-            text = leaf.appearance.text
-            (pointed[_words(text)] if party.by == "pointer" else named[text]).append(party)
-    alike = _Alike(named)
-    texts = {leaf.appearance.text for leaf, party in _people(leaves) if party.by == "pointer"}
-    chosen = {text: _most(alike.of(text)) or _most(pointed[_words(text)]) for text in texts}
+            (pointed if party.by == "pointer" else named)[leaf.appearance.text].append(party)
+    names, pointers = _Alike(named), _Alike(pointed)
+    chosen = {text: _most(names.of(text)) or _most(pointers.of(text)) for text in pointed}
 
     def instead(leaf: Leaf, party: Party) -> Party | None:
         return chosen.get(leaf.appearance.text) if party.by == "pointer" else None
