@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from firsthand.model import Provenance
 from firsthand.provenance import trace
-from firsthand.share.trace_tree import twigs
+from firsthand.share.trace_branches import Branches
 from tests.provenance.made import OUTLETS, World, citing, copy_of, worlds
 from tests.provenance.told import claim
 
@@ -121,7 +121,7 @@ def test_every_appearance_leads_to_a_root_and_every_root_to_articles(world: Worl
 def test_the_tree_of_a_root_has_each_of_its_articles_once(world: World) -> None:
     found = traced(world)
     for root in (*found.roots, *found.denials, *found.doubts):
-        waiting, told = list(twigs(found, root)), list[str]()
+        waiting, told = list(Branches(found).twigs(root)), list[str]()
         while waiting:
             twig = waiting.pop()
             told.append(twig.article)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 from firsthand.model import Provenance
-from firsthand.share.trace_tree import twigs
+from firsthand.share.trace_branches import Branches
 
 NARROWEST, WIDEST = 760, 940
 """Pixels from the first time to the last: with the roots' names it fills a page that is 1,240 wide."""
@@ -43,9 +43,9 @@ def by_steps(steps: Mapping[str, int]) -> dict[str, float]:
 
 def steps_from_roots(found: Provenance) -> dict[str, int]:
     """How many articles stand between each article and its root; in the order of the tree, what copies after what."""
-    placed: dict[str, int] = {}
+    placed, branches = dict[str, int](), Branches(found)
     for root in (*found.roots, *found.denials, *found.doubts):
-        waiting = [(twig, 0) for twig in reversed(twigs(found, root))]
+        waiting = [(twig, 0) for twig in reversed(branches.twigs(root))]
         while waiting:
             twig, far = waiting.pop()
             placed.setdefault(twig.article, far)

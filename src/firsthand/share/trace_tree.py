@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from firsthand.model import ClaimLink, Edge, Provenance, Root
 from firsthand.share.plain import one_line
+from firsthand.share.trace_branches import Branches, Twig
 from firsthand.share.trace_quotes import words_for
 from firsthand.share.trace_words import (
     ACTIVE,
@@ -51,16 +52,6 @@ class Line:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Twig:
-    """An article in the tree of a root: how it comes to rest on what is above it, and what rests on it."""
-
-    article: str
-    edge: Edge
-    twigs: tuple[Twig, ...]
-    lost: tuple[str, ...] = ()
-
-
 def tree(
     found: Provenance, known: Known, article: str | None = None, others: Mapping[str, str] | None = None
 ) -> Iterator[Line]:
@@ -73,13 +64,10 @@ def tree(
     yield from (Line(sentence, kind="summary") for sentence in heading(found))
     if article is not None:
         yield from _part("How it came here", way(found, article, names))
-    yield from (
-        line for number, root in enumerate(found.roots, 1) for line in _root(f"Root {number}", root, found, names)
-    )
-    for title, roots in (("Denial", found.denials), ("Doubt", found.doubts)):
-        yield from (
-            line for number, root in enumerate(roots, 1) for line in _root(f"{title} {number}", root, found, names)
-        )
+    branches = Branches(found)
+    for title, roots in (("Root", found.roots), ("Denial", found.denials), ("Doubt", found.doubts)):
+        for number, root in enumerate(roots, 1):
+            yield from _root(f"{title} {number}", root, branches, names)
     yield from _part(_why(found), (Line(one_line(reason), 1) for reason in found.corroboration.reasons))
     yield from _part("How the wording hardened", _hardening(found, names))
     yield from _part("Over time", _events(found, names))
@@ -89,18 +77,6 @@ def tree(
 def text(lines: Iterator[Line]) -> Iterator[str]:
     """The lines as plain text, two spaces a step."""
     return (f"{'  ' * line.depth}{line.text}".rstrip() + "\n" for line in lines)
-
-
-def twigs(found: Provenance, root: Root) -> tuple[Twig, ...]:
-    """The articles that hang on a root, each once, below the first that it rests on; in the order of time."""
-    articles = {one.id: one.article for one in found.claim.appearances}
-    order = {one.id: place for place, one in enumerate(found.claim.appearances)}
-    below: dict[str, list[Edge]] = defaultdict(list)
-    for edge in sorted(found.edges, key=lambda edge: (order[edge.later], edge.earlier)):
-        below[edge.earlier].append(edge)
-    stated = set(root.stated)
-    first = [edge for edge in below[root.id] if edge.later in stated or _member(edge, root, articles)]
-    return _grown(first, below, articles, _lost(found), set(root.articles))
 
 
 def way(found: Provenance, article: str, names: Names) -> Iterator[Line]:
@@ -144,27 +120,13 @@ def _part(title: str, lines: Iterator[Line]) -> Iterator[Line]:
         yield from found
 
 
-def _root(title: str, root: Root, found: Provenance, names: Names) -> Iterator[Line]:
+def _root(title: str, root: Root, branches: Branches, names: Names) -> Iterator[Line]:
     yield Line()
     yield Line(f"{title}: {root_words(root)}; {hanging(root, names)}", kind="heading", root=root.id)
     yield Line(f"{_sentence(root.reason)}.", 1, "note")
-    below = resting(found, root)
-    for twig in twigs(found, root):
+    below = branches.resting(root)
+    for twig in branches.twigs(root):
         yield from _twig(twig, root, names, below, 1)
-
-
-def resting(found: Provenance, root: Root) -> set[str]:
-    """The appearances that rest on a root, directly or through others."""
-    below: dict[str, list[str]] = defaultdict(list)
-    for edge in found.edges:
-        below[edge.earlier].append(edge.later)
-    rests, waiting = set[str](), [*root.stated]
-    while waiting:
-        here = waiting.pop()
-        if here not in rests:
-            rests.add(here)
-            waiting += below[here]
-    return rests
 
 
 def _sentence(words: str) -> str:
@@ -189,63 +151,6 @@ def _twig(twig: Twig, root: Root, names: Names, below: set[str], depth: int) -> 
         told = f"{how(one.edge, root, names)} {names.article(one.article)}{lost}"
         yield Line(told, deep, article=one.article, quote=quote, by=by)
         waiting += [(after, deep + 1) for after in reversed(one.twigs)]
-
-
-def _member(edge: Edge, root: Root, articles: Mapping[str, str]) -> bool:
-    return articles[edge.later] in root.articles
-
-
-def _grown(
-    first: Sequence[Edge],
-    below: Mapping[str, Sequence[Edge]],
-    articles: Mapping[str, str],
-    lost: Mapping[str, tuple[str, ...]],
-    wanted: set[str],
-) -> tuple[Twig, ...]:
-    """Breadth first, so that each article hangs as near to the root as it can; then made from the last to the first."""
-    taken, parents, order = set[str](), list[int](), list[Edge]()
-    place, inside = {one: number for number, one in enumerate(articles)}, _by_article(articles)
-    waiting = [(edge, -1) for edge in first]
-    while waiting:
-        later: list[tuple[Edge, int]] = []
-        for edge, parent in waiting:
-            article = articles[edge.later]
-            if article in wanted and article not in taken:
-                taken.add(article)
-                order.append(edge)
-                parents.append(parent)
-                later += [(one, len(order) - 1) for here in inside[article] for one in below[here]]
-        waiting = sorted(later, key=lambda pair: (pair[1], place[pair[0].later]))
-    return _made(order, parents, articles, lost)
-
-
-def _by_article(articles: Mapping[str, str]) -> Mapping[str, Sequence[str]]:
-    """The appearances of each article."""
-    inside: dict[str, list[str]] = defaultdict(list)
-    for appearance, article in articles.items():
-        inside[article].append(appearance)
-    return inside
-
-
-def _made(
-    order: Sequence[Edge], parents: Sequence[int], articles: Mapping[str, str], lost: Mapping[str, tuple[str, ...]]
-) -> tuple[Twig, ...]:
-    children: dict[int, list[Twig]] = defaultdict(list)
-    for number in range(len(order) - 1, -1, -1):
-        article = articles[order[number].later]
-        twig = Twig(article, order[number], tuple(reversed(children[number])), lost.get(article, ()))
-        children[parents[number]].append(twig)
-    return tuple(reversed(children[-1]))
-
-
-def _lost(found: Provenance) -> dict[str, tuple[str, ...]]:
-    """What fell away on the way into each article."""
-    articles = {one.id: one.article for one in found.claim.appearances}
-    said: dict[str, dict[str, None]] = defaultdict(dict)
-    for step in found.hardening:
-        if articles[step.earlier] != articles[step.later]:
-            said[articles[step.later]][step.lost] = None
-    return {article: tuple(words) for article, words in said.items()}
 
 
 def _why(found: Provenance) -> str:

@@ -10,8 +10,9 @@ from firsthand.library.slugs import outlet_key, source_key
 from firsthand.model import Appearance, Root
 from firsthand.share.plain import one_line
 from firsthand.share.titles import by_text, title_of
+from firsthand.share.trace_branches import Branches
 from firsthand.share.trace_quotes import telling, words_for
-from firsthand.share.trace_tree import how, resting, twigs
+from firsthand.share.trace_tree import how
 from firsthand.share.trace_words import correcting, count, several
 from firsthand.web.claim_found import Found
 
@@ -98,10 +99,10 @@ class Card:
 
 def cards(found: Found) -> tuple[Card, ...]:
     """All roots, those that support the claim first, then those that deny it, then those that doubt it."""
-    provenance, placed = found.provenance, set[str]()
+    provenance, listing = found.provenance, _Listing(found)
     groups = (provenance.roots, provenance.denials, provenance.doubts)
     return tuple(
-        _card(root, group, number, found, placed)
+        _card(root, group, number, listing)
         for group, roots in zip(GROUPS, groups, strict=True)
         for number, root in enumerate(roots, 1)
     )
@@ -111,7 +112,8 @@ def others(found: Found, shown: Iterable[Card]) -> tuple[Row, ...]:
     """The articles that hang on no root: those that only correct the claim."""
     listed = {row.told.article for card in shown for row in card.rows}
     left = dict.fromkeys(one.article for one in found.claim.appearances if one.article not in listed)
-    return tuple(_row(article, 0, "", (), found, set(), set()) for article in left)
+    listing = _Listing(found)
+    return tuple(listing.row(article, 0, "", (), set()) for article in left)
 
 
 def told(found: Found, article: str, appearance: Appearance | None = None) -> Told:
@@ -129,11 +131,44 @@ def href(one: Appearance) -> str:
     return f"/articles/{quote(one.article, safe='')}#at-{one.spans[0][0]}"
 
 
-def _card(root: Root, group: tuple[str, str, str], number: int, found: Found, placed: set[str]) -> Card:
-    side, sign, key = group
-    below, gone = resting(found.provenance, root), correcting(found.provenance)
+class _Listing:
+    """What the cards and lists of all roots are made of; what is asked for more than once is worked out once."""
+
+    def __init__(self, found: Found) -> None:
+        self.found, self.branches = found, Branches(found.provenance)
+        self.correcting = correcting(found.provenance)
+        self._listed, self._told = set[str](), dict[tuple[str, int], Told]()
+
+    def rows(self, root: Root, below: set[str]) -> Iterator[Row]:
+        """By a stack of our own: chains of copies can be longer than Python lets functions call each other."""
+        waiting = [(twig, 0) for twig in reversed(self.branches.twigs(root))]
+        while waiting:
+            twig, depth = waiting.pop()
+            said = how(twig.edge, root, self.found.names)
+            yield self.row(twig.article, min(depth, DEEPEST), said, twig.lost, below)
+            waiting += [(after, depth + 1) for after in reversed(twig.twigs)]
+
+    def row(self, article: str, depth: int, said: str, lost: tuple[str, ...], below: set[str]) -> Row:
+        """A line for an article that hangs on a root by what is `below` it."""
+        stated = self.found.names.stated(article)
+        one = telling(stated, below)
+        ids = () if article in self._listed else tuple(said.id for said in stated)
+        self._listed.add(article)
+        fell = f"drops the {' and the '.join(lost)}" if lost else ""
+        return Row(self._of(article, one), depth, said, fell, *words_for([one], below), ids)
+
+    def _of(self, article: str, one: Appearance) -> Told:
+        key = article, one.spans[0][0]
+        if key not in self._told:
+            self._told[key] = told(self.found, article, one)
+        return self._told[key]
+
+
+def _card(root: Root, group: tuple[str, str, str], number: int, listing: _Listing) -> Card:
+    (side, sign, key), found = group, listing.found
+    below = listing.branches.resting(root)
     words, by = words_for(found.names.stated(root.first), below)
-    wrong = sum(article in gone for article in root.articles)
+    wrong = sum(article in listing.correcting for article in root.articles)
     return Card(
         key=f"{key}{number}",
         number=f"{sign}{number}",
@@ -154,7 +189,7 @@ def _card(root: Root, group: tuple[str, str, str], number: int, found: Found, pl
         withdrawn=root.withdrawn,
         words=words,
         by=by,
-        rows=tuple(_rows(root, found, below, placed)),
+        rows=tuple(listing.rows(root, below)),
     )
 
 
@@ -177,24 +212,3 @@ def _stated(root: Root, found: Found) -> Appearance | None:
     """What the first to carry it says of it."""
     own = set(root.stated)
     return next((one for one in found.names.stated(root.first) if one.id in own), None)
-
-
-def _rows(root: Root, found: Found, below: set[str], placed: set[str]) -> Iterator[Row]:
-    """By a stack of our own: chains of copies can be longer than Python lets functions call each other."""
-    waiting = [(twig, 0) for twig in reversed(twigs(found.provenance, root))]
-    while waiting:
-        twig, depth = waiting.pop()
-        said = how(twig.edge, root, found.names)
-        yield _row(twig.article, min(depth, DEEPEST), said, twig.lost, found, below, placed)
-        waiting += [(after, depth + 1) for after in reversed(twig.twigs)]
-
-
-def _row(
-    article: str, depth: int, said: str, lost: tuple[str, ...], found: Found, below: set[str], placed: set[str]
-) -> Row:
-    stated = found.names.stated(article)
-    words, by = words_for(stated, below)
-    ids = () if article in placed else tuple(one.id for one in stated)
-    placed.add(article)
-    fell = f"drops the {' and the '.join(lost)}" if lost else ""
-    return Row(told(found, article, telling(stated, below)), depth, said, fell, words, by, ids)
