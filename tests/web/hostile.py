@@ -80,7 +80,7 @@ def build(path: Path) -> None:
 def _watch(library: Library) -> None:
     now = datetime.now(UTC)
     told = Told(title=EVIL, outlet=EVIL, url=BREAKS_OUT, published=now)
-    items = [Item("address", BREAKS_OUT, told), Item("text", EVIL, told, (b"text",)), Item("file", FORMULA, told, (b"x",))]
+    items = [Item("address", BREAKS_OUT, told), Item("text", EVIL, told, (b"x",)), Item("file", FORMULA, told, (b"x",))]
     with library.writing() as connection:
         name = watches.begin(connection, EVIL, BREAKS_OUT, 60)
         number = watches.named(connection, name).number

@@ -40,6 +40,8 @@ class Gate:
         options = request.app.state.options
         if not options.knows(request.headers.get("host", "")):
             raise HTTPException(400, ELSEWHERE)
+        if is_ambiguous(request):
+            raise HTTPException(400, "Two lengths are given for one body.", {"Connection": "close"})
         if is_foreign(request):
             raise HTTPException(403, NOT_OURS)
         if scope["path"].startswith(STATIC):
@@ -52,6 +54,11 @@ class Gate:
         if sight:
             await run_sync(sight.keep, library)
         return None
+
+
+def is_ambiguous(request: Request) -> bool:
+    """Whether a proxy before this server may see the body end elsewhere, and what follows as another's request."""
+    return "content-length" in request.headers and "transfer-encoding" in request.headers
 
 
 def is_foreign(request: Request) -> bool:
