@@ -38,6 +38,9 @@ FEW_CARDS, FEW_WORDINGS, FEW_STEPS, FEW_ROWS, FEW_BESIDE = 6, 8, 6, 12, 5
 """Roots, ways of wording it, steps of hardening, articles of a root, claims beside it that are shown at once; more are
 a click away."""
 
+MOST_WORDINGS = 60
+"""Ways of wording it that the page has; of more it says how many, and its table has all."""
+
 FEW_TURNS = 10
 """Things that became of a claim that are shown at once."""
 
@@ -110,6 +113,7 @@ def shown(one: Found, opened: list[str]) -> dict[str, Any]:
     """What the page shows of a claim."""
     roots = cards(one)
     steps, more_steps = steps_told(one, FEW_STEPS)
+    worded, more_wordings = wordings(one, MOST_WORDINGS)
     return {
         "found": one,
         "claim": one.claim,
@@ -120,7 +124,8 @@ def shown(one: Found, opened: list[str]) -> dict[str, Any]:
         "evidence": EVIDENCE[one.provenance.evidence],
         "cards": roots,
         "others": others(one, roots),
-        "wordings": wordings(one),
+        "wordings": worded,
+        "more_wordings": more_wordings,
         "happened": happened(one),
         "steps": steps,
         "more_steps": more_steps,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from firsthand.model import Appearance, Event, EventKind, Hardening
 from firsthand.share.plain import one_line
@@ -43,8 +44,11 @@ class Happened:
     kind: EventKind
 
 
-def wordings(found: Found) -> tuple[Wording, ...]:
-    """All ways of wording it, each when it came first; what hardened stands apart from what did not."""
+def wordings(found: Found, most: int) -> tuple[tuple[Wording, ...], int]:
+    """Ways of wording it, each when it came first, at most so many; and how many more there are.
+
+    What hardened stands apart from what did not.
+    """
     hard: dict[str, dict[str, None]] = {}
     for step in found.provenance.hardening:
         hard.setdefault(step.later, {})[HARD[step.lost]] = None
@@ -52,7 +56,9 @@ def wordings(found: Found) -> tuple[Wording, ...]:
     for one in found.claim.appearances:
         key = (one_line(one.text).casefold(), by(one), _steps(one), tuple(hard.get(one.id, ())), one.corrects)
         groups.setdefault(key, []).append(one)
-    return tuple(_wording(group, tuple(hard.get(group[0].id, ())), found) for group in groups.values())
+    shown = islice(groups.values(), most)
+    made = tuple(_wording(group, tuple(hard.get(group[0].id, ())), found) for group in shown)
+    return made, len(groups) - len(made)
 
 
 def _wording(group: list[Appearance], hard: tuple[str, ...], found: Found) -> Wording:
