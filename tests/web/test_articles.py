@@ -309,7 +309,7 @@ def test_versions_say_what_changed(client: TestClient, ferry: Path) -> None:
     assert add(ferry, new, url=url, title="Bridge to open") == identity
     found = page(client, f"/articles/{identity}/versions")
     assert "From version 1 to version 2" in found.flat
-    assert "[taken out: may ] [put in: will ]" in found.flat
+    assert "[taken out: may] [put in: will]" in found.flat
     assert "3 words taken out" not in found.flat
     assert "Bridge to open" in found.flat
     assert "taken out: Bridge shut" in found.flat

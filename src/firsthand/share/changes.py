@@ -100,17 +100,39 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
 
 def _runs(old: str, new: str) -> Iterator[Run]:
     """The runs of one stretch; of what was replaced, what is out stands before what is in."""
+    held = ""
+    for kind, text in _pieces(old, new):
+        if kind == "same":
+            held += text
+            continue
+        if held:
+            yield "same", held
+        yield kind, text
+        held = ""
+    if held:
+        yield "same", held
+
+
+def _pieces(old: str, new: str) -> Iterator[Run]:
+    """As `_runs`, where several of what is the same may follow each other."""
     one, other = _WORD.findall(old), _WORD.findall(new)
     places = _aligned([word.strip() for word in one], [word.strip() for word in other])
     joined = ((same, "".join(one[a:b]), "".join(other[c:d])) for same, a, b, c, d in places)
     for same, run in groupby(_smoothed(joined), key=itemgetter(0)):
         texts = [*run]
-        if same:
-            yield "same", "".join(new for _, _, new in texts)
-            continue
         taken, put = "".join(old for _, old, _ in texts), "".join(new for _, _, new in texts)
-        sides: tuple[Run, Run] = ("out", taken), ("in", put)
-        yield from (side for side in sides if side[1])
+        if same:
+            yield "same", put
+        else:
+            yield from _changed(taken, put)
+
+
+def _changed(taken: str, put: str) -> Iterator[Run]:
+    """The space after what changed, which may be a paragraph's end, stands once, after both."""
+    sides: tuple[Run, Run] = ("out", taken.rstrip()), ("in", put.rstrip())
+    yield from (side for side in sides if side[1])
+    last = put or taken
+    yield "same", last[len(last.rstrip()) :]
 
 
 def _smoothed(found: Iterable[tuple[bool, str, str]]) -> Iterator[tuple[bool, str, str]]:
