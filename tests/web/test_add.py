@@ -92,6 +92,16 @@ def test_a_pasted_text_is_read_and_joined_and_changes_the_claims(client: TestCli
     assert len(client.get("/api/v1/claims").json()["claims"]) > len(before["claims"])
 
 
+def test_a_first_line_that_is_a_headline_is_the_title(client: TestClient, ferry: Path) -> None:
+    pasted = (TEXT, TEXT.partition("\n\n")[2], COPY.replace("\n\n", "\n"))
+    names = [batch_of(send(client, "/add", pasted=text.replace("\n", "\r\n"))) for text in pasted]
+    work(ferry)
+    found = [told(client, name)["items"][0]["articles"][0]["article"] for name in names]
+    with Library.open(ferry) as library:
+        assert [library.article(one).article.title for one in found] == ["Ferry to Skarv stays in harbour", None, None]
+        assert library.article(found[0]).article.text == TEXT
+
+
 def test_a_second_article_joins_and_roots_are_told(client: TestClient, ferry: Path) -> None:
     names = []
     for text, outlet in ((TEXT, "Skarv Post"), (COPY, "Belmora Times")):

@@ -362,13 +362,13 @@ def test_the_api_watches_changes_and_ends(client: TestClient) -> None:
 
 def test_what_is_new_is_told_to_each_person_until_they_say_that_they_saw_it(client: TestClient, ferry: Path) -> None:
     page = client.get("/watch").text
-    assert "In the last days" in page and "new claims" in page
+    assert "New in the last days" in page and "new claims" in page
     assert "new claims" in client.get("/watch").text  # to have opened the page is not to have seen it
     new = client.get("/api/v1/watch/news").json()
     assert new["new_claims"] == len(new["claims"]) > 30 and new["since"] is None
     send(client, "/watch/seen", change=str(new["seen_changes"]), new=str(new["seen_roots"]))
     page = client.get("/watch").text
-    assert "Since you last looked" in page and "No new claim and no new root" in page
+    assert "New since you last looked" in page and "No new claim and no new root" in page
     assert client.get("/api/v1/watch/news").json()["new_claims"] == 0
     send(client, "/add", pasted="The harbour of Skarv will be closed in May, the harbour master Tove Brandt said.")
     work(ferry)
@@ -417,7 +417,7 @@ def test_nothing_of_a_feed_reaches_the_page_unescaped(client: TestClient, ferry:
 
 def test_how_long_ago_is_said_roughly() -> None:
     said = [ago(NOW - timedelta(**{unit: many}), NOW) for unit, many in (("seconds", 5), ("minutes", 1), ("hours", 5))]
-    assert said == ["now", "1 minute ago", "5 hours ago"]
+    assert said == ["a moment ago", "1 minute ago", "5 hours ago"]
     assert ago(NOW + timedelta(days=2), NOW) == "in 2 days"
 
 

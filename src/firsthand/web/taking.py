@@ -29,6 +29,11 @@ MOST, MOST_BYTES, PATIENCE = 200, 16 * 2**20, 1.0
 SPOOL = 2**20
 """Bytes of what was handed in that are kept in memory; more go to a temporary file."""
 
+LONGEST_HEADLINE = 200
+"""Characters of a first line that may be a headline. Chosen, not measured."""
+
+_ENDS = (".", "!", ":", ";", ",", ".”", '."', "!”", '!"')
+
 Item = tuple[Article, Original] | Failure
 
 
@@ -67,17 +72,24 @@ def _items(library: Library, one: Submission, settings: Settings, fetched: Fetch
 
 def _pasted(library: Library, one: Submission, settings: Settings) -> Iterator[Item]:
     """The text as it was pasted, below its title, where that is given and does not begin it already."""
-    told = one.told
     for item in handed_in(_of_bytes(library, one, "pasted.txt"), settings):
         if isinstance(item, Failure):
             yield item
             continue
         found, original = item
         text = found.text.replace("\r\n", "\n")
+        told = one.told if one.told.title else replace(one.told, title=_headline(text))
         if told.title and not text.lstrip().startswith(told.title):
             text = f"{told.title}{GAP}{text.lstrip()}"
         found = _completed(replace(found, id="", text=text), told)
         yield replace(found, id=content_id(found)), original
+
+
+def _headline(text: str) -> str | None:
+    """The first line of what was pasted, where it stands by itself and is no sentence, as a headline is none."""
+    first, gap, _ = text.strip().partition("\n\n")
+    is_one = gap and len(first) <= LONGEST_HEADLINE and "\n" not in first and not first.rstrip().endswith(_ENDS)
+    return first.strip() if is_one else None
 
 
 def _completed(found: Article, told: Told) -> Article:

@@ -30,7 +30,7 @@ EVERY = (
 )
 """Between two looks, as one may choose."""
 
-TOLD = 50
+TOLD = 30
 """New claims, and new roots, that are told; the rest is counted."""
 
 RECENT = 10
@@ -196,7 +196,9 @@ def ago(when: datetime, now: datetime | None = None) -> str:
     seconds = ((now or datetime.now(UTC)) - when).total_seconds()
     many, unit = _rounded(abs(seconds))
     said = f"{many} {unit}{'s' if many != 1 else ''}"
-    return "now" if many == 0 else f"{said} ago" if seconds > 0 else f"in {said}"
+    if not many:
+        return "a moment ago" if seconds > 0 else "in a moment"
+    return f"{said} ago" if seconds > 0 else f"in {said}"
 
 
 def _rounded(seconds: float) -> tuple[int, str]:
