@@ -44,15 +44,17 @@ class Routes:
 
     def take(self, left: float, top: float, right: float, bottom: float, cost: float = MARK) -> None:
         """Nothing is to be led through this rectangle, unless all else costs more."""
+        if self._plain:
+            return
         for i in range(int(left // CELL), int(right // CELL) + 1):
             for j in range(int(top // CELL), int(bottom // CELL) + 1):
                 self._taken[i, j] = max(self._taken[i, j], cost)
 
     def path(self, start: Point, end: Point) -> str:
         """The line from one point to the other, as SVG's path."""
-        shapes = list(_shapes(start, end))
         if self._plain:
-            return _written(shapes[0])
+            return _written(next(_shapes(start, end)))
+        shapes = list(_shapes(start, end))
         ways = [_cells(shape) for shape in shapes]
         costs = [self._cost(way, start) + BENT * bool(place) for place, way in enumerate(ways)]
         best = costs.index(min(costs))
