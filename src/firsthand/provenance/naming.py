@@ -15,12 +15,17 @@ from .words import bare_name, folded
 By = Literal["name", "surname", "pointer"]
 """name: in full, or as fully as the article ever does; surname: one word of it; pointer: "he", "the president"."""
 
+_SHE = frozenset(["she", "her", "herself"])
+
 
 def naming(text: str, spans: Spans, name: str) -> By:
-    """How the words at `spans` of `text` name whose fullest name is `name`; "name" where they are not known."""
+    """How the words at `spans` of `text` name whose fullest name is `name`; "name" where they are not known.
+
+    "She" is as good as a name: few women are sources of one text, so that she is seldom another, and never a man.
+    """
     said = set(folded(" ".join(text[start:end] for start, end in spans)))
     words = bare_name(name)
-    if not said:
+    if not said or said & _SHE:
         return "name"
     if len(words) == 1 or not {words[0], words[-1]} <= said:
         return "surname" if {words[0], words[-1]} & said else "pointer"
