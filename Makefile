@@ -41,8 +41,9 @@ growth: $(RUN)
 train: $(TRAIN)
 	.venv-train/bin/python -m training.recipe
 
-readme: $(RUN)
+readme: $(RUN) $(DEV)
 	.venv/bin/python tools/picture
+	.venv/bin/python tools/pages
 	.venv/bin/python -m bench.readme
 
 $(RUN): requirements/run.txt requirements/build.txt pyproject.toml tools/venv
