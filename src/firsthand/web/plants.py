@@ -29,6 +29,10 @@ MOST_SQUARES = 12
 MOST_RAYS = 120
 """Seeds up to which each is tied to its stem by a line; with more the head is dense enough to be seen as one."""
 
+MOST_FANNED, FAN, WIDEST, FANNED, STALK = 9, 0.3, 1.3, 0.85, 3.0
+"""Articles up to which a head is a fan of rays: radians between the outermost of two, and of many, to the upright; how
+long a ray is beside a full head's radius, and by how many pixels longer."""
+
 _TURN = math.pi * (3 - math.sqrt(5))
 
 KINDS: dict[RootKind, str] = {
@@ -57,10 +61,14 @@ OPEN = frozenset(["unnamed", "outlet not here", "unknown"])
 
 @dataclass(frozen=True, slots=True)
 class Plant:
-    """One root: where it stands, its stem, its rays and its seeds as a path each, how wide a seed is, and who it is."""
+    """One root: where it stands, where its stem ends, how high it is, its rays and its seeds as a path each.
+
+    `size` is how wide a seed is, `words` who it is.
+    """
 
     x: float
     top: float
+    high: float
     rays: str
     seeds: str
     size: float
@@ -90,7 +98,7 @@ def meadow(found: Summary) -> Meadow:
     plants = tuple(_planted(found.roots, spread))
     last = found.roots[-1].articles if plants else 0
     width = plants[-1].x + max(_radius(last, spread), NARROWEST / 2) + EDGE if plants else 0
-    height = max((_radius(mark.articles, spread) * 2 + STEM + EDGE for mark in found.roots), default=0)
+    height = max((plant.high + EDGE for plant in plants), default=0)
     squares = (found.least, found.most - found.least) if found.most <= MOST_SQUARES else (0, 0)
     return Meadow(plants, found.others, math.ceil(width), math.ceil(height), words(found), *squares)
 
@@ -137,18 +145,27 @@ def _planted(marks: Sequence[RootMark], spread: float) -> Iterator[Plant]:
         radius = _radius(mark.articles, spread)
         half = max(radius, NARROWEST / 2)
         x += half
-        top = -STEM - radius
         count = min(mark.articles, MOST_SEEDS)
-        places = list(_places(x, top, spread, count)) if count > 1 else [(x, top)][:count]
-        rays = "".join(f"M{x:.1f} {top:.1f}L{a:.1f} {b:.1f}" for a, b in places) if 1 < count <= MOST_RAYS else ""
+        top = -STEM if count <= MOST_FANNED else -STEM - radius
+        places = list((_fan if count <= MOST_FANNED else _head)(x, top, spread, count))
+        rays = "".join(f"M{x:.1f} {top:.1f}L{a:.1f} {b:.1f}" for a, b in places) if count <= MOST_RAYS else ""
         seeds = "".join(f"M{a:.1f} {b:.1f}h0" for a, b in places)
         size = round(min(max(1.3 * spread, 0.9), DOT), 1)
-        yield Plant(round(x, 1), round(top, 1), rays, seeds, size, mark.kind, _told(mark))
+        high = -min((y for _, y in places), default=top)
+        yield Plant(round(x, 1), round(top, 1), high, rays, seeds, size, mark.kind, _told(mark))
         x += half + GAP
 
 
-def _places(x: float, y: float, spread: float, count: int) -> Iterator[tuple[float, float]]:
-    """The places of seeds in a head, as sunflowers have them."""
+def _fan(x: float, y: float, spread: float, count: int) -> Iterator[tuple[float, float]]:
+    """The places of a few seeds, on rays that part at the stem's end."""
+    away, widest = spread * math.sqrt(count) * FANNED + STALK, min(FAN * (count - 1), WIDEST)
+    for number in range(count):
+        turn = widest * (2 * number / (count - 1) - 1) if count > 1 else 0.0
+        yield x + away * math.sin(turn), y - away * math.cos(turn)
+
+
+def _head(x: float, y: float, spread: float, count: int) -> Iterator[tuple[float, float]]:
+    """The places of many seeds, as sunflowers have them."""
     for number in range(count):
         away, turn = spread * math.sqrt(number + 0.5), number * _TURN
         yield x + away * math.cos(turn), y + away * math.sin(turn)

@@ -21,3 +21,8 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   act();
 });
+
+// A field in which nothing stands need not stand in the address.
+document.querySelector("form.asks")?.addEventListener("formdata", ({ formData }) => {
+  for (const [name, value] of [...formData]) if (!value) formData.delete(name);
+});
