@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -56,22 +58,37 @@ class _Run:
 
 def rails(shown: Shown, paragraphs: Sequence[Paragraph]) -> list[Rail | None]:
     """The rail of each paragraph, None where it has none."""
-    identity, made = shown.stored.article.id, list[Rail | None]()
-    found = [_sides(shown, paragraph.span) for paragraph in paragraphs]
+    spans = [paragraph.span for paragraph in paragraphs]
+    sides = [_shares(side, shown.stored.article.id, spans) for side in (shown.earlier, shown.either, shown.later)]
+    found = [_sides(*here) for here in zip(*sides, strict=True)]
     labels = {run.first: Label(*(tuple(side.values()) for side in run.sides)) for run in _runs(found)}
-    for number, (paragraph, sides) in enumerate(zip(paragraphs, found, strict=True)):
-        here = [one for side in sides for one in side]
-        whole = any(_share(one, identity, paragraph.span) >= WHOLE for one in here)
-        made.append(Rail(_kind(sides), whole, labels.get(number)) if here else None)
+    made = list[Rail | None]()
+    for number, here in enumerate(found):
+        whole = any(share >= WHOLE for side in sides for _, share in side[number])
+        made.append(Rail(_kind(here), whole, labels.get(number)) if any(here) else None)
     return made
 
 
-def _sides(shown: Shown, span: Span) -> Sides:
-    identity = shown.stored.article.id
-    earlier, either, later = (
-        tuple(one for one in side if _share(one, identity, span) > SOME)
-        for side in (shown.earlier, shown.either, shown.later)
-    )
+Shares = list[list[tuple[Related, float]]]
+"""Of each paragraph the articles that share wording with it, and how much of it, 0 to 1."""
+
+
+def _shares(side: Sequence[Related], identity: str, spans: Sequence[Span]) -> Shares:
+    """Each passage is looked for among the paragraphs once: a text may share with two hundred others."""
+    starts, shares = [start for start, _ in spans], [list[tuple[Related, float]]() for _ in spans]
+    for one in side:
+        covered = Counter[int]()
+        for start, end in _merged(_own(one, identity)):
+            for number in range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)):
+                covered[number] += max(0, min(end, spans[number][1]) - max(start, spans[number][0]))
+        for number, characters in covered.items():
+            share = characters / max(1, spans[number][1] - spans[number][0])
+            shares[number] += [(one, share)] if share > SOME else []
+    return shares
+
+
+def _sides(*found: Sequence[tuple[Related, float]]) -> Sides:
+    earlier, either, later = (tuple(one for one, _ in side) for side in found)
     return earlier, either, later
 
 
@@ -92,12 +109,6 @@ def _runs(found: Sequence[Sides]) -> list[_Run]:
         for held, side in zip(runs[-1].sides, sides, strict=True):
             held.update((one.other.id, one) for one in side)
     return runs
-
-
-def _share(one: Related, identity: str, span: Span) -> float:
-    """How much of a stretch of an article the passages that it shares with another cover, 0 to 1."""
-    covered = sum(max(0, min(end, span[1]) - max(start, span[0])) for start, end in _merged(_own(one, identity)))
-    return covered / max(1, span[1] - span[0])
 
 
 def _own(one: Related, identity: str) -> Iterator[Span]:
