@@ -331,7 +331,7 @@ def test_quotation_marks_that_nothing_ends_and_long_names_of_outlets_take_no_tim
     assert len(found.roots) == 2 and monotonic() - start < 5
 
 
-@pytest.mark.parametrize("name", ["I", "we", "You", "unattributed", "our report of Tuesday", "…"])
+@pytest.mark.parametrize("name", ["I", "we", "You", "all of them", "unattributed", "our report of Tuesday", "…"])
 def test_what_names_nobody(name: str) -> None:
     assert traced(said("herald", source(name, "unnamed"))).roots[0].kind in ("unknown", "outlet's own")
 

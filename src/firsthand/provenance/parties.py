@@ -231,4 +231,4 @@ def _names_somebody(name: str) -> bool:
     words = folded(name)
     if not words or name.lower() == _UNATTRIBUTED or words[0] == "our":
         return False
-    return not closed("pronouns").issuperset(re.split("['’]", word)[0] for word in words)
+    return not (closed("pronouns") | {"of"}).issuperset(re.split("['’]", word)[0] for word in words)
