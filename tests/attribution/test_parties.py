@@ -154,6 +154,15 @@ def test_presidents_of_two_states_are_two():
     assert [*people.of("described")] == [["the Ostreli president"], ["the Verran president", "The president"]]
 
 
+def test_mr_and_ms_of_one_surname_where_only_she_is_named_in_full():
+    text = (
+        "There President Renn met Ilva Renn. Later Ms. Renn left. He said Mr. Renn slept. He saw Renn, and he saw Renn."
+    )
+    people = People(text)
+    assert people.printed(people("Ilva Renn")) == ["Ilva Renn", "Renn"]
+    assert people.of(NAMED) == [["Ilva Renn", "Renn"], ["Renn"], ["Renn", "Renn", "Renn"]]
+
+
 def test_a_woman_who_is_the_minister_keeps_her_surname():
     text = COUPLE.replace("his wife Ilva", "President Ilva")
     assert len(People(text)("Ilva Renn").mentions) == 5

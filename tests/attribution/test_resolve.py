@@ -116,3 +116,12 @@ def test_sources_that_are_no_words_are_somebody(tagger, text):
     found = Voices(tagger, text).sources
     assert len(found) == 1
     assert found[0].name
+
+
+def test_a_possessive_far_from_the_cue_owns_something_else(tagger):
+    near = "John Renn spoke. [s His] [c claim] [t that the dam was safe] was heard."
+    far = (
+        "John Renn spoke. [s His] visit was on a bad day for all of Verran, with [c fears] [t that the dam is unsafe]."
+    )
+    assert Voices(tagger, near).numbers != [None]
+    assert Voices(tagger, far).numbers == [None]

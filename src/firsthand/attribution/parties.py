@@ -94,6 +94,8 @@ def _another(toks: Tokens, short: list[Name], cluster: list[Name]) -> bool:
     more than "she".
     """
     full = [name for name in cluster if len(name.words) > 1]
+    if {_sex_of_titles(toks, short), _sex_of_titles(toks, cluster)} == {"m", "f"}:
+        return True
     titles, others = _titles(toks, short), _titles(toks, full)
     if not titles or titles & others or len(short) < FAR_MORE * len(full) or not _womans(toks, cluster):
         return False

@@ -26,6 +26,10 @@ THINGS = [kinds.KINDS.index(kind) for kind in ("organisation", "government", "ou
 LIKE_A_PERSON = 0.1
 """Probability from which on a name that is built like a person's counts as one."""
 
+OWNERS = frozenset(["their", "his", "its"])
+BESIDE = 6
+"""Tokens behind a possessive within which what it owns begins: "his long and bitter complaint". A choice."""
+
 FIRST_PERSON = frozenset(["i", "we", "my", "our"])
 FAR = 12
 """Tokens behind a noun within which a name in apposition to it may begin."""
@@ -47,10 +51,16 @@ class Resolver:
         """For each attribution the number of its source's party; None without a source."""
         order = sorted(range(len(self._attributions)), key=self._waits)
         for i in order:
-            if self._attributions[i].source:
+            if self._attributions[i].source and not self._owns_another(i):
                 self.answers[i] = self._previous = number = self._one(i)
                 self.people[number].voiced.append(self.toks.at(self._attributions[i].source[0][0]))
         return self.answers
+
+    def _owns_another(self, i: int) -> bool:
+        """Whether the source is a possessive far from its cue: "Their summit is overshadowed by ... and fears that"."""
+        source, cue = self._attributions[i].source[0], self._attributions[i].cue[0]
+        owner, said = self.toks.holding(source[0]), self.toks.at(cue[0])
+        return len(self.toks.inside(source)) == 1 and self.toks.low[owner] in OWNERS and said - owner > BESIDE
 
     def kinds_of(self, party: Party) -> Floats:
         """[7]: probabilities of the kinds of a party, by its fullest mention."""
