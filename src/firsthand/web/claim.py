@@ -11,13 +11,14 @@ from fastapi.responses import RedirectResponse
 from firsthand.errors import LibraryError
 from firsthand.library import Library
 from firsthand.library.judgements import MOST_RESTS, judgements
-from firsthand.provenance import summary
+from firsthand.model import RootMark, Summary
+from firsthand.provenance.summing import SHOWN
 from firsthand.share.claims import roots as range_of_roots
 from firsthand.share.plain import one_line
 from firsthand.share.trace_bundles import EVERY, bundled
 from firsthand.share.trace_graph import Drawing, drawing
 from firsthand.share.trace_quotes import telling
-from firsthand.share.trace_words import CREDIBILITY, carried, independent, several, shortened
+from firsthand.share.trace_words import CREDIBILITY, carried, correcting, independent, several, shortened
 from firsthand.share.wording import EVIDENCE, STEPS, quoted
 from firsthand.web import claim_exports, claim_hand
 from firsthand.web.access import Analyst, Opened, Reader
@@ -129,7 +130,7 @@ def shown(one: Found, opened: list[str]) -> dict[str, Any]:
         "happened": happened(one),
         "steps": steps,
         "more_steps": more_steps,
-        "meadow": meadow(summary(one.provenance)),
+        "meadow": meadow(_summary(one)),
         "drawn": drawn(one, opened),
         "hrefs": {article: _href(one, article) for article in {a.article for a in one.claim.appearances}},
         "keys": _keys(roots),
@@ -162,6 +163,19 @@ _CONSTANTS = {
 def drawn(one: Found, opened: list[str]) -> Drawing:
     """The drawing, with what is not opened bundled."""
     return drawing(one.provenance, one.names, bundled(one.provenance, opened))
+
+
+def _summary(one: Found) -> Summary:
+    """As much of the claim's summary as is drawn."""
+    found, corrected = one.provenance, correcting(one.provenance)
+    marks = [RootMark(root.name, root.kind, len(set(root.articles) - corrected)) for root in found.roots]
+    carrying = {article for root in found.roots for article in root.articles} - corrected
+    counted, shown = found.corroboration, tuple(marks[:SHOWN])
+    return Summary(
+        *(one.claim.id, one.claim.text, len(carrying), 0, counted.least, counted.most, found.evidence),
+        roots=shown,
+        others=len(marks) - len(shown),
+    )
 
 
 def _href(one: Found, article: str) -> str:
