@@ -33,6 +33,9 @@ EVERY = (
 TOLD = 30
 """New claims, and new roots, that are told; the rest is counted."""
 
+FIRST = 10
+"""New claims that are shown at once, those that most articles carry; the others are a click away."""
+
 RECENT = 10
 """Batches that watches found, which the page shows."""
 
@@ -172,7 +175,7 @@ def _page(
     )
 
 
-_CONSTANTS: dict[str, Any] = {"EVERY": EVERY, "USUAL": USUAL_MINUTES, "LONGEST": handing.LONGEST}
+_CONSTANTS: dict[str, Any] = {"EVERY": EVERY, "USUAL": USUAL_MINUTES, "FIRST": FIRST, "LONGEST": handing.LONGEST}
 
 
 def what_is_new(new: News) -> str:
