@@ -8,6 +8,9 @@ from functools import lru_cache
 WORD = re.compile(r"[^\W_]+(?:[.,:'’-][^\W_]+)*\.?(?<=\w)|%|[$€£¥]")
 """A word with its inner marks ("U.S", "1,200", "co-operate"), per cent, or a currency's sign."""
 
+SENTENCE = 500
+"""Characters of a text whose words are kept, for a statement is asked for its words several times."""
+
 
 def listed(text: str) -> tuple[str, ...]:
     """The words of a list, in order."""
@@ -57,10 +60,16 @@ _ENDINGS = ("ations", "ation", "ingly", "ments", "ment", "ness", "ings", "ing", 
 
 def words(text: str) -> list[str]:
     """The words, in order, as they are printed; "n't" is split off, and possessives lose their "'s"."""
-    found: list[str] = []
-    for word in WORD.findall(text.replace("’", "'").replace("n't", " n't")):
-        found.append(word.removesuffix("'s"))
-    return found
+    return _found(text) if len(text) > SENTENCE else [*_kept(text)]
+
+
+@lru_cache(1 << 14)
+def _kept(text: str) -> tuple[str, ...]:
+    return tuple(_found(text))
+
+
+def _found(text: str) -> list[str]:
+    return [word.removesuffix("'s") for word in WORD.findall(text.replace("’", "'").replace("n't", " n't"))]
 
 
 def fold(text: str) -> str:

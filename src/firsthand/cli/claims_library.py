@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from firsthand.claims import claim
 from firsthand.cli.claiming import up_to_date
@@ -20,6 +20,9 @@ from firsthand.provenance import trace
 from firsthand.share.claims import lead_line
 from firsthand.share.lines import line
 from firsthand.share.plain import one_line
+
+AT_ONCE = 200
+"""Claims that are read from the library at one go."""
 
 _BECAME = {"made": "made", "ended": "nothing is left of it", "pinned": "its words were chosen"}
 
@@ -49,9 +52,11 @@ def _shown(asked: argparse.Namespace, library: Library, known: Claims, output: O
     return written(asked, _traced(known, names), known.count(), output)
 
 
-def _traced(known: Claims, names: Iterable[str]) -> Iterator[Provenance]:
+def _traced(known: Claims, names: Sequence[str]) -> Iterator[Provenance]:
     """What each claim rests on, one by one."""
-    for name in names:
+    for number, name in enumerate(names):
+        if number % AT_ONCE == 0:
+            known.shelf.look_up(names[number : number + AT_ONCE])
         found = claim(known.shelf, name)
         articles = {one.article for one in found.appearances}
         yield trace(found, known.derivations(articles), known.texts(articles))

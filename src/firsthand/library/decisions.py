@@ -57,6 +57,11 @@ def on(connection: Connection, appearance: str) -> list[Decision]:
     return [Decision(*row) for row in sqlite.rows(connection, _ON, appearance=appearance)]
 
 
+def any_made(connection: Connection) -> bool:
+    """Whether anybody has ever decided anything."""
+    return bool(sqlite.rows(connection, _ANY))
+
+
 def log(connection: Connection, changes: Iterable[Change], by: int | None = None) -> None:
     """Write down what became of claims, by a decision with this number or because articles came or went."""
     at = _now()
@@ -90,5 +95,6 @@ def _time(written: str) -> datetime:
     return datetime.fromisoformat(written)
 
 
+_ANY = select(decision.c.no).limit(1)
 _EITHER = or_(decision.c.one == bindparam("appearance"), decision.c.other == bindparam("appearance"))
 _ON = select(decision.c.kind, decision.c.one, decision.c.other).where(_EITHER).order_by(decision.c.no)

@@ -52,7 +52,9 @@ class Shelf:
         self._heads = Heads()
         self._by_claim, self._by_centre = dict[str, dict[str, None]](), dict[str, dict[str, None]]()
         self._numbers: dict[str, int | None] = {}
+        self._of_nodes: dict[str, list[int]] = {}
         self._decided: dict[str, list[Decision]] = {}
+        self._any_decided: bool | None = None
         self._settings: dict[str, tuple[int, bytes | None]] = {}
 
     def goes_on(self, connection: Connection) -> bool:
@@ -65,6 +67,19 @@ class Shelf:
     def end(self) -> None:
         """The transaction is about to be committed."""
         self._seen = sqlite.seen(self._connection)
+
+    def look_up(self, claims: Collection[str]) -> None:
+        """Read at one go what will be asked of these claims, where nothing is to be written."""
+        self._by_claim |= {claim: {} for claim in claims}
+        for claim, number in sqlite.rows(self._connection, _OF_CLAIMS, claims=list(claims)):
+            self._by_claim[claim][_key(number)] = None
+        keys = [key for claim in claims for key in self._by_claim[claim]]
+        self.nodes(keys)
+        of_nodes: defaultdict[str, list[int]] = defaultdict(list)
+        for number, no in sqlite.rows(self._connection, _OF_NODES, nodes=[_number(key) for key in keys]):
+            of_nodes[_key(number)].append(no)
+        self._of_numbers([no for several in of_nodes.values() for no in several])
+        self._of_nodes |= of_nodes
 
     def near(self, vector: bytes, count: int) -> Sequence[str]:
         """Keys of the nearest nodes."""
@@ -150,6 +165,7 @@ class Shelf:
             "record": packed(told.appearance),
             "vector": told.vector,
         }
+        self._of_nodes.pop(told.key, None)
         number = self._numbers[told.appearance.id] = sqlite.put(self._connection, statement, row)
         self._remember(number, told)
 
@@ -165,18 +181,25 @@ class Shelf:
         """Forget a statement."""
         told = self.told(appearance)
         if told:
+            self._of_nodes.pop(told.key, None)
             self.node(told.key)  # of which it may be the head, and is until there is another
             sqlite.change(self._connection, _TAKEN, [{"taken": appearance}])
             self._numbers[appearance] = None
 
     def of_node(self, key: str) -> Iterable[Told]:
         """The statements under a key."""
-        numbers = [number for (number,) in sqlite.rows(self._connection, _OF_NODE, node=_number(key))]
+        numbers = self._of_nodes.pop(key, None)
+        if numbers is None:
+            numbers = [number for (number,) in sqlite.rows(self._connection, _OF_NODE, node=_number(key))]
         found = self._of_numbers(numbers)
         return [found[number] for number in numbers]
 
     def decided(self, appearance: str) -> Sequence[Decision]:
         """What a person decided on an appearance."""
+        if self._any_decided is None:
+            self._any_decided = decisions.any_made(self._connection)
+        if not self._any_decided:
+            return ()
         if appearance not in self._decided:
             self._decided[appearance] = decisions.on(self._connection, appearance)
         return self._decided[appearance]
@@ -185,6 +208,7 @@ class Shelf:
         """Write down what a person decided, with who it was and why."""
         number = decisions.keep(self._connection, decision, self._because, self._who)
         self._decided.clear()
+        self._any_decided = True
         self.decided_by = self.decided_by or number
 
     def write(self) -> None:
@@ -261,6 +285,16 @@ _CLAIM, _CENTRE = attrgetter("claim"), attrgetter("centre")
 _MEMBERS = select(node.c.key).where(node.c.claim == bindparam("group")).order_by(node.c.rank)
 _CENTRED = select(node.c.key).where(node.c.centre == bindparam("group")).order_by(node.c.rank)
 _BY_ID = select(statement.c.no).where(statement.c.id == bindparam("id"))
+_OF_CLAIMS = (
+    select(node.c.claim, node.c.key)
+    .where(node.c.claim.in_(select(each("claims").c.value)))
+    .order_by(node.c.claim, node.c.rank)
+)
+_OF_NODES = (
+    select(statement.c.node, statement.c.no)
+    .where(statement.c.node.in_(select(each("nodes").c.value)))
+    .order_by(statement.c.node, statement.c.no)
+)
 _OF_NODE = select(statement.c.no).where(statement.c.node == bindparam("node")).order_by(statement.c.no)
 _BY_KEY = (
     select(node.c.key, node.c.rank, node.c.centre, node.c.claim, statement.c.no)

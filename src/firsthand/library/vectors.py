@@ -17,7 +17,7 @@ import os
 import secrets
 import time
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -92,6 +92,38 @@ class Heads:
             self._nodes[place] = None
 
 
+class _Beside:
+    """Heads that are not in the index: `places` [N], rising, and `vectors` [N, DIMENSIONS]."""
+
+    def __init__(self) -> None:
+        self._count, self._places, self._vectors = 0, np.zeros(FEW, np.uint64), np.zeros((FEW, DIMENSIONS), np.int8)
+
+    def __len__(self) -> int:
+        return self._count
+
+    @property
+    def places(self) -> NDArray[np.uint64]:
+        return self._places[: self._count]
+
+    @property
+    def vectors(self) -> _Vectors:
+        return self._vectors[: self._count]
+
+    def add(self, places: Sequence[int], vectors: bytes) -> None:
+        """Some more. There is room for twice as many as there were, so that one more costs little."""
+        end = self._count + len(places)
+        if end > len(self._places):
+            self._places = np.resize(self._places, 2 * end)
+            self._vectors = np.resize(self._vectors, (2 * end, DIMENSIONS))
+        self._places[self._count : end] = places
+        self._vectors[self._count : end] = np.frombuffer(vectors, np.int8).reshape(-1, DIMENSIONS)
+        self._count = end
+
+    def cut(self, count: int) -> None:
+        """Only the first so many are left."""
+        self._count = min(self._count, count)
+
+
 class Neighbours:
     """The heads of a library, to be searched by vector. One process may have several; each sees what is committed.
 
@@ -104,8 +136,7 @@ class Neighbours:
         self._index: Index | None = None
         self._content: memoryview | None = None
         self._mutable, self._indexed, self._saved = False, 0, 0
-        self._places: NDArray[np.uint64] = np.zeros(0, np.uint64)
-        self._vectors: _Vectors = np.zeros((0, DIMENSIONS), np.int8)
+        self._beside = _Beside()
         self._committed, self._unseen = 0, True
 
     def settle(self, connection: Connection) -> Iterator[int]:
@@ -121,17 +152,16 @@ class Neighbours:
         """See what is committed, also by others."""
         for _ in self.settle(connection):
             pass
-        self._committed, self._unseen = len(self._places), False
+        self._committed, self._unseen = len(self._beside), False
 
     def undo(self) -> None:
         """Forget what was seen since `begin`."""
-        self._places, self._vectors = self._places[: self._committed], self._vectors[: self._committed]
+        self._beside.cut(self._committed)
         self._unseen = True
 
     def come(self, place: int, vector: bytes) -> None:
         """A head more, in the transaction that has begun; what came before it is known."""
-        self._places = np.append(self._places, np.uint64(place))
-        self._vectors = np.concatenate((self._vectors, np.frombuffer(vector, np.int8)[None]))
+        self._beside.add([place], vector)
 
     def near(self, connection: Connection, vector: bytes, count: int, heads: Heads | None = None) -> list[int]:
         """Keys of the nodes whose heads are nearest by cosine, nearest first; `count` at most."""
@@ -143,7 +173,7 @@ class Neighbours:
         while True:
             places = self._nearest(asked, wanted)
             found = heads.nodes(connection, places)
-            if len(found) >= count or wanted > self._indexed + len(self._places):
+            if len(found) >= count or wanted > self._indexed + len(self._beside):
                 return [found[place] for place in places if place in found][:count]
             wanted *= 4
 
@@ -199,16 +229,14 @@ class Neighbours:
         self._saved = self._indexed
 
     def _last(self) -> int:
-        return int(self._places[-1]) if len(self._places) else self._indexed
+        return int(self._beside.places[-1]) if len(self._beside) else self._indexed
 
     def _take(self, connection: Connection) -> int:
         """The heads that came after those that are known, or the first of them; how many."""
         rows = sqlite.rows(connection, _LATER, place=self._last(), most=AT_ONCE)
         if rows:
             places, vectors = zip(*rows, strict=True)
-            read = np.frombuffer(b"".join(vectors), np.int8).reshape(len(rows), DIMENSIONS)
-            self._places = np.concatenate((self._places, np.array(places, np.uint64)))
-            self._vectors = np.concatenate((self._vectors, read))
+            self._beside.add(places, b"".join(vectors))
         return len(rows)
 
     def _nearest(self, vector: _Vectors, count: int) -> list[int]:
@@ -217,25 +245,28 @@ class Neighbours:
         if self._index is not None and len(self._index):
             inside = self._index.search(vector, count, threads=1)
             found += zip(inside.distances.tolist(), inside.keys.tolist(), strict=True)
-        if len(self._places):
-            beside = search(self._vectors, vector, min(count, len(self._places)), "cos", exact=True, threads=1)
-            places = self._places[beside.keys.astype(np.int64)]
+        if len(self._beside):
+            vectors, most = self._beside.vectors, min(count, len(self._beside))
+            beside = search(vectors, vector, most, "cos", exact=True, threads=1)
+            places = self._beside.places[beside.keys.astype(np.int64)]
             found += zip(beside.distances.tolist(), places.tolist(), strict=True)
         return [place for _, place in sorted(found)[:count]]
 
     def _absorb(self, most: int = 0) -> None:
         """Put into the index those that are not in it, where they are more than `most`."""
         assert self._index is not None
-        if len(self._places) <= most:
+        if len(self._beside) <= most:
             return
         if not self._mutable:
             index = _empty()
             index.load(self._index.save())  # as it is in memory: the file may be another process's by now
             self._index, self._mutable = index, True
             self._content = None
-        self._index.add(self._places, self._vectors, threads=1)  # with several, the outcome would differ by chance
+        self._index.add(
+            self._beside.places, self._beside.vectors, threads=1
+        )  # with several, the outcome would differ by chance
         self._indexed = self._last()
-        self._places, self._vectors = self._places[:0], self._vectors[:0]
+        self._beside.cut(0)
         self._committed = 0
 
     def _purge(self, connection: Connection) -> None:
