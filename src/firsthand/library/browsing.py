@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, func, select
@@ -49,7 +48,7 @@ def listed(connection: Connection, wanted: Filter, order: Order, offset: int, li
 
 def best(connection: Connection, words: str, wanted: Filter, offset: int, limit: int) -> list[Found]:
     """The articles that hold all of the words, best first, from a place on; as `search.search`, which see."""
-    return list(islice(search.search(connection, words, wanted, offset + limit, offset), limit))
+    return list(search.search(connection, words, wanted, offset + limit, offset))
 
 
 def by_time(

@@ -137,6 +137,7 @@ def words() -> dict[str, Any]:
         "source_key": source_key,
         "outlet_key": outlet_key,
         "web_address": web_address,
+        "language_tag": language_tag,
         "roots": roots,
     }
 
