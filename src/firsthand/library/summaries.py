@@ -16,7 +16,7 @@ from firsthand.library.slugs import outlet_key, source_key
 from firsthand.library.summing_claims import DENIED, HARDENED, KIND_FLAGS, NOT_SHOWN, UNMEASURED
 from firsthand.model import RootKind, Summary
 
-__all__ = ["ClaimFilter", "Found", "Listed", "Sort", "claims", "each", "outlet_key", "source_key"]
+__all__ = ["ClaimFilter", "Connection", "Found", "Listed", "Sort", "claims", "each", "outlet_key", "source_key"]
 
 Sort = Literal["carried", "newest", "rooted", "changed"]
 """carried: by most articles first; newest: by the latest first report; rooted: by the fewest roots for each article;

@@ -11,10 +11,9 @@ from urllib.parse import urlencode
 from annotated_types import Ge, Le
 from fastapi import Depends, Query
 from pydantic import BeforeValidator, StringConstraints
-from sqlalchemy import Connection
 
 from firsthand.library import outlets, sources
-from firsthand.library.summaries import ClaimFilter, Sort
+from firsthand.library.summaries import ClaimFilter, Connection, Sort
 from firsthand.model import RootKind
 
 LONGEST = 500

@@ -7,11 +7,10 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
-from sqlalchemy import Connection
 
 from firsthand.errors import LibraryError
 from firsthand.library import Library, outlets, sources, summaries, summing, waiting
-from firsthand.library.summaries import ClaimFilter, Found, Listed
+from firsthand.library.summaries import ClaimFilter, Connection, Found, Listed
 from firsthand.share.plain import one_line
 from firsthand.web.access import Opened, Reader
 from firsthand.web.api.claims import ClaimList, claim_list, claim_of
@@ -45,7 +44,11 @@ MORE = ("doubted_by", "evidence", "hardened", "first_report", "first_outlet", "l
 
 @router.get("/claims")
 def claims(
-    request: Request, library: Opened, asking: Reader, asked: Filtered, print: Annotated[str, Query()] = ""
+    request: Request,
+    library: Opened,
+    asking: Reader,
+    asked: Filtered,
+    printed: Annotated[str, Query(alias="print", max_length=10)] = "",
 ) -> Response:
     """The page."""
     notice, found = "", Found((), 0, True, False, 0)
@@ -64,7 +67,7 @@ def claims(
         rows=[row(one) for one in found.claims],
         notice=notice,
         filters=list(asked.filters()),
-        printed=datetime.now(UTC) if print else None,
+        printed=datetime.now(UTC) if printed else None,
         **shown,
         **_CONSTANTS,
     )

@@ -43,7 +43,7 @@ SORTS = {
     "name": "name",
 }
 
-Print = Annotated[str, Query(max_length=10)]
+Printed = Annotated[str, Query(alias="print", max_length=10)]
 
 
 @router.get("/outlets")
@@ -54,7 +54,7 @@ def listing(
     q: Text = None,
     sort: Sort = None,
     page: PageNumber = None,
-    print: Print = "",
+    printed: Printed = "",
 ) -> Response:
     """The list."""
     number, asked = page or 1, {"q": q, "sort": sort}
@@ -71,11 +71,11 @@ def listing(
         asked={**asked, "sort": sort or "articles"},
         to=lambda path="/outlets", **changes: address(path, **{**asked, **changes}),
         start=SIZE * (number - 1) + 1,
-        **_around(print),
+        **_around(printed),
     )
 
 
-def _around(print: str) -> dict[str, Any]:
+def _around(printed: str) -> dict[str, Any]:
     return {
         "SORTS": SORTS,
         "PARTS": PARTS,
@@ -83,7 +83,7 @@ def _around(print: str) -> dict[str, Any]:
         "moment": moment,
         "percent": percent,
         "of_articles": of_articles,
-        "printed": datetime.now(UTC) if print else None,
+        "printed": datetime.now(UTC) if printed else None,
     }
 
 
@@ -121,7 +121,7 @@ def one_as_csv(library: Opened, _: Reader, key: str) -> Response:
 
 
 @router.get("/outlets/{key}")
-def told(request: Request, library: Opened, asking: Reader, key: str, print: Print = "") -> Response:
+def told(request: Request, library: Opened, asking: Reader, key: str, printed: Printed = "") -> Response:
     """One outlet. By another way of writing its name, it leads to its usual one."""
     with library.reading() as connection:
         usual = outlets.usual_key(connection, key)
@@ -137,5 +137,5 @@ def told(request: Request, library: Opened, asking: Reader, key: str, print: Pri
         bar=bar(found),
         about=about,
         to=lambda path, **changes: address(path, **changes),
-        **_around(print),
+        **_around(printed),
     )

@@ -58,7 +58,7 @@ HEAD = ("key", "name", "kind", "named", "claims", "denied_or_doubted", "first", 
 SAID_HEAD = ("claim", "text", "side", "root", "named_as", "position", "why_unnamed", "at", "article", "outlet")
 SAID_MORE = ("articles", "outlets")
 
-Print = Annotated[str, Query(max_length=10)]
+Printed = Annotated[str, Query(alias="print", max_length=10)]
 
 
 @router.get("/sources")
@@ -70,7 +70,7 @@ def listing(
     kind: KindOfSource = None,
     sort: Sort = None,
     page: PageNumber = None,
-    print: Print = "",
+    printed: Printed = "",
 ) -> Response:
     """The list."""
     number, asked = page or 1, {"q": q, "kind": kind, "sort": sort}
@@ -84,16 +84,16 @@ def listing(
         asked={**asked, "sort": sort or "claims"},
         to=lambda path="/sources", **changes: address(path, **{**asked, **changes}),
         start=SIZE * (number - 1) + 1,
-        **_around(print),
+        **_around(printed),
     )
 
 
-def _around(print: str) -> dict[str, Any]:
-    return {"KINDS": KINDS, "SORTS": SORTS, "SIDES": SIDES, "moment": moment, "printed": _printed(print)}
+def _around(printed: str) -> dict[str, Any]:
+    return {"KINDS": KINDS, "SORTS": SORTS, "SIDES": SIDES, "moment": moment, "printed": _printed(printed)}
 
 
-def _printed(print: str) -> datetime | None:
-    return datetime.now(UTC) if print else None
+def _printed(printed: str) -> datetime | None:
+    return datetime.now(UTC) if printed else None
 
 
 @router.get("/sources.json")
@@ -142,7 +142,7 @@ def told(
     key: str,
     side: OnSide = None,
     page: PageNumber = None,
-    print: Print = "",
+    printed: Printed = "",
 ) -> Response:
     """What one source said."""
     with library.reading() as connection:
@@ -160,7 +160,7 @@ def told(
         at=_at,
         outlet_key=outlet_key,
         of_articles=of_articles,
-        **_around(print),
+        **_around(printed),
     )
 
 

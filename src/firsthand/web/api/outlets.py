@@ -7,10 +7,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query
 from pydantic import BaseModel, BeforeValidator, Field
-from sqlalchemy import Connection
 
 from firsthand.library import outlets
 from firsthand.library.outlets import Listed, OutletSort, ReliedOn
+from firsthand.library.summaries import Connection
 from firsthand.share.plain import one_line
 from firsthand.web.access import Opened, Reader
 from firsthand.web.claim_filters import PageNumber, Text, maybe

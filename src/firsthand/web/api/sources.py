@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, HTTPException, Query
 from pydantic import BaseModel, BeforeValidator, Field
-from sqlalchemy import Connection
 
 from firsthand.library import sources
 from firsthand.library.sources import Listed, Said, SourceSort
+from firsthand.library.summaries import Connection
 from firsthand.model import Side, SourceKind
 from firsthand.share.plain import one_line
 from firsthand.web.access import Opened, Reader
