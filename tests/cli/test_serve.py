@@ -36,7 +36,8 @@ def options(*arguments: str) -> Options:
 
 def test_by_itself_it_is_for_this_computer_alone() -> None:
     assert (options().host, options().port, options().accounts) == ("127.0.0.1", 8470, False)
-    assert options("--host", "192.0.2.7").accounts
+    for others in (["--host", "192.0.2.7"], ["--name", "desk.example"], ["--secure"]):
+        assert options(*others).accounts
 
 
 @pytest.mark.parametrize(
@@ -139,8 +140,9 @@ def test_wrong_usage(arguments: list[str]) -> None:
 
 
 def test_others_are_not_let_in_while_nobody_can_log_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["serve", "--library", str(tmp_path / "l.db"), "--host", "0.0.0.0", "--port", str(free())]) == 1
-    assert "firsthand account add" in capsys.readouterr().err
+    for others in (["--host", "0.0.0.0"], ["--name", "desk.example", "--secure"]):
+        assert main(["serve", "--library", str(tmp_path / "l.db"), "--port", str(free()), *others]) == 1
+        assert "firsthand account add" in capsys.readouterr().err
 
 
 def test_a_port_in_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ import anyio
 import pytest
 from starlette.testclient import TestClient
 
-from firsthand.web.access import guard
+from firsthand.web.access import OWN, guard
 from firsthand.web.app import create
 from firsthand.web.bodies import MIB, USUAL, Limit
 from firsthand.web.frame import HEADERS, POLICY
@@ -23,6 +23,14 @@ from tests.web.routes import changing, routes, sample
 from tests.web.test_accounts import a_token, with_token
 
 Desk = Callable[[str], TestClient]
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """An application over an empty library, which no test writes to."""
+    app = create(Options(tmp_path_factory.mktemp("empty") / "l.db"))
+    with TestClient(app, base_url="http://127.0.0.1:8470") as asking:
+        yield asking
 
 
 def paths(client: TestClient) -> Iterator[tuple[str, str]]:
@@ -91,9 +99,9 @@ def test_a_word_is_of_one_cookie_and_another_each_time() -> None:
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "a" * 42 + "/", "é" * 43, "../../etc/passwd", "a b" * 20])
-def test_a_cookie_that_cannot_be_ours_is_replaced(client: TestClient, cookie: str) -> None:
+def test_a_cookie_that_cannot_be_ours_is_replaced(empty: TestClient, cookie: str) -> None:
     assert not is_one(cookie)
-    answer = client.get("/account", headers={b"cookie": f"firsthand-8470={cookie}".encode()})
+    answer = empty.get("/account", headers={b"cookie": f"firsthand-8470={cookie}".encode()})
     assert "firsthand-8470=" in answer.headers["set-cookie"]
 
 
@@ -110,10 +118,10 @@ def test_cookies_are_for_the_server_alone(client: TestClient, ferry: Any) -> Non
 @pytest.mark.parametrize(
     "host", ["evil.example", "127.0.0.1.evil.example", "localhost@evil.example", "", "192.0.2.1:8470", "[::1", "*"]
 )
-@pytest.mark.parametrize("path", ["/account", "/static/site.css", "/api/v1/account", "/nowhere"])
-def test_it_answers_to_its_own_names_alone(client: TestClient, host: str, path: str) -> None:
-    answer = client.get(path, headers={"Host": host})
-    assert (answer.status_code, "set-cookie" in answer.headers) == (400, False)
+def test_it_answers_to_its_own_names_alone(empty: TestClient, host: str) -> None:
+    for path in ("/account", "/static/site.css", "/api/v1/account", "/nowhere"):
+        answer = empty.get(path, headers={"Host": host})
+        assert (answer.status_code, "set-cookie" in answer.headers) == (400, False)
 
 
 @pytest.mark.parametrize(
@@ -125,10 +133,15 @@ def test_it_answers_to_its_own_names_alone(client: TestClient, host: str, path: 
         *("/\x00/evil", "/é", "?next=//evil.example", "data:text/html,x", "//127.0.0.1:8470@evil.example/claims"),
     ],
 )
-def test_nobody_is_led_elsewhere_after_logging_in(desk: Desk, address: str) -> None:
+def test_nobody_is_led_elsewhere(address: str) -> None:
     assert local(address) == "/claims"
+
+
+@pytest.mark.parametrize("address", ["//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example"])
+def test_nobody_is_led_elsewhere_after_logging_in(desk: Desk, address: str) -> None:
     answer = send(desk(""), "/login", name="ann", password="three herons on a jetty", next=address)
     assert answer.headers["location"] == "/claims"
+    assert desk("ann").get("/login", params={"next": address}, follow_redirects=False).headers["location"] == "/claims"
 
 
 @pytest.mark.parametrize("address", ["/claims?q=a%20b&denied=1", "/articles/43cba0b5#at-12", "/", "/sources/j%C3%A9"])
@@ -169,10 +182,15 @@ def test_who_is_not_logged_in_changes_nothing(desk: Desk) -> None:
             assert answer.status_code == 401, path
 
 
+def test_what_is_a_readers_own() -> None:
+    """Whoever lets readers do more changes this too."""
+    assert set(OWN) == {"/login", "/logout", "/account", "/api/v1/account", "/watch/seen", "/api/v1/watch/seen"}
+
+
 def test_a_reader_changes_nothing_but_their_own(desk: Desk) -> None:
     browser = desk("cid")
     for method, path in paths(browser):
-        if path.startswith(("/login", "/logout", "/account/", "/api/v1/account/")):
+        if any(path == own or path.startswith(f"{own}/") for own in OWN):
             continue
         answers = (
             browser.request(method, path, data={"csrf": word(browser)}),
@@ -226,8 +244,8 @@ def test_a_wrong_token_lets_nobody_in_whoever_else_is_logged_in(desk: Desk, give
         *("/static/site.css%00", "/static/....//app.py", "/static/", "/static/site.css/..", "/../../etc/passwd"),
     ],
 )
-def test_no_other_file_is_served(client: TestClient, path: str) -> None:
-    assert client.get(path).status_code in (404, 405)
+def test_no_other_file_is_served(empty: TestClient, path: str) -> None:
+    assert empty.get(path).status_code in (404, 405)
 
 
 def test_every_answer_has_the_headers(client: TestClient) -> None:

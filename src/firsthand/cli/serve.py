@@ -24,7 +24,7 @@ WORKER = "firsthand.web.worker"
 """What does what takes long, in a process of its own: its `working(options)` is a context manager that runs it."""
 
 _OPEN = (
-    "{host} lets other computers in, so that people must log in, and there is no account yet: "
+    "other computers are let in, so that people must log in, and there is no account yet: "
     "`firsthand account add NAME --role admin` makes one"
 )
 _PLAIN = (
@@ -58,7 +58,8 @@ def options_of(asked: argparse.Namespace) -> Options:
         host=asked.host,
         port=asked.port,
         names=tuple(dict.fromkeys(names)),
-        accounts=not is_loopback(asked.host),
+        # A name, or TLS, is for others to reach it by, through a proxy at this computer.
+        accounts=bool(not is_loopback(asked.host) or asked.name or asked.secure),
         secure=asked.secure,
     )
 
@@ -78,8 +79,8 @@ def _refuse_open(library: Library, options: Options) -> None:
     """Raises LibraryError where others could come in, and nobody can log in."""
     with library.reading() as connection:
         exists = any_account(connection)
-    if not (exists or options.local):
-        raise LibraryError(_OPEN.format(host=options.host))
+    if options.accounts and not exists:
+        raise LibraryError(_OPEN)
     if not (options.local or options.secure):
         complain(_PLAIN)
 

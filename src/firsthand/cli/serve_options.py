@@ -12,9 +12,9 @@ _SERVE = """\
 Open the library in the browser: its claims and what they rest on, its articles, sources and outlets; to add to it, to
 watch feeds, and to write down what you conclude.
 
-Only this computer reaches it, and nobody need log in, unless there are accounts. With --host others reach it too: then
-everybody logs in, with an account that `firsthand account add` makes. What is sent goes over the network as it is, to
-be read by who is between; put a proxy with TLS before it, and say --secure.
+Only this computer reaches it, and nobody need log in, unless there are accounts. With --host, or --name and --secure
+behind a proxy, others reach it too: then everybody logs in, with an account that `firsthand account add` makes. Without
+a proxy for TLS all that is sent goes over the network as it is, to be read by who is between.
 
 The library is one file, in the data folder of your system or where --library or FIRSTHAND_LIBRARY says. Ctrl-C ends it.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any
@@ -48,7 +49,22 @@ def show(request: Request, library: Opened, asking: Admin, wanted: Wanted, befor
     query = {name: value for name, value in given.items() if value}
     older = urlencode({**query, "before": rows[SHOWN - 1].number}) if len(rows) > SHOWN else ""
     shown: dict[str, Any] = {"rows": rows[:SHOWN], "kinds": known, "given": given, "older": older}
-    return page(request, "log.html.jinja", asking, query=urlencode(query), before=before, **shown)
+    return page(request, "log.html.jinja", asking, query=urlencode(query), before=before, leads=leads, **shown)
+
+
+def leads(on: str) -> str:
+    """Where what was changed can be seen, by its id; "" where it has no page of its own."""
+    for form, address in _PAGES:
+        if form.fullmatch(on):
+            return f"{address}/{on}"
+    return ""
+
+
+_PAGES = (
+    (re.compile("c[0-9a-f]{12}"), "/claims"),
+    (re.compile("b[0-9a-f]{12}"), "/add"),
+    (re.compile("[0-9a-f]{16}"), "/articles"),
+)
 
 
 @router.get("/log.json")
