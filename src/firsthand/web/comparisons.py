@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -90,8 +91,9 @@ class Comparisons:
 def _worked_out(wanted: Wanted) -> Answer:
     command = [sys.executable, "-m", "firsthand.web.aligning"]
     asked = f"{packed(wanted)}\n".encode(errors="surrogatepass")
+    alone = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # its threads would claim memory, and there are no matrices
     try:
-        done = subprocess.run(command, input=asked, capture_output=True, timeout=LONGEST, check=True)
+        done = subprocess.run(command, input=asked, capture_output=True, timeout=LONGEST, check=True, env=alone)
         return Answer(found=unpacked(Found, done.stdout.decode(errors="surrogatepass")))
     except subprocess.TimeoutExpired:
         return Answer(problem="too long")
