@@ -130,6 +130,12 @@ def test_a_name_makes_it_credited() -> None:
     assert (contributed.own, contributed.credited) == (60, 40)
 
 
+def test_the_media_are_no_outlet_that_one_relies_on() -> None:
+    chain = (ChainLink("Russian state media", "outlet", "cites"), ChainLink("AP", "outlet", "cites"))
+    made = make(reading((), Source("Ann", "person"), chain=chain), [], {})
+    assert made.relies == (Relied("Associated Press", "cited", 1),)
+
+
 def test_an_agencys_text_is_credited_as_a_whole() -> None:
     made = make(reading((Credit("Reuters", "dateline"),)), [derived(0, 40)], OUTLETS)
     assert (made.own, made.credited, made.copied, made.open) == (0, 100, 0, 0)

@@ -9,6 +9,7 @@ from itertools import chain
 from firsthand.model import Attribution, Credit, Derivation, Make, Reading, Relied, Span
 
 from .outlets import Houses, usual
+from .parties import is_outlet
 
 WHOLE = frozenset(["dateline", "byline", "sign-off", "copyright"])
 """Credits by which a text is the agency's; one that only says that the agency contributed leaves it the outlet's."""
@@ -85,7 +86,7 @@ class _Parts:
 def _cited(one: Attribution) -> Iterator[str]:
     """The outlets through which it came, but for the one that published it, as they are usually called."""
     for link in one.chain:
-        if link.kind == "outlet" and link.how not in ("outlet", "wire credit"):
+        if link.kind == "outlet" and link.how not in ("outlet", "wire credit") and is_outlet(link.name):
             yield usual(link.name)
 
 

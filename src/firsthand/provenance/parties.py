@@ -117,13 +117,15 @@ def innermost(appearance: Appearance) -> ChainLink | None:
 
 def stations(appearance: Appearance) -> Iterator[ChainLink]:
     """The outlets of the chain through which it came, outermost first, without the one that published it."""
-    yield from (link for link in appearance.chain if link.kind == "outlet" and link.how != "outlet" and _one(link.name))
+    yield from (
+        link for link in appearance.chain if link.kind == "outlet" and link.how != "outlet" and is_outlet(link.name)
+    )
     who = appearance.who
-    if not appearance.chain and who and who.kind == "outlet" and _one(who.name):
+    if not appearance.chain and who and who.kind == "outlet" and is_outlet(who.name):
         yield ChainLink(who.name, who.kind, "source")
 
 
-def _one(name: str) -> bool:
+def is_outlet(name: str) -> bool:
     """Whether it is one outlet, and not "the media" or "Russian state media"."""
     words = written(name)
     return bool(words) and not (words[-1].islower() and singular(words[-1]) in closed("media"))
