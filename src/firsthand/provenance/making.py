@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 
 from firsthand.model import Attribution, Credit, Derivation, Make, Reading, Relied, Span
 
@@ -27,18 +26,17 @@ def make(reading: Reading, derivations: Sequence[Derivation], outlets: Mapping[s
     houses = Houses(filter(None, (article.outlet, *cited, *outlets.values(), *(c.agency for c in reading.credits))))
     named = {houses.key(name) for name in (*cited, *(one.agency for one in reading.credits))}
     parts = _Parts(article.id, houses.key(article.outlet) if article.outlet else None, named, houses, outlets)
-    credited, copied, opened = parts.of(derivations)
+    sizes = parts.sizes(derivations)
     if any(one.how in WHOLE for one in reading.credits):
-        credited, copied, opened = {*range(len(article.text))}, set(), set()
-    copied, opened = copied - credited, opened - credited - copied
-    own = len(article.text) - len(credited) - len(copied) - len(opened)
+        sizes = len(article.text), 0, 0
+    credited, copied, opened = sizes
     counts = Counter(_who(one.innermost) for one in reading.attributions)
     return Make(
         size=len(article.text),
-        own=own,
-        credited=len(credited),
-        copied=len(copied),
-        open=len(opened),
+        own=len(article.text) - sum(sizes),
+        credited=credited,
+        copied=copied,
+        open=opened,
         named=counts["named"],
         unnamed=counts["unnamed"],
         nobody=counts["nobody"],
@@ -56,22 +54,22 @@ class _Parts:
         self.house, self.lengths = house, Counter[str]()
         self._article, self._named, self._houses, self._outlets = article, named, houses, outlets
 
-    def of(self, derivations: Iterable[Derivation]) -> tuple[set[int], set[int], set[int]]:
-        """Offsets of what is copied with credit, of what is copied without, of what may have been copied."""
-        credited, copied, opened = set[int](), set[int](), set[int]()
+    def sizes(self, derivations: Iterable[Derivation]) -> tuple[int, int, int]:
+        """How many characters are copied with credit, how many else without, how many else may have been copied."""
+        credited, copied, opened = list[Span](), list[Span](), list[Span]()
         for one in derivations:
-            other = one.earlier if one.later == self._article else one.later
-            outlet = self._outlets.get(other)
+            outlet = self._outlets.get(one.earlier if one.later == self._article else one.later)
             if outlet and self._houses.key(outlet) == self.house:
                 continue  # an outlet's own text, told again
-            places = set(chain.from_iterable(range(*span) for span in self._spans(one)))
+            spans = list(self._spans(one))
             if one.direction == "undetermined":
-                opened |= places
+                opened += spans
                 continue
-            (credited if self._is_credited(one) else copied).update(places)
+            (credited if self._is_credited(one) else copied).extend(spans)
             if outlet:
-                self.lengths[outlet] += len(places)
-        return credited, copied, opened
+                self.lengths[outlet] += _covered(spans)
+        first, second, third = _covered(credited), _covered(credited + copied), _covered(credited + copied + opened)
+        return first, second - first, third - second
 
     def _spans(self, one: Derivation) -> Iterator[Span]:
         for passage in one.passages:
@@ -81,6 +79,15 @@ class _Parts:
         """Whether the article names the outlet that it has this from, or the one that had it first."""
         from_whom = (self._outlets.get(name) for name in (one.earlier, one.origin))
         return any(name and self._houses.key(name) in self._named for name in from_whom)
+
+
+def _covered(spans: Iterable[Span]) -> int:
+    """How many characters lie in any of the spans."""
+    total = reached = 0
+    for start, end in sorted(spans):
+        total += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return total
 
 
 def _cited(one: Attribution) -> Iterator[str]:
