@@ -84,7 +84,7 @@ def test_no_words_are_refused(ten: Library) -> None:
 def test_what_is_known_of_those_in_a_list(ten: Library) -> None:
     with ten.reading() as connection:
         (one,) = browsing.listed(connection, Filter(), "newest", 0, 1)
-        assert browsing.noted(connection, [one.id]) == {one.id: browsing.Noted(False, 0, (), 0)}
+        assert browsing.noted(connection, [one.id]) == {one.id: browsing.Noted(False, None, None, 0)}
         assert browsing.noted(connection, []) == {}
 
 

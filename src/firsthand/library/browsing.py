@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from firsthand.library import queries, search, sqlite
 from firsthand.library.packing import unsqueezed
 from firsthand.library.records import Entry, Filter, Found
-from firsthand.library.schema import article, derivation, node, reading, statement, version
+from firsthand.library.schema import article, derivation, node, reading, statement, version, waiting
 from firsthand.library.sqlite import each
 from firsthand.model import Derivation, DerivationKind
 
@@ -30,13 +30,14 @@ _ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
 class Noted:
     """What is known of an article in a list.
 
-    `read`: whether a model has read its newest version. `claims`: how many it carries. `kinds`: of what it has its
-    wording from, each once. `followed`: how many articles have wording from it.
+    `read`: whether a model has read its newest version. `claims`: how many it carries, None where that is not known
+    yet. `kinds`: of what it has its wording from, each once; None where it is not compared yet. `followed`: how many
+    articles have wording from it, as far as is known.
     """
 
     read: bool
-    claims: int
-    kinds: tuple[DerivationKind, ...]
+    claims: int | None
+    kinds: tuple[DerivationKind, ...] | None
     followed: int
 
 
@@ -68,17 +69,23 @@ def by_time(
 
 def noted(connection: Connection, identities: Collection[str]) -> dict[str, Noted]:
     """What is known of articles, by their ids."""
-    asked = (sqlite.rows(connection, one, ids=list(identities)) for one in (_READ, _CLAIMS, _PARENTS, _CHILDREN))
-    read, claims, parents, children = (_grouped(rows) for rows in asked)
+    ids, asked = list(identities), (_READ, _CLAIMS, _PARENTS, _CHILDREN, _TO_COMPARE, _TO_JOIN)
+    read, claims, parents, children, to_compare, to_join = (
+        _grouped(sqlite.rows(connection, one, ids=ids)) for one in asked
+    )
     return {
         one: Noted(
-            read=bool(read.get(one)),
-            claims=claims.get(one, [0])[0],
-            kinds=tuple(dict.fromkeys(unsqueezed(Derivation, row).kind for row in parents.get(one, ()))),
+            read=one in read,
+            claims=None if one in to_join else claims.get(one, [0])[0],
+            kinds=None if one in to_compare else _kinds(parents.get(one, ())),
             followed=children.get(one, [0])[0],
         )
-        for one in identities
+        for one in ids
     }
+
+
+def _kinds(records: Iterable[bytes]) -> tuple[DerivationKind, ...]:
+    return tuple(dict.fromkeys(unsqueezed(Derivation, record).kind for record in records))
 
 
 def _entries(connection: Connection, numbers: Collection[int]) -> list[Entry]:
@@ -117,6 +124,9 @@ _CLAIMS = (
     .where(_ASKED)
     .group_by(article.c.id)
 )
+_WAITING = select(article.c.id, waiting.c.version).join(version, _NEWEST)
+_WAITING = _WAITING.join(waiting, waiting.c.version == version.c.no).where(_ASKED)
+_TO_COMPARE, _TO_JOIN = _WAITING.where(waiting.c.to_compare), _WAITING.where(waiting.c.to_join)
 _PARENTS = (
     select(article.c.id, derivation.c.record)
     .join(version, _NEWEST)

@@ -103,7 +103,7 @@ def listing(opened: Library, wanted: Asked, *, whole: bool = False) -> Listing:
 def entry(line: Line) -> dict[str, Any]:
     """An article of the list, as JSON."""
     noted = line.noted
-    known = {"read": noted.read, "claims": noted.claims, "kinds": list(noted.kinds), "followed_by": noted.followed}
+    known = {"read": noted.read, "claims": noted.claims, "kinds": noted.kinds, "followed_by": noted.followed}
     snippet = "".join(part for part, _ in line.snippet) if line.snippet else None
     return record(line.entry) | known | {"version": line.version or line.entry.versions, "snippet": snippet}
 

@@ -25,8 +25,8 @@ class Line(BaseModel):
     added: datetime
     versions: int
     read: bool = Field(description="whether a model has read its newest version; if not, nothing of claims is known")
-    claims: int = Field(description="how many claims it carries")
-    kinds: list[DerivationKind] = Field(description="of what it has its wording from")
+    claims: int | None = Field(description="how many claims it carries; null where that is not known yet")
+    kinds: list[DerivationKind] | None = Field(description="of what it has its wording from; null if not compared yet")
     followed_by: int = Field(description="how many articles have wording from it")
     version: int = Field(description="the version that has what was looked for; else the newest")
     snippet: str | None
