@@ -78,10 +78,11 @@ def one(connection: Connection, key: str) -> Listed | None:
     return _listed(row) if row else None
 
 
-def names(connection: Connection, key: str) -> list[str]:
-    """All ways in which its name is written in full, the one used most first."""
-    asked = select(claim_source.c.name).where(claim_source.c.source == key).group_by(claim_source.c.name)
-    return list(connection.execute(asked.order_by(func.count().desc(), claim_source.c.name).limit(20)).scalars())
+def latest(connection: Connection, key: str, most: int) -> list[Saying]:
+    """What a source said, the latest first, without the claims."""
+    asked = select(claim_source.c.record).where(claim_source.c.source == key)
+    rows = connection.execute(asked.order_by(claim_source.c.at.desc(), claim_source.c.no.desc()).limit(most))
+    return [unpacked(Saying, row.record) for row in rows]
 
 
 def alike(connection: Connection, found: Listed) -> list[Listed]:
@@ -103,10 +104,12 @@ def said(connection: Connection, key: str, side: str | None, page: int, size: in
     """What a source said, the latest first, and how many such there are; only on one side, if that is given."""
     conditions = [claim_source.c.source == key, *([claim_source.c.side == side] if side else [])]
     count = connection.execute(select(func.count()).select_from(claim_source).where(*conditions)).scalar_one()
-    latest = claim_source.c.at.desc(), claim_source.c.no.desc(), claim_source.c.appearance
-    asked = select(claim_source.c.record, summary_text.c.record.label("claim"))
-    asked = asked.join(summary_text, summary_text.c.no == claim_source.c.no).where(*conditions)
-    rows = connection.execute(asked.order_by(*latest).limit(size).offset((page - 1) * size))
+    which = claim_source.c.record, claim_source.c.no, claim_source.c.at, claim_source.c.appearance
+    order = claim_source.c.at.desc(), claim_source.c.no.desc(), claim_source.c.appearance
+    wanted = select(*which).where(*conditions).order_by(*order).limit(size).offset((page - 1) * size).subquery()
+    asked = select(wanted.c.record, summary_text.c.record.label("claim"))
+    asked = asked.join(summary_text, summary_text.c.no == wanted.c.no)
+    rows = connection.execute(asked.order_by(wanted.c.at.desc(), wanted.c.no.desc(), wanted.c.appearance))
     return [Said(unpacked(Saying, row.record), unpacked(Summary, row.claim)) for row in rows], count
 
 

@@ -16,6 +16,7 @@ from firsthand.share.lineage import moment
 from firsthand.share.plain import one_line
 from firsthand.web.access import Opened, Reader
 from firsthand.web.api.sources import (
+    LOOKED_AT,
     SIZE,
     KindOfSource,
     OnSide,
@@ -36,9 +37,6 @@ router = APIRouter()
 
 MOST_EXPORTED = 5_000
 """Sources, or statements, of a file."""
-
-LOOKED_AT = 200
-"""Statements, the latest, by which it is told how a source is described and by which outlets."""
 
 OFTEN, AS_OFTEN = 6, 0.2
 """Positions, reasons and outlets that are told, and the least of how often one is, beside the one told most: what a
@@ -173,7 +171,7 @@ def _at(said: SaidOnClaim) -> str:
 def _often(library: Library, key: str) -> dict[str, Sequence[tuple[str, int]]]:
     """How it is described, why it is not named, and by whom it is told, of the latest statements."""
     with library.reading() as connection:
-        said = [one.saying for one in sources.said(connection, key, None, 1, LOOKED_AT)[0]]
+        said = sources.latest(connection, key, LOOKED_AT)
     return {
         "positions": _most(one.position for one in said),
         "reasons": _most(one.anonymity for one in said),

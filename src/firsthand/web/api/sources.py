@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
@@ -29,6 +30,13 @@ KindOfSource = Annotated[
 ]
 Sort = Annotated[SourceSort | None, BeforeValidator(maybe), Query()]
 OnSide = Annotated[Side | None, BeforeValidator(maybe), Query()]
+
+
+LOOKED_AT = 200
+"""Statements, the latest, by which it is told how a source is named and described, and by which outlets."""
+
+MOST_NAMES = 12
+"""Ways of writing a name that are told."""
 
 
 class SourceInList(BaseModel):
@@ -75,7 +83,7 @@ class SourceTold(BaseModel):
     """A source, with a page of what it said, the latest first."""
 
     source: SourceInList
-    names: list[str] = Field(description="all ways in which its name is written")
+    names: list[str] = Field(description="ways in which its name is written, of the latest statements")
     may_be: list[SourceInList] = Field(description="others of that name, who may be the same, or not")
     said: list[SaidOnClaim]
     page: int
@@ -113,13 +121,19 @@ def source_told(connection: Connection, key: str, side: str | None, page: int, s
     said, count = sources.said(connection, key, side, page, size)
     return SourceTold(
         source=source_of(found),
-        names=[one_line(name) for name in sources.names(connection, key)],
+        names=_names(connection, found),
         may_be=[source_of(one) for one in sources.alike(connection, found)],
         said=[_said(one) for one in said],
         page=page,
         more=count > size * page,
         count=count,
     )
+
+
+def _names(connection: Connection, found: Listed) -> list[str]:
+    """Its name, then other ways of writing it, the one used most first."""
+    told = Counter(one_line(name) for one in sources.latest(connection, found.key, LOOKED_AT) for name in one.names)
+    return list(dict.fromkeys([one_line(found.name), *(name for name, _ in told.most_common(MOST_NAMES))]))
 
 
 def source_of(found: Listed) -> SourceInList:
