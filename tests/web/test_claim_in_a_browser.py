@@ -143,6 +143,38 @@ def test_the_drawing_grows_and_shrinks_within_its_box(opened: Any) -> None:
     assert svg.bounding_box()["width"] <= box["width"] + 1
 
 
+@pytest.fixture
+def two_are_bundled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets two articles be drawn as one: the example has no three that hang on the same."""
+    monkeypatch.setattr("firsthand.share.trace_bundles.FEWEST", 2)
+
+
+def test_a_bundle_opens_where_it_is(opened: Any, two_are_bundled: None) -> None:
+    tab = opened()
+    bundle, marks = tab.page.locator("#graph a.several"), tab.page.locator("#graph a.dot")
+    (before, several) = marks.count(), bundle.count()
+    assert several and bundle.first.locator(".how-many").text_content() == "2"
+    tab.page.evaluate("window.stays = true")
+    bundle.first.focus()
+    tab.page.keyboard.press("Enter")
+    tab.page.wait_for_function(f"document.querySelectorAll('#graph a.several').length === {several - 1}")
+    assert tab.page.evaluate("window.stays") and marks.count() == before + 1
+    assert "open=" in tab.page.url
+    focused = tab.page.evaluate("document.activeElement.getAttribute('class')")
+    assert "dot" in focused and len(lit(tab)) > 1  # the first of its articles, lit
+
+
+def test_a_bundle_opens_without_a_script_too(opened: Any, two_are_bundled: None) -> None:
+    tab = opened(java_script_enabled=False)
+    before = tab.page.locator("#graph a.several").count()
+    tab.page.locator("#graph a.several").first.focus()
+    tab.page.keyboard.press("Enter")
+    tab.page.wait_for_url("**open=**")
+    assert tab.page.locator("#graph a.several").count() == before - 1
+    tab.page.get_by_role("link", name="Draw them together again").click()
+    assert tab.page.locator("#graph a.several").count() == before
+
+
 def test_an_address_within_a_closed_part_opens_it(opened: Any, site: tuple[str, str]) -> None:
     tab = opened()
     tab.page.evaluate("document.querySelectorAll('details.tree').forEach(e => { e.open = false; })")

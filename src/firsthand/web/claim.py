@@ -35,9 +35,9 @@ router = APIRouter()
 router.include_router(claim_exports.router)
 router.include_router(claim_hand.router)
 
-FEW_CARDS, FEW_WORDINGS, FEW_STEPS, FEW_ROWS, FEW_BESIDE = 6, 8, 6, 12, 5
-"""Roots, ways of wording it, steps of hardening, articles of a root, claims beside it that are shown at once; more are
-a click away."""
+FEW_CARDS, FEW_REASONS, FEW_WORDINGS, FEW_STEPS, FEW_ROWS, FEW_BESIDE = 6, 6, 8, 6, 12, 5
+"""Roots, reasons of their range, ways of wording it, steps of hardening, articles of a root, claims beside it that are
+shown at once; more are a click away."""
 
 MOST_WORDINGS = 60
 """Ways of wording it that the page has; of more it says how many, and its table has all."""
@@ -143,6 +143,7 @@ def shown(one: Found, opened: list[str]) -> dict[str, Any]:
 
 _CONSTANTS = {
     "FEW_CARDS": FEW_CARDS,
+    "FEW_REASONS": FEW_REASONS,
     "FEW_WORDINGS": FEW_WORDINGS,
     "FEW_ROWS": FEW_ROWS,
     "FEW_BESIDE": FEW_BESIDE,
