@@ -11,6 +11,7 @@ import pytest
 
 from firsthand.library import Library
 from firsthand.library.claims import claims_of
+from tests.share.conftest import eventually
 from tests.web.site import Tab, listening
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def test_a_bundle_opens_where_it_is(opened: Any, two_are_bundled: None) -> None:
     tab.page.evaluate("window.stays = true")
     bundle.first.focus()
     tab.page.keyboard.press("Enter")
-    tab.page.wait_for_function(f"document.querySelectorAll('#graph a.several').length === {several - 1}")
+    eventually(tab.page, f"document.querySelectorAll('#graph a.several').length === {several - 1}")
     assert tab.page.evaluate("window.stays") and marks.count() == before + 1
     assert "open=" in tab.page.url
     focused = tab.page.evaluate("document.activeElement.getAttribute('class')")
@@ -179,7 +180,7 @@ def test_an_address_within_a_closed_part_opens_it(opened: Any, site: tuple[str, 
     tab = opened()
     tab.page.evaluate("document.querySelectorAll('details.tree').forEach(e => { e.open = false; })")
     tab.page.evaluate("location.hash = document.querySelector('.tree li span[id]').id")
-    tab.page.wait_for_function("document.querySelector('details.tree').open")
+    eventually(tab.page, "document.querySelector('details.tree').open")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
