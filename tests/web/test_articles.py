@@ -167,8 +167,15 @@ def test_an_article_shows_the_chain_in_the_margin(client: TestClient, ferry: Pat
     assert "two engineers (unnamed)" in found.flat
     assert "Northern Press Agency" in found.flat
     html = client.get(f"/articles/{identity}").text
-    assert re.search(r"The Ulm Gazette</a></bdi></b>\s*<span class=\"arrow\">←</span>\s*<bdi>two engineers", html)
-    assert any(link.startswith("/sources/ilva-renn-") for link in found.links())
+    assert re.search(r"The Ulm Gazette</bdi></b>\s*<span class=\"arrow\">←</span>\s*<bdi>two engineers", html)
+
+
+def test_sources_are_led_to_where_they_have_a_page(client: TestClient) -> None:
+    found = page(client, f"/articles/{OFFICIAL}")
+    keys = {link for link in found.links() if link.startswith("/sources/")}
+    assert any(key.startswith("/sources/senior-belmoran-defence-official-") for key in keys)
+    assert not [key for key in keys if key.startswith("/sources/harrowmouth-")]  # who did not answer has said nothing
+    assert {client.get(key).status_code for key in keys} == {200}
 
 
 def test_every_statement_can_be_led_to(client: TestClient) -> None:

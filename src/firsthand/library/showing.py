@@ -17,7 +17,7 @@ from firsthand.library.packing import built, unsqueezed
 from firsthand.library.records import Entry, Stored
 from firsthand.library.schema import article, derivation, node, original, reading, statement, version, waiting
 from firsthand.library.schema import change as log
-from firsthand.library.schema_summaries import summary
+from firsthand.library.schema_summaries import source, summary
 from firsthand.model import Derivation, Marks, Span, Summary
 
 MOST_RELATED = 200
@@ -158,6 +158,11 @@ def called(connection: Connection, identities: Collection[str]) -> dict[str, Ent
     numbers = connection.execute(select(article.c.no).where(article.c.id.in_(identities))).scalars().all()
     found = map(queries.entry, connection.execute(queries.short_of(numbers)))
     return {entry.id: entry for entry in found}
+
+
+def sources(connection: Connection, keys: Collection[str]) -> frozenset[str]:
+    """Those of these keys of which there is a source that said something that is claimed."""
+    return frozenset(connection.execute(select(source.c.key).where(source.c.key.in_(keys))).scalars())
 
 
 def editions(connection: Connection, identity: str) -> list[Edition]:

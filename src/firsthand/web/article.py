@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from firsthand.library import showing
+from firsthand.library import Library, showing
 from firsthand.library.showing import Carried, Shown
 from firsthand.library.slugs import outlet_key, source_key
 from firsthand.model import Summary
@@ -91,6 +91,7 @@ def article(
     identity = shown.stored.article.id
     if name != identity:
         return RedirectResponse(address(f"/articles/{identity}", **request.query_params), 303)
+    blocks = tuple(_blocks(shown, here))
     asked = {
         "version": version,
         "part": here.number if here.total > 1 else None,
@@ -103,7 +104,8 @@ def article(
         shown=shown,
         here=here,
         head=head(shown),
-        blocks=tuple(_blocks(shown, here)),
+        blocks=blocks,
+        sources=_sources(opened, blocks),
         marks=marks,
         old=shown.stored.number < shown.stored.versions,
         origin=origin_of(shown.stored.article),
@@ -179,6 +181,13 @@ def claims(shown: Shown) -> tuple[Claimed, ...]:
     return tuple(
         Claimed(one, _cut(words_of(shown.stored.article.text, (one.span,))), one.span[0]) for one in once.values()
     )[:MOST_CLAIMS]
+
+
+def _sources(opened: Library, blocks: Iterable[Block]) -> frozenset[str]:
+    """The keys of sources that the notes name and that have a page."""
+    names = {note.name for block in blocks for group in block.notes for note in group.notes}
+    with opened.reading() as connection:
+        return showing.sources(connection, {source_key(name) for name in names if name})
 
 
 def _cut(words: str) -> str:
