@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from firsthand.cli.main import main
+from firsthand.library import Library
 
 ARTICLES = {
     "dam.txt": "The dam at Larkmoor will be closed on 4 May, the engineer Ida Brenn said. "
@@ -99,6 +100,17 @@ def test_the_words_of_a_claim_are_chosen(ask: Any) -> None:
     claim, names = max(found.items(), key=lambda pair: len(pair[1]))
     assert ", pinned: “" in ask("decide", "pin", names[-1], "--because", "clear")
     assert json.loads(next(line for line in ask("claims", "-f", "jsonl").splitlines() if claim in line))["text"]
+
+
+def test_the_log_of_actions_says_who_decided_what(ask: Any, place: Path) -> None:
+    from firsthand.library.actions import Asked, actions
+    from firsthand.library.log import user
+
+    claim, names = next(iter(claims(ask).items()))
+    ask("decide", "pin", names[0], "--because", "clear")
+    with Library.open(place) as library, library.reading() as connection:
+        (one,) = actions(connection, Asked())
+    assert (one.who, one.what, one.on, one.detail) == (user(), "words pinned", claim, f"{names[0]}: clear")
 
 
 @pytest.mark.parametrize(
