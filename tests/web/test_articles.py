@@ -214,6 +214,14 @@ def test_copied_paragraphs_say_where_they_come_from(client: TestClient) -> None:
     assert "Its wording is also in" in page(client, f"/articles/{OFFICIAL}").flat
 
 
+def test_outlets_are_led_to_where_they_have_a_page(client: TestClient, ferry: Path) -> None:
+    identity = add(ferry, TEXT)
+    for path in ("/articles", f"/articles/{identity}", f"/articles/{OFFICIAL}"):
+        keys = [link for link in page(client, path).links() if link.startswith("/outlets/")]
+        assert {client.get(key).status_code for key in keys} <= {200}
+    assert "/outlets/meridian" in client.get(f"/articles/{OFFICIAL}").text
+
+
 def test_marks_can_be_hidden_by_a_link(client: TestClient) -> None:
     assert f"/articles/{OFFICIAL}?marks=off" in page(client, f"/articles/{OFFICIAL}").links()
     assert 'class="paper unmarked"' in client.get(f"/articles/{OFFICIAL}?marks=off").text

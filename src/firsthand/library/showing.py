@@ -17,7 +17,7 @@ from firsthand.library.packing import built, unsqueezed
 from firsthand.library.records import Entry, Stored
 from firsthand.library.schema import article, derivation, node, original, reading, statement, version, waiting
 from firsthand.library.schema import change as log
-from firsthand.library.schema_summaries import source, summary
+from firsthand.library.schema_summaries import outlet, source, summary
 from firsthand.model import Derivation, Marks, Span, Summary
 
 MOST_RELATED = 200
@@ -163,6 +163,11 @@ def called(connection: Connection, identities: Collection[str]) -> dict[str, Ent
 def sources(connection: Connection, keys: Collection[str]) -> frozenset[str]:
     """Those of these keys of which there is a source that said something that is claimed."""
     return frozenset(connection.execute(select(source.c.key).where(source.c.key.in_(keys))).scalars())
+
+
+def outlets(connection: Connection, keys: Collection[str]) -> frozenset[str]:
+    """Those of these keys of which an outlet is summed up."""
+    return frozenset(connection.execute(select(outlet.c.key).where(outlet.c.key.in_(keys))).scalars())
 
 
 def editions(connection: Connection, identity: str) -> list[Edition]:

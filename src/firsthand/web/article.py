@@ -106,6 +106,7 @@ def article(
         head=head(shown),
         blocks=blocks,
         sources=_sources(opened, blocks),
+        outlets=outlets(opened, [shown.stored.article.outlet]),
         marks=marks,
         old=shown.stored.number < shown.stored.versions,
         origin=origin_of(shown.stored.article),
@@ -181,6 +182,12 @@ def claims(shown: Shown) -> tuple[Claimed, ...]:
     return tuple(
         Claimed(one, _cut(words_of(shown.stored.article.text, (one.span,))), one.span[0]) for one in once.values()
     )[:MOST_CLAIMS]
+
+
+def outlets(opened: Library, names: Iterable[str | None]) -> frozenset[str]:
+    """The keys of outlets that have a page."""
+    with opened.reading() as connection:
+        return showing.outlets(connection, {outlet_key(name) for name in names if name})
 
 
 def _sources(opened: Library, blocks: Iterable[Block]) -> frozenset[str]:

@@ -16,7 +16,7 @@ from firsthand.library.records import Entry, Found
 from firsthand.share.plain import plain
 from firsthand.web import article, originals, reports, versions
 from firsthand.web.access import Opened, Reader
-from firsthand.web.article import words
+from firsthand.web.article import outlets, words
 from firsthand.web.asked import Asked, asked
 from firsthand.web.exports import csv_answer
 from firsthand.web.lists import record
@@ -70,6 +70,7 @@ def articles(request: Request, opened: Opened, asking: Reader) -> Response:
         found=found,
         asked=found.asked,
         on_a_page=ON_A_PAGE,
+        outlets=outlets(opened, (line.entry.outlet for line in found.lines)),
         to=lambda **changes: address("/articles", **found.asked.query(**changes)),
         file=lambda kind: address(f"/articles.{kind}", **found.asked.query(page=None)),
         **words(),
