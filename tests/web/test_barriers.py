@@ -17,7 +17,7 @@ from tests.web.site import Tab, listening
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-WIDTHS = (320, 768, 1280, 2560)
+WIDTHS = (320, 2560)
 
 ERRORS = ("/nowhere", "/claims/c0ffee", "/log?since=never")
 
