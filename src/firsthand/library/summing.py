@@ -54,6 +54,7 @@ def _each(library: Library, what: str, acting: Callable[[Connection], _Act]) -> 
             done, last = _some(connection, what, acting(connection), last)
         if done.count:
             yield done
+        sqlite.give_way()
 
 
 def _some(connection: Connection, what: str, act: _Act, last: str) -> tuple[Done, str | None]:

@@ -154,6 +154,7 @@ class Upkeep:
             if done.count:
                 yield done
             self._save(far=True)
+            sqlite.give_way()
 
     def _some(
         self, connection: Connection, step: Step, act: Callable[[Connection, int], None], last: int
@@ -187,7 +188,12 @@ class Upkeep:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        """A transaction with the index of vectors as it is now, and as it was where the transaction fails."""
+        """A transaction with the index of vectors as it is now, and as it was where the transaction fails.
+
+        Where the index has to be made first, that takes minutes: it is done before the library is locked.
+        """
+        for _ in self.settle():
+            pass
         try:
             with self._library.writing() as connection:
                 if self._shelf and not self._shelf.goes_on(connection):
