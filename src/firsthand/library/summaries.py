@@ -94,6 +94,11 @@ def claims(connection: Connection, wanted: ClaimFilter, sort: Sort, page: int, s
     )
 
 
+def nothing(connection: Connection) -> bool:
+    """Whether there is no claim at all."""
+    return connection.execute(select(summary.c.no).limit(1)).scalar() is None
+
+
 def each(connection: Connection, wanted: ClaimFilter, sort: Sort, most: int) -> Iterator[Listed]:
     """The first of the claims, up to so many, read in parts."""
     numbers = _numbers(connection, _conditions(wanted), sort, most, 0)

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from firsthand.errors import LibraryError
 from firsthand.library import Library, outlets, sources, summaries, summing, waiting
-from firsthand.library.summaries import ClaimFilter, Connection, Found, Listed
+from firsthand.library.summaries import Connection, Found, Listed
 from firsthand.share.plain import one_line
 from firsthand.web.access import Opened, Reader
 from firsthand.web.api.claims import ClaimList, claim_list, claim_of
@@ -92,12 +92,8 @@ def _around(connection: Connection) -> dict[str, Any]:
         "sources": sources.often(connection, SUGGESTED),
         "left": max(left.to_read, left.to_join),
         "stale": summing.waiting(connection, "claim"),
-        "empty": not _any(connection),
+        "empty": summaries.nothing(connection),
     }
-
-
-def _any(connection: Connection) -> bool:
-    return bool(summaries.claims(connection, ClaimFilter(), "changed", 1, 1).claims)
 
 
 @router.get("/claims.json")
