@@ -62,6 +62,8 @@ def catch_up(library: Library, upkeep: Upkeep, left: Waiting, processes: int = 0
     It can be stopped at any moment, and goes on from there.
     """
     failed = _read(upkeep, left.to_read, processes, teller) if left.to_read else 0
+    if left.to_compare or left.to_join:
+        _settle(upkeep, teller)
     failed += _compare(library, upkeep, left.to_compare, teller) if left.to_compare else 0
     failed += _join(upkeep, teller) if left.to_join else 0
     return failed + summarise(library, teller)
@@ -171,11 +173,15 @@ def _index(library: Library, teller: Teller) -> None:
                 told(done := done + step, 0)
 
 
-def _join(upkeep: Upkeep, teller: Teller) -> int:
+def _settle(upkeep: Upkeep, teller: Teller) -> None:
+    """Make the index of vectors, where its file is missing or behind."""
     with teller.step("statements indexed", None) as told:
         done = 0
         for step in upkeep.settle():
             told(done := done + step, 0)
+
+
+def _join(upkeep: Upkeep, teller: Teller) -> int:
     return _told(upkeep.join(regroup), "articles joined to claims", upkeep.waiting().to_join, teller)
 
 
