@@ -167,6 +167,26 @@ def test_what_is_out_of_date_is_said(client: TestClient, ferry: Path) -> None:
     assert client.get("/api/v1/claims").json()["stale"] == 12
 
 
+def test_what_is_removed_and_decided_is_listed_as_if_it_had_always_been_so(ferry: Path) -> None:
+    from firsthand import upkeep
+    from firsthand.cli.main import main
+    from tests.library.test_summaries import from_scratch, shown
+
+    with Library.open(ferry) as library:
+        first, second, *_ = [one.id for one in library.articles()]
+        with library.reading() as connection:
+            claims = connection.exec_driver_sql("SELECT claim FROM summary ORDER BY articles DESC").scalars().all()
+        before = shown(library)
+        upkeep.remove(library, first)
+        assert main(["decide", "merge", claims[2], claims[3], "--because", "a test", "--library", str(ferry)]) == 0
+        upkeep.remove(library, second)
+        assert upkeep.summarise(library) == 0
+        after = shown(library)
+        from_scratch(library)
+        assert upkeep.summarise(library) == 0
+        assert shown(library) == after != before
+
+
 def test_the_list_as_files(client: TestClient) -> None:
     found = list(csv.DictReader(io.StringIO(client.get("/claims.csv?denied=1").content.decode("utf-8-sig"))))
     whole = client.get("/claims.json?denied=1").json()

@@ -43,7 +43,7 @@ PATIENCE = 60.0
 
 TURN, GAP = 0.003, 0.015
 """Seconds between two tries to begin to write, and those that who writes many transactions leaves between two. With no
-gap, others waited until all was done: 13 seconds, measured on an idle library with 3,630 claims to sum up."""
+gap, others waited until all was done: 13 seconds, measured with 3,630 claims to be summed up."""
 
 APPLICATION = 0x46_48_4C_31
 """What says in an SQLite file's header that it is a library of Firsthand: "FHL1"."""
@@ -339,7 +339,7 @@ def ranked(connection: Connection, query: str, among: Select[Any] | None) -> Ite
 
 def holding(query: str) -> Select[Any]:
     """What gives the `no` of each version that holds the words; of more than `MOST_RANKED`, the latest added."""
-    found = select(column("rowid").label("no")).select_from(table("words"))
+    found: Select[Any] = select(column("rowid").label("no")).select_from(table("words"))
     words: ColumnElement[str] = literal_column("words")
     return found.where(words.op("MATCH")(query)).order_by(column("rowid").desc()).limit(MOST_RANKED)
 
