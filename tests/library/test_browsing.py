@@ -76,6 +76,20 @@ def test_an_old_version_is_found_by_its_words(ten: Library) -> None:
         assert found.number == 2
 
 
+def test_both_ways_of_sorting_what_was_found_are_one(ten: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    added(ten, article(TEXT + " And more.", url="https://post.example/3", published=datetime(2031, 5, 1, tzinfo=UTC)))
+    seen = []
+    for many_are in (0, 1_000):
+        monkeypatch.setattr(browsing, "MANY", many_are)
+        with ten.reading() as connection:
+            for newest in (True, False):
+                for wanted in (Filter(), Filter("post", until=datetime(2031, 4, 8, 0, 7, tzinfo=UTC))):
+                    found = browsing.by_time(connection, "larkmoor", wanted, 1, 4, newest=newest)
+                    seen.append([(one.entry.id, one.number) for one in found])
+    assert seen[:4] == seen[4:]
+    assert all(len(found) == 4 for found in seen)
+
+
 def test_no_words_are_refused(ten: Library) -> None:
     with ten.reading() as connection, pytest.raises(LibraryError, match="no word"):
         browsing.best(connection, "*", Filter(), 0, 5)

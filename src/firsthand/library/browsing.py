@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, func, select
@@ -18,7 +19,19 @@ from firsthand.model import Derivation, DerivationKind
 Order = Literal["newest", "oldest", "added", "outlet"]
 """Of a list: by when articles were published, added, or by their outlets' names."""
 
-_ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
+MANY = 1_000
+"""Versions that hold the words, from which it is quicker to go through the articles than to sort those that have them.
+In a library of 20,000, of a word that all have, it takes 34 ms of processor time where sorting took 86."""
+
+AT_ONCE = 200
+"""Rows that are fetched at one time."""
+
+Sorting = tuple[ColumnElement[Any], ...]
+
+Numbered = tuple[int, int]
+"""An article's `no`, and the number of one of its versions."""
+
+_ORDERS: dict[str, Sorting] = {
     "newest": (article.c.dated.desc(), article.c.no.desc()),
     "oldest": (article.c.dated, article.c.no),
     "added": (article.c.no.desc(),),
@@ -57,14 +70,31 @@ def by_time(
 ) -> list[Found]:
     """As `best`, by when they were published. Of words that very many hold, those that were added last are known."""
     query = sqlite.query_of(search.terms(words))
-    holding = version.join(article, article.c.no == version.c.article)
-    held = func.max(version.c.number)
-    asked = select(article.c.no, held.label("number")).select_from(holding)
-    asked = asked.where(version.c.no.in_(sqlite.holding(query)), *queries.conditions(wanted)).group_by(article.c.no)
-    asked = asked.order_by(*_ORDERS["newest" if newest else "oldest"]).offset(offset).limit(limit)
-    numbers = {row.no: row.number for row in connection.execute(asked)}
+    held = frozenset(connection.execute(sqlite.holding(query)).scalars())
+    ordered = _ORDERS["newest" if newest else "oldest"]
+    found = (_walked if len(held) > MANY else _sorted)(connection, held, wanted, ordered)
+    numbers = dict(islice(found, offset, offset + limit))
     entries = zip(numbers.values(), _entries(connection, list(numbers)), strict=True)
     return [_found(connection, query, entry, number) for number, entry in entries]
+
+
+def _sorted(connection: Connection, held: Collection[int], wanted: Filter, ordered: Sorting) -> Iterator[Numbered]:
+    """The articles that have these versions, in order, each with the last of them."""
+    newest = func.max(version.c.number)
+    asked = select(article.c.no, newest).select_from(version.join(article, article.c.no == version.c.article))
+    asked = asked.where(version.c.no.in_(held), *queries.conditions(wanted)).group_by(article.c.no)
+    yield from ((row[0], row[1]) for row in connection.execute(asked.order_by(*ordered)))
+
+
+def _walked(connection: Connection, held: Collection[int], wanted: Filter, ordered: Sorting) -> Iterator[Numbered]:
+    """As `_sorted`, by going through the articles in order: where many have such versions, the first are soon met."""
+    asked = select(article.c.no, version.c.number, version.c.no).join(version, version.c.article == article.c.no)
+    asked = asked.where(*queries.conditions(wanted)).order_by(*ordered, version.c.number.desc())
+    last = None
+    for no, number, key in connection.execute(asked, execution_options={"yield_per": AT_ONCE}):
+        if key in held and no != last:
+            last = no
+            yield no, number
 
 
 def noted(connection: Connection, identities: Collection[str]) -> dict[str, Noted]:
