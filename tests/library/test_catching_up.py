@@ -13,12 +13,13 @@ from firsthand.library import Library
 from firsthand.library.fingerprints import Sketch
 from tests.library.given import many
 
-LATER = (
-    *("placed", "fingerprint"),
-    *("waiting", "maker", "reading", "derivation", "compared"),
-    *("statement", "joined", "node", "head", "indexed", "tie", "claim_change", "decision"),
-)
-"""The tables that migrations after the first have made."""
+FIRST = ("article", "known_as", "original", "piece", "version", "change", "alembic_version")
+"""The tables that the first migration has made, but for the full text's."""
+
+_LATER = """\
+SELECT type, name FROM sqlite_master WHERE (type = 'trigger' AND name NOT LIKE 'change_%')
+OR (type = 'table' AND name NOT LIKE 'words%' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'claim_words_%')
+ORDER BY type DESC"""
 
 
 def sketch(text: str) -> Sketch:
@@ -32,8 +33,9 @@ def old(tmp_path: Path) -> Path:
     with Library.open(path, create=True) as library:
         library.add(many(12))
     with sqlite3.connect(path, isolation_level=None) as connection:
-        for name in LATER:
-            connection.execute(f"DROP TABLE {name}")
+        for kind, name in connection.execute(_LATER).fetchall():
+            if name not in FIRST:
+                connection.execute(f"DROP {kind} IF EXISTS {name}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     connection.close()
     return path
