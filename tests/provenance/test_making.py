@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+
+import pytest
 
 from firsthand.model import (
     Alignment,
@@ -50,6 +53,27 @@ def test_a_name_makes_it_credited() -> None:
     assert (made.own, made.credited, made.copied) == (40, 40, 20)
     contributed = make(reading((Credit("Reuters", "contributed"),)), [derived(0, 40, "third")], OUTLETS)
     assert (contributed.own, contributed.credited) == (60, 40)
+
+
+@pytest.mark.parametrize(
+    ("outlet", "words", "credited"),
+    [
+        ("Meridian News Agency", "HARROWMOUTH, June 4 (Meridian) - The ferry", True),
+        ("Meridian News Agency", "MERIDIAN NEWS AGENCY reports", True),
+        ("The Quay", "first told by the Quay.", True),
+        ("quay.example", "first told by Quay.", True),
+        ("Reuters", "told Reuters", True),
+        ("Meridian News Agency", "under the meridian, and in Meridians", False),
+        ("The Quay", "at the quay", False),
+    ],
+)
+def test_whoever_is_named_anywhere_has_credit(outlet: str, words: str, credited: bool) -> None:
+    text = f"{words} {TEXT}"
+    own = replace(reading(), article=Article("own", text, outlet="Larkmoor Post", published=TIME))
+    made = make(own, [derived(len(words), len(text))], {"other": outlet})
+    assert bool(made.credited) is credited and bool(made.copied) is not credited
+    by = replace(own, article=replace(own.article, text=TEXT, byline=f"By {outlet}"))
+    assert make(by, [derived(0, 50)], {"other": outlet}).credited == 50
 
 
 def test_the_media_are_no_outlet_that_one_relies_on() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from firsthand.model import Attribution, Credit, Derivation, Make, Reading, Relied, Span
+from firsthand.model import Article, Attribution, Credit, Derivation, Make, Reading, Relied, Span
 
 from .outlets import Houses, usual
 from .parties import is_outlet
@@ -25,7 +26,7 @@ def make(reading: Reading, derivations: Sequence[Derivation], outlets: Mapping[s
     cited = [link for one in reading.attributions for link in _cited(one)]
     houses = Houses(filter(None, (article.outlet, *cited, *outlets.values(), *(c.agency for c in reading.credits))))
     named = {houses.key(name) for name in (*cited, *(one.agency for one in reading.credits))}
-    parts = _Parts(article.id, houses.key(article.outlet) if article.outlet else None, named, houses, outlets)
+    parts = _Parts(article, named, houses, outlets)
     sizes = parts.sizes(derivations)
     if any(one.how in WHOLE for one in reading.credits):
         sizes = len(article.text), 0, 0
@@ -41,18 +42,22 @@ def make(reading: Reading, derivations: Sequence[Derivation], outlets: Mapping[s
         unnamed=counts["unnamed"],
         nobody=counts["nobody"],
         outlet=usual(article.outlet) if article.outlet else None,
-        relies=tuple(_relied(parts.lengths, reading.credits, cited, parts.house, houses)),
+        relies=tuple(_relied(parts, reading.credits, cited, houses)),
     )
+
+
+_SITE = re.compile(r"^(?:https?://)?(?:www\.)?([\w-]+)(?:\.[\w-]+)+(?:/.*)?$")
+_USUAL = re.compile(r"(?:\s+(?:News|Agency|Press|Wire|Service|Media|Online|Network))+$")
 
 
 class _Parts:
     """The places of a text that other outlets' texts have too."""
 
-    def __init__(
-        self, article: str, house: str | None, named: set[str], houses: Houses, outlets: Mapping[str, str]
-    ) -> None:
-        self.house, self.lengths = house, Counter[str]()
-        self._article, self._named, self._houses, self._outlets = article, named, houses, outlets
+    def __init__(self, article: Article, named: set[str], houses: Houses, outlets: Mapping[str, str]) -> None:
+        self.house = houses.key(article.outlet) if article.outlet else None
+        self.lengths, self.credited = Counter[str](), set[str]()
+        self._article, self._text = article.id, f"{article.byline or ''}\n{article.text}"
+        self._named, self._houses, self._outlets = named, houses, outlets
 
     def sizes(self, derivations: Iterable[Derivation]) -> tuple[int, int, int]:
         """How many characters are copied with credit, how many else without, how many else may have been copied."""
@@ -65,9 +70,11 @@ class _Parts:
             if one.direction == "undetermined":
                 opened += spans
                 continue
-            (credited if self._is_credited(one) else copied).extend(spans)
+            is_credited = self._is_credited(one)
+            (credited if is_credited else copied).extend(spans)
             if outlet:
                 self.lengths[outlet] += _covered(spans)
+                self.credited |= {outlet} if is_credited else set()
         first, second, third = _covered(credited), _covered(credited + copied), _covered(credited + copied + opened)
         return first, second - first, third - second
 
@@ -77,8 +84,25 @@ class _Parts:
 
     def _is_credited(self, one: Derivation) -> bool:
         """Whether the article names the outlet that it has this from, or the one that had it first."""
-        from_whom = (self._outlets.get(name) for name in (one.earlier, one.origin))
-        return any(name and self._houses.key(name) in self._named for name in from_whom)
+        from_whom = {self._outlets.get(name) for name in (one.earlier, one.origin)} - {None}
+        return any(self._houses.key(name) in self._named or self._is_written(name) for name in from_whom if name)
+
+    def _is_written(self, outlet: str) -> bool:
+        """Whether its text or byline names an outlet anywhere, in full or without "News Agency" and the like."""
+        return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", self._text) for form in forms(outlet))
+
+
+def forms(outlet: str) -> Iterator[str]:
+    """How an outlet may be named in running text: as it is called, of a site its name, and both in short.
+
+    To say of somebody that they copied without credit is grave: what may be a credit counts as one.
+    """
+    site = _SITE.match(outlet.strip().lower())
+    names = (outlet.strip().removeprefix("The ").removeprefix("the "), usual(outlet), *(site.groups() if site else ()))
+    for name in dict.fromkeys(filter(None, names)):
+        yield from dict.fromkeys((name, name.upper(), name.title() if name.islower() else name))
+        if (short := _USUAL.sub("", name)) and short != name:
+            yield from (short, short.upper())
 
 
 def _covered(spans: Iterable[Span]) -> int:
@@ -103,11 +127,10 @@ def _who(one: Attribution) -> str:
     return "unnamed" if one.who.kind == "unnamed" else "named"
 
 
-def _relied(
-    lengths: Mapping[str, int], credits: Sequence[Credit], cited: Sequence[str], house: str | None, houses: Houses
-) -> Iterator[Relied]:
-    yield from (Relied(usual(name), "copied", count) for name, count in sorted(lengths.items()))
-    yield from (Relied(usual(name), "credited", 1) for name in sorted({one.agency for one in credits}))
+def _relied(parts: _Parts, credits: Sequence[Credit], cited: Sequence[str], houses: Houses) -> Iterator[Relied]:
+    yield from (Relied(usual(name), "copied", count) for name, count in sorted(parts.lengths.items()))
+    credited = {one.agency for one in credits} | {usual(name) for name in parts.credited}
+    yield from (Relied(name, "credited", 1) for name in sorted(credited))
     for name, count in sorted(Counter(cited).items()):
-        if houses.key(name) != house:
+        if houses.key(name) != parts.house:
             yield Relied(name, "cited", count)
