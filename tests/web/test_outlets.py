@@ -53,6 +53,14 @@ def test_an_outlet_that_copies_with_credit(client: TestClient) -> None:
     assert f"/claims?outlet={agency['key']}" in Page(text).links
 
 
+def test_the_example_has_a_copy_with_credit_and_one_without(client: TestClient) -> None:
+    every = {one["name"]: one for one in client.get("/outlets.json").json()["outlets"]}
+    herald, post, agency = (every[name] for name in ("Harrowmouth Herald", "The Callis Post", "Meridian News Agency"))
+    assert herald["copied_with_credit"] > 500 and herald["copied_without_credit"] == 0
+    assert post["copied_with_credit"] == 0 and post["copied_without_credit"] > 500
+    assert agency["own"] == agency["characters"]
+
+
 def test_an_outlet_of_which_nothing_is_here_is_unmeasured(client: TestClient) -> None:
     away = [one for one in client.get("/api/v1/outlets").json()["outlets"] if not one["articles"]]
     for one in away:

@@ -5,6 +5,8 @@ They run in the transaction of the change, so that nobody can forget a mark, and
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, Connection, Select, literal_column, select, table
 
 
@@ -94,7 +96,7 @@ def make(connection: Connection) -> None:
     connection.exec_driver_sql(_versions("version.no IN (SELECT version FROM reading)"))
 
 
-def matching(query: str, most: int) -> Select[tuple[int]]:
+def matching(query: str, most: int) -> Select[Any]:
     """The `no` of the claims that match a query of `sqlite.query_of`, the last `most` of them."""
     words: ColumnElement[str] = literal_column("claim_words")
     rowid: ColumnElement[int] = literal_column("rowid")

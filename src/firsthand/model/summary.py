@@ -59,9 +59,10 @@ class Summary:
 
     `articles` counts those that support it, `outlets` theirs, 0 where none is known. `least` and `most` are its
     independent roots, `roots` those with most articles and `others` how many more there are; `kinds` are of all.
-    `carried` are all outlets that tell of it, on any side, as they are usually called. `hardened` counts where the wording became surer. `first`,
-    `article` and `outlet` are of the first report. `days` gives each day (proleptic ordinal, UTC) with how many
-    articles tell of it that day, `undated` how many have no time. `wordings` are all ways of saying it.
+    `carried` are all outlets that tell of it, on any side, as they are usually called. `hardened` counts where the
+    wording became surer. `first`, `article` and `outlet` are of the first report. `days` gives each day (proleptic
+    ordinal, UTC) with how many articles tell of it that day, `undated` how many have no time. `wordings` are all ways
+    of saying it.
     """
 
     claim: str
@@ -108,7 +109,8 @@ class Make:
 
     own: like nothing earlier of another outlet here; credited: copied, or an agency's, and it says so; copied: without
     saying so; open: shared with another text, and nothing tells which of the two came first. `named`, `unnamed` and
-    `nobody` count its attributions by their source. `outlet` is the article's, as it is usually called; None where it is not known.
+    `nobody` count its attributions by their source. `outlet` is the article's, as it is usually called; None where it
+    is not known.
     """
 
     size: int
