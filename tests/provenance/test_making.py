@@ -77,7 +77,8 @@ def test_whoever_is_named_anywhere_has_credit(outlet: str, words: str, credited:
 
 
 def test_the_media_are_no_outlet_that_one_relies_on() -> None:
-    chain = (ChainLink("Russian state media", "outlet", "cites"), ChainLink("AP", "outlet", "cites"))
+    names = "Russian state media", "AP", "LARKMOOR"  # the last a dateline's, of the Larkmoor Post
+    chain = tuple(ChainLink(name, "outlet", "cites") for name in names)
     made = make(reading((), Source("Ann", "person"), chain=chain), [], {})
     assert made.relies == (Relied("Associated Press", "cited", 1),)
 

@@ -10,6 +10,7 @@ from firsthand.model import Article, Attribution, Credit, Derivation, Make, Read
 
 from .outlets import Houses, usual
 from .parties import is_outlet
+from .words import folded
 
 WHOLE = frozenset(["dateline", "byline", "sign-off", "copyright"])
 """Credits by which a text is the agency's; one that only says that the agency contributed leaves it the outlet's."""
@@ -55,6 +56,7 @@ class _Parts:
 
     def __init__(self, article: Article, named: set[str], houses: Houses, outlets: Mapping[str, str]) -> None:
         self.house = houses.key(article.outlet) if article.outlet else None
+        self._outlet = article.outlet or ""
         self.lengths, self.credited = Counter[str](), set[str]()
         self._article, self._text = article.id, f"{article.byline or ''}\n{article.text}"
         self._named, self._houses, self._outlets = named, houses, outlets
@@ -77,6 +79,10 @@ class _Parts:
                 self.credited |= {outlet} if is_credited else set()
         first, second, third = _covered(credited), _covered(credited + copied), _covered(credited + copied + opened)
         return first, second - first, third - second
+
+    def is_own(self, name: str) -> bool:
+        """Whether a name is all in the outlet's own: the town of "HARROWMOUTH, June 4" may be read as an outlet."""
+        return set(folded(name)) <= set(folded(self._outlet))
 
     def _spans(self, one: Derivation) -> Iterator[Span]:
         for passage in one.passages:
@@ -132,5 +138,5 @@ def _relied(parts: _Parts, credits: Sequence[Credit], cited: Sequence[str], hous
     credited = {one.agency for one in credits} | {usual(name) for name in parts.credited}
     yield from (Relied(name, "credited", 1) for name in sorted(credited))
     for name, count in sorted(Counter(cited).items()):
-        if houses.key(name) != parts.house:
+        if houses.key(name) != parts.house and not parts.is_own(name):
             yield Relied(name, "cited", count)
