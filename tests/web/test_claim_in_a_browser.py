@@ -183,6 +183,16 @@ def test_an_address_within_a_closed_part_opens_it(opened: Any, site: tuple[str, 
     eventually(tab.page, "document.querySelector('details.tree').open")
 
 
+def test_what_was_decided_is_sent_once_and_the_button_says_so(opened: Any) -> None:
+    tab = opened("/pin")
+    button = tab.page.locator("button.main")
+    tab.page.locator("input[type=radio]").last.check()
+    tab.page.fill("#because", "its words are clearer")
+    tab.page.evaluate("document.querySelector('form.hand').addEventListener('submit', event => event.preventDefault())")
+    button.click()
+    assert button.inner_text() == "One moment…" and button.is_disabled()
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("part", ["", "/merge", "/split", "/pin", "/report"])
 def test_nothing_sticks_out(opened: Any, width: int, part: str) -> None:

@@ -1,4 +1,5 @@
-// The drawing of what a claim rests on: what is pointed at, or has the focus, lights its way to its roots.
+// The drawing of what a claim rests on: what is pointed at, or has the focus, lights its way to its roots. And forms by
+// which people judge and decide.
 
 const numbers = (text) => (text ? text.split(" ").map(Number) : []);
 const pairs = (text) => (text ? text.split(" ").map((pair) => pair.split(">").map(Number)) : []);
@@ -133,6 +134,19 @@ function reveal() {
   target.scrollIntoView();
 }
 
+/** A decision takes a second or two: say so, and let nobody send it twice. */
+function patient(form) {
+  const button = form.querySelector("button.main");
+  const words = button.textContent;
+  const show = (busy) => {
+    button.disabled = busy;
+    button.textContent = busy ? "One moment…" : words;
+  };
+  form.addEventListener("submit", () => show(true));
+  addEventListener("pageshow", () => show(false));
+}
+
+for (const form of document.querySelectorAll("form.hand")) patient(form);
 const figure = document.getElementById("graph");
 if (figure) prepare(figure);
 addEventListener("hashchange", reveal);
