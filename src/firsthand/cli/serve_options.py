@@ -13,8 +13,8 @@ Open the library in the browser: its claims and what they rest on, its articles,
 watch feeds, and to write down what you conclude.
 
 Only this computer reaches it, and nobody need log in, unless there are accounts. With --host, or --name and --secure
-behind a proxy, others reach it too: then everybody logs in, with an account that `firsthand account add` makes. Without
-a proxy for TLS all that is sent goes over the network as it is, to be read by who is between.
+behind a proxy that hands the Host header on, others reach it too: then everybody logs in, with an account that
+`firsthand account add` makes. Without a proxy for TLS all goes over the network as it is, to be read by who is between.
 
 The library is one file, in the data folder of your system or where --library or FIRSTHAND_LIBRARY says. Ctrl-C ends it.
 """

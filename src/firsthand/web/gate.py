@@ -5,6 +5,7 @@ What is refused here is refused before anything of its body is read.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from urllib.parse import quote, urlsplit
 
 from anyio.to_thread import run_sync
@@ -14,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from firsthand.errors import FirsthandError
 from firsthand.web.access import NOT_OURS, SAFE, Visit
 from firsthand.web.errors import answer, is_page
 from firsthand.web.visits import visit_of
@@ -51,8 +53,9 @@ class Gate:
         request.state.visit = found
         refusal = _refusal(request, found)
         await (refusal or self._app)(scope, receive, _with_cookie(send, request, found))
-        if sight:
-            await run_sync(sight.keep, library)
+        if sight:  # which is no loss, should the library be busy: the answer is sent already
+            with suppress(FirsthandError):
+                await run_sync(sight.keep, library)
         return None
 
 
