@@ -19,7 +19,7 @@ from firsthand.library.summing_outlets import Material
 from firsthand.library.upkeep import Done, Upkeep
 from firsthand.library.waiting import Waiting
 from firsthand.model import Article, Change, Derivation, Failure, Make, Marks, Reading, Summary
-from firsthand.provenance import make, summary, trace
+from firsthand.provenance import make, maker, summary, trace
 from firsthand.reuse import derivations, sketch
 
 AT_ONCE, PATIENCE = 64, 1.0
@@ -74,6 +74,7 @@ def summarise(library: Library, teller: Teller = SILENT) -> int:
 
     It can be stopped at any moment, and goes on from there.
     """
+    summing.use(library, maker())
     with library.reading() as connection:
         if not summing.waiting(connection):
             return 0

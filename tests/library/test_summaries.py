@@ -357,3 +357,13 @@ def test_what_is_interrupted_anywhere_goes_on(library: Library, monkeypatch: Any
     from_scratch(library)
     summed(library)
     assert interrupted and shown(library) == found
+
+
+def test_what_another_version_summed_up_is_out_of_date(library: Library) -> None:
+    put(library, f"Ann says {BRIDGE}. Bo says {RAIN}")
+    joined(library)
+    for name, out_of_date in (("trace 1", 3), ("trace 1", 0), ("trace 2", 3)):
+        summing.use(library, name)
+        with library.reading() as connection:
+            assert summing.waiting(connection, "claim", "version") == out_of_date
+        summed(library)

@@ -151,7 +151,7 @@ maker = Table(
     "maker",
     metadata,
     Column("no", Integer, primary_key=True),
-    Column("step", Text, nullable=False),  # a column of `waiting`
+    Column("step", Text, nullable=False),  # a column of `waiting`, or `summing.STEP`
     Column("name", Text, nullable=False),
     Column("at", Text, nullable=False),
 )

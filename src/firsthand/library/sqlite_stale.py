@@ -85,13 +85,17 @@ _INDEXING = {
 
 
 def make(connection: Connection) -> None:
-    """The triggers, and the index of all words of claims; all that is there is out of date."""
+    """The triggers, and the index of all words of claims."""
     connection.exec_driver_sql(_FULL_TEXT)
     for where, action in {**_TRIGGERS, **_INDEXING}.items():
         on, _, moment = where.partition(" ")
         name = f"stale_{on}_{moment.split()[1].lower()}"
         when = _WHEN.get(where, "")
         connection.exec_driver_sql(f"CREATE TRIGGER {name} {moment} ON {on} {when} BEGIN {action} END")
+
+
+def mark_all(connection: Connection) -> None:
+    """All that is there is out of date."""
     connection.exec_driver_sql(_mark("claim", "node.claim", "FROM node"))
     connection.exec_driver_sql(_versions("version.no IN (SELECT version FROM reading)"))
 

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
-from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from firsthand.errors import FirsthandError
-from firsthand.library import sqlite, summing_claims, summing_outlets, summing_sources
+from firsthand.library import sqlite, sqlite_stale, summing_claims, summing_outlets, summing_sources
 from firsthand.library.claims import Claims
+from firsthand.library.incoming import moment
+from firsthand.library.schema import maker
 from firsthand.library.schema_summaries import stale
 from firsthand.library.store import Library
 from firsthand.library.summing_outlets import Material
@@ -25,6 +28,9 @@ Summed = Callable[[Claims, str], Summary | None]
 Made = Callable[[Material], Make]
 """An article with what it has from others -> of what it is made."""
 
+STEP = "to_sum"
+"""What the step is called in `maker`."""
+
 _Act = Callable[[Connection, str], None]
 
 
@@ -32,6 +38,18 @@ def waiting(connection: Connection, *what: str) -> int:
     """How many of these ("claim", "version", "source", "outlet") are to be brought up to date; of all without any."""
     asked = select(func.count()).select_from(stale)
     return connection.execute(asked.where(stale.c.what.in_(what)) if what else asked).scalar_one()
+
+
+def use(library: Library, name: str) -> None:
+    """From now on this, by name and version, traces and sums up: what another has done is out of date."""
+    last = select(maker.c.name).where(maker.c.step == STEP).order_by(maker.c.no.desc()).limit(1)
+    with library.reading() as connection:
+        if connection.execute(last).scalar() == name:
+            return
+    with library.writing() as connection:
+        if connection.execute(last).scalar() != name:  # nobody else has been here meanwhile
+            connection.execute(insert(maker), {"step": STEP, "name": name, "at": moment(datetime.now(UTC))})
+            sqlite_stale.mark_all(connection)
 
 
 def summarise(library: Library, summed: Summed, made: Made) -> Iterator[Done]:

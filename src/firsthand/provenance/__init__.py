@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from firsthand.provenance.making import make
-from firsthand.provenance.summing import summary
+from firsthand.provenance.summing import maker, summary
 from firsthand.provenance.tracing import trace
 
-__all__ = ["make", "summary", "trace"]
+__all__ = ["make", "maker", "summary", "trace"]

@@ -15,9 +15,17 @@ from .times import rank, utc
 SHOWN = 8
 """Roots that a summary tells one by one: more lines than a small drawing has room for."""
 
+VERSION = 1
+"""Raised when the same claim may be traced or summed up otherwise than before: then libraries sum up all anew."""
+
 _BY_ID: Mapping[str, SourceKind] = {"person": "person", "body": "body", "document": "document", "crowd": "class"}
 _BY_SORT: Mapping[str, SourceKind] = {**_BY_ID, "described": "unnamed"}
 _DESCRIBED = frozenset(["unnamed", "eyewitness", "on the record"])
+
+
+def maker() -> str:
+    """Name and version of what traces and sums up, for the record."""
+    return f"firsthand trace {VERSION}"
 
 
 def summary(found: Provenance) -> Summary:

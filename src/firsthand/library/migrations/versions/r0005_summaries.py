@@ -21,6 +21,7 @@ def upgrade() -> None:
     _outlets()
     op.create_table("stale", _text("what", key=True), _text("name", key=True), sqlite_with_rowid=False)
     sqlite_stale.make(op.get_bind())
+    sqlite_stale.mark_all(op.get_bind())
 
 
 def _claims() -> None:
