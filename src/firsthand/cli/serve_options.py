@@ -16,6 +16,8 @@ Only this computer reaches it, and nobody need log in, unless there are accounts
 behind a proxy that hands the Host header on, others reach it too: then everybody logs in, with an account that
 `firsthand account add` makes. Without a proxy for TLS all goes over the network as it is, to be read by who is between.
 
+On a computer that several people use at once, make an account first: all of them reach it.
+
 The library is one file, in the data folder of your system or where --library or FIRSTHAND_LIBRARY says. Ctrl-C ends it.
 """
 _SERVE_END = """\
