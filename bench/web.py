@@ -30,6 +30,9 @@ from bench.web_paths import Paths, paths
 
 RATE, SECONDS, SEED = 10.0, 240.0, 3
 PORT = 8497
+RARE = 0.1
+"""How often the biggest claim and the longest article are asked for, beside other kinds: they are one of thousands."""
+
 ALONE = 12
 """Requests of each kind that are asked one after the other."""
 
@@ -144,7 +147,7 @@ async def loaded(asked: Paths, seconds: float) -> dict[str, list[Answer]]:
     began, due, open_ = time.monotonic(), 0.0, set[asyncio.Task[None]]()
     while (due := due + rng.expovariate(RATE)) < seconds:
         await asyncio.sleep(max(0.0, began + due - time.monotonic()))
-        kind = rng.choice(list(asked))
+        (kind,) = rng.choices(list(asked), [RARE if len(several) == 1 else 1.0 for several in asked.values()])
         task = asyncio.create_task(one(kind, rng.choice(asked[kind])))
         open_.add(task)
         task.add_done_callback(open_.discard)
@@ -209,7 +212,7 @@ def _row(answers: Sequence[Answer], spent: Sequence[float], size: int) -> dict[s
 
 def _times(answers: Sequence[Answer]) -> dict[str, float]:
     times = [1000 * one.seconds for one in answers]
-    cuts = quantiles(times, n=20, method="inclusive") if len(times) > 1 else times * 19
+    cuts = quantiles(times, n=20, method="inclusive") if len(times) > 1 else (times or [0.0]) * 19
     return {"count": len(times), "p50": cuts[9], "p95": cuts[18], "most": max(times, default=0.0)}
 
 

@@ -21,7 +21,7 @@ Paths = dict[str, list[str]]
 
 
 def paths(library: Path) -> Paths:
-    """Addresses by the kind of page. The biggest claim, and the longest article, are a kind of their own."""
+    """Addresses by the kind of page. The biggest claim, and the longest article, are kinds of one address."""
     rng = random.Random(5)
     with Library.open(library) as opened, opened.reading() as connection:
         claims = _some(connection, summary.c.claim, rng)
@@ -56,8 +56,8 @@ def paths(library: Path) -> Paths:
         "source": [f"/sources/{one}" for one in sources],
         "outlets": ["/outlets", *(_query("/outlets", q=one) for one in words[:5])],
         "outlet": [f"/outlets/{one}" for one in outlets],
-        "add": ["/add"],
-        "watch": ["/watch"],
+        "add": ["/add", "/add"],
+        "watch": ["/watch", "/watch"],
         "API": [f"/api/v1/claims/{one}" for one in claims] + ["/api/v1/claims", "/api/v1/articles"],
     }
 

@@ -48,6 +48,9 @@ gap, others waited until all was done: 13 seconds, measured with 3,630 claims to
 APPLICATION = 0x46_48_4C_31
 """What says in an SQLite file's header that it is a library of Firsthand: "FHL1"."""
 
+WRITING, READING = 32_768, 8_192
+"""KiB of the library that a connection keeps in memory: while it writes, and else. A server has up to fifteen."""
+
 WRITES = "firsthand_writes"
 """Execution option of a connection that is going to write: it takes its turn at once, not at its first change."""
 
@@ -58,7 +61,6 @@ _ON_CONNECT = (
     "PRAGMA synchronous = FULL",
     # What is removed is overwritten, not only forgotten. Some SQLite is built so that it does by itself, most is not.
     "PRAGMA secure_delete = ON",
-    "PRAGMA cache_size = -32768",
     # Pages of the log beyond which it goes into the file: an article changes some sixty pages all over the index of
     # wording, and at SQLite's own 1,000 every fifteenth article would wait for that.
     "PRAGMA wal_autocheckpoint = 8192",
@@ -137,7 +139,9 @@ def _prepare(connection: Any, _: object) -> None:
 
 def _begin(connection: Connection) -> None:
     """Python's own transactions begin with the first change: too late to wait for one's turn."""
-    if connection.get_execution_options().get(WRITES):
+    writes = connection.get_execution_options().get(WRITES)
+    _raw(connection).execute(f"PRAGMA cache_size = -{WRITING if writes else READING}").close()
+    if writes:
         _take_turn(_raw(connection))
     else:
         _raw(connection).execute("BEGIN").close()
