@@ -90,6 +90,14 @@ def test_ids_on_the_page_are_unique_and_what_is_led_to_is_there(client: TestClie
     assert {anchor for anchor in re.findall(r'href="#([^"]+)"', text) if anchor != "main"} <= set(ids)
 
 
+def test_of_what_nobody_tells_it_says_so(client: TestClient, ferry_once: Path) -> None:
+    with Library.open(ferry_once) as library, claims_of(library) as known:
+        every = known.most_carried()
+    lone = next(name for name in every if not (found := record(client, name))["roots"] and found["denials"])
+    text = page(client, f"/claims/{lone}")
+    assert "Nothing here supports it" in text and "nobody here tells it" in text and "Why" not in text
+
+
 def test_nothing_on_it_is_inline(client: TestClient, claim: str) -> None:
     text = client.get(f"/claims/{claim}").text
     assert not re.search(r"<script(?! type=\"module\" src=\"/static/)|<style| style=| on\w+=", text)
