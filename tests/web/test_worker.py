@@ -68,6 +68,10 @@ def test_what_is_wrong_with_a_library_is_told_in_a_line(
     monkeypatch.setattr("firsthand.web.working._listen", lambda _: None)
     assert main(str(tmp_path / "none"), json.dumps({})) == BROKEN
     assert capsys.readouterr().out.count("\n") == 1
+    Library.open(tmp_path / "library", create=True).__exit__(None, None, None)
+    (tmp_path / "library-worker").mkdir()  # which cannot be opened to be written
+    assert main(str(tmp_path / "library"), json.dumps({})) == BROKEN
+    assert "library-worker" in capsys.readouterr().out
 
 
 def test_a_worker_ends_when_its_input_does(path: Path) -> None:

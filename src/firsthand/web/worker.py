@@ -89,7 +89,7 @@ class Worker:
         self._left: Left | None = None
         self._wait, self._not_before, self._began = FIRST, 0.0, 0.0
         self._thread = threading.Thread(target=self._watch, name="worker", daemon=True)
-        self.trouble = ""
+        self.trouble, self._cause = "", ""
 
     def __enter__(self) -> Worker:
         self._thread.start()
@@ -151,7 +151,7 @@ class Worker:
         process.communicate()
         self._process = None
         if process.returncode == 0:
-            self.trouble, self._wait, self._left = "", FIRST, self._now()
+            self.trouble, self._cause, self._wait, self._left = "", "", FIRST, self._now()
         elif process.returncode == BUSY:
             self.trouble, self._not_before = "", time.monotonic() + ELSEWHERE
         else:
@@ -161,7 +161,9 @@ class Worker:
         if time.monotonic() - self._began > LIVED:
             self._wait = FIRST
         self.trouble = f"What adds articles has stopped, and is started again in {self._wait:.0f} seconds: {cause}"
-        _LOG.warning("%s", self.trouble)
+        if cause != self._cause:  # else the terminal would be full of it
+            _LOG.warning("%s", self.trouble)
+        self._cause = cause
         self._first, self._not_before = True, time.monotonic() + self._wait
         self._wait = min(2 * self._wait, LONGEST)
 

@@ -290,7 +290,7 @@ def main(path: str, settings: str) -> int:
             if not is_alone:
                 return BUSY
             Working(library, Settings(**json.loads(settings)), signals).run()
-    except FirsthandError as error:
+    except (FirsthandError, OSError) as error:  # the latter of a folder that may not be written
         sys.stdout.write(f"{error}\n")
         return BROKEN
     return 0
