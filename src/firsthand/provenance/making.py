@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from firsthand.model import Article, Attribution, Credit, Derivation, Make, Reading, Relied, Span
+from firsthand.model import Article, Attribution, Credit, Derivation, Make, Reading, Relied, Span, straight
 
 from .outlets import Houses, usual
 from .parties import is_outlet
@@ -58,7 +58,7 @@ class _Parts:
         self.house = houses.key(article.outlet) if article.outlet else None
         self._outlet = article.outlet or ""
         self.lengths, self.credited = Counter[str](), set[str]()
-        self._article, self._text = article.id, f"{article.byline or ''}\n{article.text}"
+        self._article, self._text = article.id, straight(f"{article.byline or ''}\n{article.text}")
         self._named, self._houses, self._outlets = named, houses, outlets
 
     def sizes(self, derivations: Iterable[Derivation]) -> tuple[int, int, int]:
@@ -95,7 +95,7 @@ class _Parts:
 
     def _is_written(self, outlet: str) -> bool:
         """Whether its text or byline names an outlet anywhere, in full or without "News Agency" and the like."""
-        return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", self._text) for form in forms(outlet))
+        return any(re.search(rf"(?<!\w){re.escape(straight(form))}(?!\w)", self._text) for form in forms(outlet))
 
 
 def forms(outlet: str) -> Iterator[str]:

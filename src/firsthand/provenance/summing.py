@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from firsthand.model import Appearance, Provenance, Root, RootMark, Saying, Side, SourceKind, Summary, folded
+from firsthand.model import Appearance, Hardening, Provenance, Root, RootMark, Saying, Side, SourceKind, Summary, folded
 
 from .outlets import usual
 from .parties import parties
@@ -15,7 +15,7 @@ from .times import rank, utc
 SHOWN = 8
 """Roots that a summary tells one by one: more lines than a small drawing has room for."""
 
-VERSION = 1
+VERSION = 2
 """Raised when the same claim may be traced or summed up otherwise than before: then libraries sum up all anew."""
 
 _BY_ID: Mapping[str, SourceKind] = {"person": "person", "body": "body", "document": "document", "crowd": "class"}
@@ -49,7 +49,7 @@ def summary(found: Provenance) -> Summary:
         kinds=tuple(dict.fromkeys(mark.kind for mark in marks)),
         denied_by=_names(found.denials),
         doubted_by=_names(found.doubts),
-        hardened=len(found.hardening),
+        hardened=sum(not _inside(step) for step in found.hardening),
         first=_time(first),
         article=found.first,
         outlet=first.outlet if first else None,
@@ -60,6 +60,11 @@ def summary(found: Provenance) -> Summary:
         sayings=tuple(_sayings(found, told)),
         wordings=tuple({folded(one.text): one.text for one in reversed(told)}.values()),
     )
+
+
+def _inside(step: Hardening) -> bool:
+    """Whether an article only says it in its headline or lead without the source that it names below."""
+    return step.lost == "source" and step.earlier.rsplit("@", 1)[0] == step.later.rsplit("@", 1)[0]
 
 
 def _mark(root: Root, carrying: set[str]) -> RootMark:
