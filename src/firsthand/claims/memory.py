@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
-import onnxruntime  # noqa: F401 -- before usearch: the other way round importing it crashes the process (both of 2026)
-from usearch.index import Index
 
 from firsthand.model import DIMENSIONS, Decision, Node, Odds, Told
 
@@ -122,6 +120,9 @@ class _Vectors:
     """Vectors by key, to be searched: all of them while they are few, then by an index."""
 
     def __init__(self) -> None:
+        import onnxruntime  # noqa: F401 -- before usearch: the other way round it crashes the process (both of 2026)
+        from usearch.index import Index  # here, for a server needs neither
+
         self._index = Index(
             ndim=DIMENSIONS,
             metric="cos",

@@ -48,7 +48,7 @@ gap, others waited until all was done: 13 seconds, measured with 3,630 claims to
 APPLICATION = 0x46_48_4C_31
 """What says in an SQLite file's header that it is a library of Firsthand: "FHL1"."""
 
-WRITING, READING = 32_768, 8_192
+WRITING, READING = 32_768, 4_096
 """KiB of the library that a connection keeps in memory: while it writes, and else. A server has up to fifteen."""
 
 WRITES = "firsthand_writes"

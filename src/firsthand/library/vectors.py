@@ -20,17 +20,19 @@ import zlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime  # noqa: F401 -- before usearch: the other way round importing it crashes the process (both of 2026)
 from numpy.typing import NDArray
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
-from usearch.index import Index, search
 
 from firsthand.library import sqlite
 from firsthand.library.schema import head, indexed, node, statement
 from firsthand.library.sqlite import each
 from firsthand.model import DIMENSIONS
+
+if TYPE_CHECKING:
+    from usearch.index import Index
 
 CONNECTIVITY, ON_ADDING, ON_SEARCHING = 16, 96, 96
 """Of the index: as `firsthand.claims` has it without a library, where it finds more than 99 in 100 of the nearest."""
@@ -246,6 +248,8 @@ class Neighbours:
             inside = self._index.search(vector, count, threads=1)
             found += zip(inside.distances.tolist(), inside.keys.tolist(), strict=True)
         if len(self._beside):
+            from usearch.index import search
+
             vectors, most = self._beside.vectors, min(count, len(self._beside))
             beside = search(vectors, vector, most, "cos", exact=True, threads=1)
             places = self._beside.places[beside.keys.astype(np.int64)]
@@ -290,6 +294,9 @@ _LATER = (
 
 
 def _empty() -> Index:
+    import onnxruntime  # noqa: F401 -- before usearch: the other way round it crashes the process (both of 2026)
+    from usearch.index import Index  # here, for who only looks at claims, as a server, needs neither
+
     return Index(
         ndim=DIMENSIONS,
         metric="cos",
