@@ -63,6 +63,7 @@ def test_a_name_makes_it_credited() -> None:
         ("The Quay", "first told by the Quay.", True),
         ("quay.example", "first told by Quay.", True),
         ("Reuters", "told Reuters", True),
+        ("The Ferryman's Gazette", "from The Ferryman’s Gazette, with thanks", True),
         ("Meridian News Agency", "under the meridian, and in Meridians", False),
         ("The Quay", "at the quay", False),
     ],
