@@ -72,8 +72,10 @@ _WHEN = {
 }
 _FULL_TEXT = """\
 CREATE VIRTUAL TABLE claim_words USING fts5(
-    text, wordings, content='summary_text', content_rowid='no', tokenize="unicode61 remove_diacritics 2"
+    text, wordings, content='summary_text', content_rowid='no', tokenize="porter unicode61 remove_diacritics 2"
 )"""
+"""Words of claims are found in any of their forms, "sinking" where it says "sink": who looks for a claim does not know
+its words. Those of articles are found as they stand there."""
 _INDEX = "INSERT INTO claim_words(rowid, text, wordings) VALUES (new.no, new.text, new.wordings);"
 _UNINDEX = """\
 INSERT INTO claim_words(claim_words, rowid, text, wordings) VALUES ('delete', old.no, old.text, old.wordings);"""
