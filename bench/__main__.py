@@ -1,4 +1,7 @@
-"""python -m bench: Firsthand beside its peers: reading PolNeAR dev, finding copies of known lineage, joining claims."""
+"""python -m bench: Firsthand beside its peers: reading PolNeAR dev, finding copies of known lineage, joining claims.
+
+And how fast the web page answers.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import claims, million, readers, tables, whose_word
+from bench import claims, million, readers, tables, web, whose_word
 from bench.data import MissingData, read_jsonl, shared, words, write_jsonl
 from bench.lineage import figures
 
@@ -37,7 +40,7 @@ def _arguments() -> argparse.Namespace:
     names = [reader.name for reader in readers.READERS]
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--articles", type=int, metavar="N", help="about N articles, spread over the whole")
-    parser.add_argument("--only", choices=("reading", "reuse", "claims"), help="measure one of the three")
+    parser.add_argument("--only", choices=("reading", "reuse", "claims", "web"), help="measure one of the four")
     parser.add_argument("--readers", nargs="+", choices=names, default=names, help="measure these only")
     return parser.parse_args()
 
@@ -50,6 +53,8 @@ def _all(arguments: argparse.Namespace) -> tables.Results:
         found |= {"reuse": figures.figures(), "million": million.figures()}
     if arguments.only in (None, "claims"):
         found |= {"claims": claims.figures()}
+    if arguments.only in (None, "web"):
+        found |= {"web": web.figures()}
     return found
 
 

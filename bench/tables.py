@@ -9,7 +9,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from bench import million
+from bench import million, web
 from bench.kinds import KINDS
 from bench.lineage import tables as lineage
 from bench.scores import FIGURES
@@ -33,7 +33,8 @@ def report(results: Results) -> Group:
     reuse = lineage.tables(results["reuse"]) if "reuse" in results else ()
     large = _large(results["million"]) if "million" in results else ()
     claims = _claims(results["claims"]) if "claims" in results else ()
-    return Group(*reading, *reuse, *large, *claims)
+    pages = _pages(results["web"]) if "web" in results else ()
+    return Group(*reading, *reuse, *large, *claims, *pages)
 
 
 def _claims(found: Results) -> Iterator[Table]:
@@ -47,6 +48,11 @@ def _shares(title: str, found: dict[str, dict[str, float]]) -> Table:
     for figure in next(iter(found.values())):
         table.add_row(figure, *(f"{one.get(figure, 0):.1f}" for one in found.values()))
     return table
+
+
+def _pages(found: Results) -> Iterator[Text]:
+    yield Text("\nThe web page: 20,000 articles, 300,000 statements, one core, ten requests a second", style="bold")
+    yield from map(Text, web.report(found))
 
 
 def _large(found: Results) -> Iterator[Text]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import ctypes
 import logging
+import os
 import signal
 import socket
 from contextlib import AbstractContextManager, closing, nullcontext, suppress
@@ -19,6 +21,9 @@ from firsthand.library.accounts import any_account
 from firsthand.web.app import create
 from firsthand.web.options import LOOPBACK, Options, is_loopback
 from firsthand.web.serving import bound, serve
+
+HEAPS, ARENA_MAX = "MALLOC_ARENA_MAX", -8
+"""How glibc is told of how many heaps to take memory: by the environment, and in a process that runs (malloc.h)."""
 
 WORKER = "firsthand.web.worker"
 """What does what takes long, in a process of its own: its `working(options)` is a context manager that runs it."""
@@ -37,6 +42,7 @@ def run(asked: argparse.Namespace) -> int:
     """Serve until Ctrl-C. Raises FirsthandError."""
     options = options_of(asked)
     _tell_errors()
+    _share_memory()
     app = create(options)
     with app.state.library as library, closing(bound(options)) as listening:
         _refuse_open(library, options)
@@ -100,6 +106,16 @@ class _Telling(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Onto standard error; what an article may have put in it steers no terminal."""
         complain(record.getMessage())
+
+
+def _share_memory() -> None:
+    """Let the threads, and the worker, take memory from two heaps, not from one each, which never gives it back.
+
+    Measured on 20,000 articles: 375 MB instead of 600 with the worker. Only glibc has such heaps.
+    """
+    os.environ.setdefault(HEAPS, "2")
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(ARENA_MAX, int(os.environ[HEAPS]))
 
 
 def _tell_errors() -> None:
