@@ -77,6 +77,40 @@ CASES = [
         RENN + "[s2 The minister] [c2 said] [t2 that it would stay so].",
         ["Ilva Renn", "Ilva Renn"],
     ),
+    (
+        "nobody is his own adviser",
+        RENN + "The mayor was with her. [s2 Her security adviser] [c2 said] [t2 that it would stay so].",
+        ["Ilva Renn", "Her security adviser"],
+    ),
+    (
+        "nor is he who leads the article",
+        "Verran President Tomas Ek will meet John Renn on Monday. [s1 Renn] [c1 said] [t1 that the dam was safe] and "
+        "that Ek knew it, while [s2 his security adviser] [c2 said] [t2 that it was not].",
+        ["John Renn", "his security adviser"],
+    ),
+    (
+        "an office under somebody is whoever the text gives it to",
+        RENN + "Ada Quill, Renn's security adviser, was there. "
+        "[s2 Her security adviser] [c2 said] [t2 that it would stay so].",
+        ["Ilva Renn", "Ada Quill"],
+    ),
+    (
+        "and with a name as well",
+        RENN + "[s2 Renn's security adviser] [c2 said] [t2 that it would stay so]. "
+        "Security adviser Ada Quill had been there.",
+        ["Ilva Renn", "Ada Quill"],
+    ),
+    (
+        "not another state's minister",
+        RENN + "[s2 Verran's foreign minister] [c2 said] [t2 that it would not]. "
+        "The Ostreli foreign minister, Ada Quill, was there.",
+        ["Ilva Renn", "Verran's foreign minister"],
+    ),
+    (
+        "one word is no office by itself",
+        RENN + "Ada Quill, the company's lawyer, was there. [s2 Her wife] [c2 said] [t2 that it would stay so].",
+        ["Ilva Renn", "Her wife"],
+    ),
     ("nobody", "[c1 It was alleged] [t1 that the bridge had been mined].", ["unattributed"]),
 ]
 

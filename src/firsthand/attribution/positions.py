@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from firsthand.model import Span
 
@@ -20,10 +20,23 @@ Spot = tuple[int, int]
 def position(toks: Tokens, mentions: Iterable[Spot]) -> Span | None:
     """The first apposition behind or before a name, else the longest run of words before it; None without any."""
     spots = list(mentions)
-    found = [place for spot in spots for place in (_behind(toks, spot), _leading(toks, spot)) if place is not None]
+    found = [place for spot in spots for place in _apposed(toks, spot)]
     before = [place for spot in spots if (place := _before(toks, spot)) is not None]
     best = found[0] if found else max(before, key=lambda spot: spot[1] - spot[0], default=None)
     return toks.span(*best) if best else None
+
+
+def positions(toks: Tokens, mentions: Iterable[Spot]) -> Iterator[Spot]:
+    """All positions beside the mentions of a name, as (first token, end token)."""
+    for spot in mentions:
+        yield from _apposed(toks, spot)
+        if (before := _before(toks, spot)) is not None:
+            yield before
+
+
+def _apposed(toks: Tokens, spot: Spot) -> Iterator[Spot]:
+    """What stands in apposition to a name, behind it or before it."""
+    yield from (place for place in (_behind(toks, spot), _leading(toks, spot)) if place is not None)
 
 
 def _leading(toks: Tokens, spot: Spot) -> Spot | None:

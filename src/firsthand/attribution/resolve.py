@@ -11,6 +11,7 @@ from firsthand.model import Attribution, Kind, Span
 from . import kinds
 from .antecedents import Place, candidates, features, sort_of
 from .decode import Floats
+from .holders import holder, may_hold, office_under
 from .names import person_noun, plural
 from .parties import DESCRIBED, NAMED, Party, parties
 from .phrases import bare, head_of
@@ -111,11 +112,15 @@ class Resolver:
         if named is not None:
             return named
         place = self._place(i)
+        office = office_under(self.toks, place.first, place.head, self.people)
+        if office is not None and (who := holder(self.toks, office, self.people)) is not None:
+            return who.number
         if place.sort == "i" or (place.sort == "we" and self.toks.quoted[place.head]):
             return self._speaker(place)
         if place.sort == "plain":
             return self._itself(place)
         near = candidates(self.toks, self.people, place)
+        near = [p for p in near if office is None or may_hold(self.toks, office, p, self.people)]
         best = self._choose(i, place, near)
         if best == len(near):
             return self._itself(place)
