@@ -528,6 +528,25 @@ def test_a_charge_is_one_root_at_least_whoever_tells_of_it() -> None:
     assert counted(traced(said("a", RENN, text=text), said("b", source("Tomas Ek"), text=text))) == (2, 2)
 
 
+def test_a_prosecutors_name_is_the_charges_as_well() -> None:
+    """Their words are no charge alone ("gates"), so that nobody is said to know it from there."""
+    text = "Twelve officers of Ostrel are charged with opening the gates of the dam"
+    more = "The officers opened the gates of the dam of Ostrel at night"
+
+    def roots(*told: Source) -> tuple[int, int]:
+        rows = [said(f"a{i}", who, hours=i, text=f"{text}, part {i}") for i, who in enumerate(told)]
+        rows += [said(f"b{i}", who, hours=i, text=f"{more}, part {i}") for i, who in enumerate(told)]
+        return counted(traced(*rows))
+
+    ministry, ek = source("Justice Ministry", "government"), source("Tomas Ek")
+    team = source("special counsel Tomas Ek's team", "organisation")
+    inquiry = source("Special counsel Tomas Ek's investigation", "document")
+    assert roots(ministry, ek)[0] == 2
+    assert roots(ministry, ek, team)[0] == roots(ministry, ek, inquiry)[0] == 1
+    assert roots(ministry, source("Ek's investigation", "document"))[0] == 2
+    assert roots(ministry, source("Ada Quill"), team)[0] == 2
+
+
 # Hardening
 
 

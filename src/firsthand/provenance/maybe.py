@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from .acts import charges
+from .acts import of_a_charge
 from .grounds import Ground
 from .lexicons import closed
 from .nations import clash, same_nation
@@ -24,10 +24,10 @@ Reason = tuple[int, str]
 
 
 class Maybe:
-    """Compares the roots of one claim."""
+    """Compares the roots of one claim. `prosecutors`: the surnames of those whom it calls so."""
 
-    def __init__(self, same: Same) -> None:
-        self._same = same
+    def __init__(self, same: Same, prosecutors: frozenset[str] = frozenset()) -> None:
+        self._same, self._prosecutors = same, prosecutors
 
     def reason(self, one: Ground, other: Ground) -> Reason | None:
         """Why two roots may be one; None where nothing says so."""
@@ -39,13 +39,19 @@ class Maybe:
         close = any(gap is None or gap <= WEEK for gap in gaps)
         if not close or clash(first.party.nations, second.party.nations):
             return None
-        return (test(first, second) if test else None) or _one_charge(first, second)
+        return (test(first, second) if test else None) or self._one_charge(first, second)
 
     def differ(self, one: Ground, other: Ground) -> bool:
         """Whether they are two for certain: two persons by name, or people of two states."""
         if one.party.sort == other.party.sort == "person":
             return self._surname(one, other) is None
         return clash(one.party.nations, other.party.nations)
+
+    def _one_charge(self, one: Ground, other: Ground) -> Reason | None:
+        """An indictment, the jury that found it, the prosecutor and ministry that bring it: one act, told by many."""
+        if not (of_a_charge(one.party, self._prosecutors) and of_a_charge(other.party, self._prosecutors)):
+            return None
+        return 1, _are_one(one, other, _ACT)
 
     def _surname(self, one: Ground, other: Ground) -> Reason | None:
         """A surname that several have; or somebody named rarely, beside a namesake of whom all others speak."""
@@ -136,14 +142,8 @@ def _one_text(one: Ground, other: Ground) -> Reason | None:
     return None
 
 
+_ACT = "a charge is one act of the prosecutor, the court and the text that they publish"
 _POINTING = (["this"], ["that"], ["these"], ["those"], ["such"])
-
-
-def _one_charge(one: Ground, other: Ground) -> Reason | None:
-    """An indictment, the jury that found it, the prosecutor and the ministry that bring it: one act, told by many."""
-    if not (charges(one.party) and charges(other.party)):
-        return None
-    return 1, _are_one(one, other, "a charge is one act of the prosecutor, the court and the text that they publish")
 
 
 def _one_owner(one: Ground, other: Ground) -> Reason | None:

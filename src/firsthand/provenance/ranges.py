@@ -13,7 +13,7 @@ from itertools import combinations, product
 
 from firsthand.model import Corroboration
 
-from .acts import public
+from .acts import prosecutors, public
 from .grounds import Ground, Grounds
 from .joining import Joined
 from .maybe import Maybe, named
@@ -49,7 +49,7 @@ def _is_blank(ground: Ground) -> bool:
 
 def _joined(told: Sequence[Ground], same: Same) -> tuple[list[list[Ground]], list[str]]:
     """Roots that may be one, together; and a sentence for each time that two sets became one."""
-    maybe = Maybe(same)
+    maybe = Maybe(same, prosecutors(told))
     pairs = ((maybe.reason(one, other), i, j) for (i, one), (j, other) in combinations(enumerate(told), 2))
     ranked = sorted((reason[0], i, j, reason[1]) for reason, i, j in pairs if reason)
     joined, reasons, sets = Joined(len(told)), list[str](), _Sets(told, maybe)
