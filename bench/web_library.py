@@ -33,7 +33,7 @@ from firsthand.model import Appearance, Article, Attribution, ChainLink, Derivat
 from firsthand.model import Told as Said
 from firsthand.pipeline import shipped_name
 from firsthand.reuse import sketch
-from firsthand.upkeep import begun, summarise
+from firsthand.upkeep import begun, regroup, summarise
 
 MADE = "1"
 """Of this file and the newsroom: another one makes the library anew."""
@@ -51,7 +51,8 @@ def path() -> Path:
         for end in ("", "-wal", "-shm", "-vectors"):
             new.with_name(new.name + end).unlink(missing_ok=True)
         made(new, ARTICLES)
-        new.replace(place)
+        for end in ("", "-vectors"):
+            new.with_name(new.name + end).replace(place.with_name(place.name + end))
     return place
 
 
@@ -63,6 +64,7 @@ def made(place: Path, articles: int) -> None:
         for start in range(0, articles, BATCH):
             _write(library, upkeep, [newsroom.next() for _ in range(min(BATCH, articles - start))])
             print(f"{start + BATCH:,} of {articles:,} articles", end="\r", file=sys.stderr)
+        list(upkeep.join(regroup))  # nothing is left to be joined: it writes the index of vectors
         summarise(library)
 
 
