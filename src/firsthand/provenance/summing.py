@@ -15,7 +15,7 @@ from .times import rank, utc
 SHOWN = 8
 """Roots that a summary tells one by one: more lines than a small drawing has room for."""
 
-VERSION = 2
+VERSION = 3
 """Raised when the same claim may be traced or summed up otherwise than before: then libraries sum up all anew."""
 
 _BY_ID: Mapping[str, SourceKind] = {"person": "person", "body": "body", "document": "document", "crowd": "class"}
