@@ -61,7 +61,7 @@ def hashed() -> str:
 
 @pytest.fixture
 def desk(ferry: Path, hashed: str) -> Iterator[Callable[[str], TestClient]]:
-    """Gives a browser at which somebody is logged in: "ann", an admin, "ben", an analyst, "cid", a reader; "": nobody.
+    """Gives a browser at which somebody is signed in: "ann", an admin, "ben", an analyst, "cid", a reader; "": nobody.
 
     All are of one application, over one library.
     """

@@ -84,7 +84,7 @@ def test_logging_out_ends_the_session_itself(desk: Desk) -> None:
     assert send(browser, "/logout").headers["location"] == "/login"
     browser.cookies.update(kept)
     assert browser.get("/api/v1/account").status_code == 401
-    assert log(browser)[:2] == [("ann", "logged out", ""), ("ann", "logged in", "")]
+    assert log(browser)[:2] == [("ann", "signed out", ""), ("ann", "signed in", "")]
 
 
 def test_a_new_password_logs_every_other_browser_out(desk: Desk) -> None:
@@ -228,7 +228,7 @@ def test_the_log_is_shown_filtered_and_exported(desk: Desk) -> None:
     desk("ben")
     assert ann.get("/log?who=ben").text.count("<tr>") == 2
     rows = ann.get("/log.json?who=ben").json()
-    assert [(row["who"], row["what"]) for row in rows] == [("ben", "logged in")]
+    assert [(row["who"], row["what"]) for row in rows] == [("ben", "signed in")]
     lines = ann.get("/log.csv?what=account+made").text.splitlines()
     assert lines[0] == "\ufeffnumber,at,who,what,on,detail"
     assert [line.split(",")[4] for line in lines[1:]] == ["cid", "ben", "ann"]
@@ -247,3 +247,8 @@ def test_a_form_that_is_too_old_says_so(desk: Desk) -> None:
 def test_the_library_file_has_no_password(desk: Desk, tmp_path: Path) -> None:
     desk("ann")
     assert all(PASSWORD.encode() not in file.read_bytes() for file in tmp_path.iterdir() if file.is_file())
+
+
+def test_the_head_of_a_page_says_who_is_signed_in_and_as_what(desk: Desk) -> None:
+    assert ">cid (reader)</a>" in desk("cid").get("/claims").text
+    assert "signed in as <b><bdi>cid</bdi></b> (reader)" in desk("cid").get("/account").text

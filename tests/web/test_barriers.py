@@ -69,7 +69,7 @@ def test_nobody_is_kept_out_of_their_account(browser: Browser, ferry: Path, hash
         tab.page.click("text=Make a token")
         assert tab.page.locator("code").first.inner_text().startswith("fh_")
         found += tab.barriers()
-        tab.page.click("text=Log out")
+        tab.page.click("text=Sign out")
         assert tab.page.url == f"{address}/login"
     assert not found, "\n".join(map(str, found))
 

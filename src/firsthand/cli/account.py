@@ -1,4 +1,4 @@
-"""The action of `firsthand account`: who may log in to the pages."""
+"""The action of `firsthand account`: who may sign in to the pages."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _add(library: Library, asked: argparse.Namespace) -> str:
     hashed = _hashed(asked)
     with library.writing() as connection:
         one = accounts.add(connection, asked.name, hashed, asked.role, user())
-    return f"{one.name} may log in, as {one.role}\n"
+    return f"{one.name} may sign in, as {one.role}\n"
 
 
 def _list(library: Library, asked: argparse.Namespace) -> str:

@@ -9,14 +9,14 @@ from firsthand.cli.library_options import Commands, command, describe_library
 ROLES = ("reader", "analyst", "admin")
 
 _ACCOUNT = """\
-Make and change the accounts with which people log in to `firsthand serve`. Once there is one, everybody logs in. The
+Make and change the accounts with which people sign in to `firsthand serve`. Once there is one, everybody signs in. The
 first is an admin's.
 
   add NAME --role ROLE      a new account
-  list                      everybody who may log in
-  role NAME --role ROLE     another role: its browsers are logged out
-  password NAME             another password: its browsers are logged out
-  lock NAME, unlock NAME    let it log in no more; let it again
+  list                      everybody who may sign in
+  role NAME --role ROLE     another role: its browsers are signed out
+  password NAME             another password: its browsers are signed out
+  lock NAME, unlock NAME    let it sign in no more; let it again
   remove NAME               it is no more; what was done with it stays in the log
 
 A reader may look at everything; an analyst may also add, watch, decide and judge; an admin may do everything.

@@ -29,7 +29,7 @@ WORKER = "firsthand.web.worker"
 """What does what takes long, in a process of its own: its `working(options)` is a context manager that runs it."""
 
 _OPEN = (
-    "other computers are let in, so that people must log in, and there is no account yet: "
+    "other computers are let in, so that people must sign in, and there is no account yet: "
     "`firsthand account add NAME --role admin` makes one"
 )
 _PLAIN = (
@@ -82,7 +82,7 @@ def address(options: Options) -> str:
 
 
 def _refuse_open(library: Library, options: Options) -> None:
-    """Raises LibraryError where others could come in, and nobody can log in."""
+    """Raises LibraryError where others could come in, and nobody can sign in."""
     with library.reading() as connection:
         exists = any_account(connection)
     if options.accounts and not exists:

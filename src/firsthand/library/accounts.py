@@ -1,4 +1,4 @@
-"""Accounts: who may log in, as what; the browsers that are logged in; the tokens of programs.
+"""Accounts: who may sign in, as what; the browsers that are signed in; the tokens of programs.
 
 No function here hashes or compares a secret: callers give the hashes. Whoever changes something is named by `by`, and
 it is logged.
@@ -29,7 +29,7 @@ LONGEST_NAME = 64
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who may log in. `password` is Argon2id's own encoding."""
+    """Who may sign in. `password` is Argon2id's own encoding."""
 
     no: int
     name: str
@@ -41,7 +41,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A browser that is logged in: since when, and when it was seen last."""
+    """A browser that is signed in: since when, and when it was seen last."""
 
     account: Account
     made: datetime
@@ -49,7 +49,7 @@ class Session:
 
 
 def any_account(connection: Connection) -> bool:
-    """Whether there is an account, so that people must log in."""
+    """Whether there is an account, so that people must sign in."""
     return bool(connection.scalar(select(exists(select(account.c.no)))))
 
 
@@ -87,7 +87,7 @@ def add(connection: Connection, name: str, password: str, role: Role, by: str) -
 
 
 def set_password(connection: Connection, one: Account, password: str, by: str) -> None:
-    """Another password, hashed; all its browsers are logged out."""
+    """Another password, hashed; all its browsers are signed out."""
     _change(connection, one, password=password)
     end_sessions(connection, one)
     log_action(connection, by, "password changed", one.name)
@@ -99,7 +99,7 @@ def rehash(connection: Connection, one: Account, password: str) -> None:
 
 
 def set_role(connection: Connection, one: Account, role: Role, by: str) -> None:
-    """Another role; all its browsers are logged out. Raises LibraryError where no admin would be left."""
+    """Another role; all its browsers are signed out. Raises LibraryError where no admin would be left."""
     if role != "admin":
         _refuse_last(connection, one)
     _change(connection, one, role=role)
@@ -108,7 +108,7 @@ def set_role(connection: Connection, one: Account, role: Role, by: str) -> None:
 
 
 def set_locked(connection: Connection, one: Account, locked: bool, by: str) -> None:
-    """Lock an account, or unlock it; its browsers are logged out. Raises LibraryError as `set_role`."""
+    """Lock an account, or unlock it; its browsers are signed out. Raises LibraryError as `set_role`."""
     if locked:
         _refuse_last(connection, one)
     _change(connection, one, locked=locked)
@@ -128,7 +128,7 @@ def start_session(connection: Connection, one: Account, hashed: str) -> None:
     """Log a browser in: whoever has what this is the hash of."""
     now = _now()
     connection.execute(insert(session).values(hash=hashed, account=one.no, made=now, seen=now))
-    log_action(connection, one.name, "logged in")
+    log_action(connection, one.name, "signed in")
 
 
 def session_of(connection: Connection, hashed: str) -> Session | None:

@@ -18,7 +18,7 @@ account = Table(
     Column("made", Text, nullable=False),
     sqlite_autoincrement=True,
 )
-"""Who may log in. A number is never given twice."""
+"""Who may sign in. A number is never given twice."""
 
 
 def _account() -> Column[int]:
@@ -34,7 +34,7 @@ session = Table(
     Column("made", Text, nullable=False),
     Column("seen", Text, nullable=False),  # within minutes
 )
-"""Browsers that are logged in. What is stored does not let anybody in: only what it is the hash of does."""
+"""Browsers that are signed in. What is stored does not let anybody in: only what it is the hash of does."""
 
 token = Table(
     "token",

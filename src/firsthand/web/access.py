@@ -71,7 +71,7 @@ async def person(request: Request) -> Person:
     """Who is asking. Raises HTTPException 401 where nobody may without an account."""
     found = visit(request).person
     if found is None:
-        raise HTTPException(401, "Log in first.")
+        raise HTTPException(401, "Sign in first.")
     return found
 
 

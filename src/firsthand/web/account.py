@@ -36,7 +36,7 @@ Password = Annotated[str, Form(max_length=4 * passwords.LONGEST)]
 @router.get("/account")
 def show(request: Request, library: Opened, asking: Reader, changed: str = "") -> Response:
     """Who one is, one's password and tokens."""
-    done = "The password is changed; every other browser is logged out." if changed == "password" else ""
+    done = "The password is changed; every other browser is signed out." if changed == "password" else ""
     return _page(request, library, asking, done=done)
 
 
@@ -44,7 +44,7 @@ def show(request: Request, library: Opened, asking: Reader, changed: str = "") -
 def change_password(
     request: Request, library: Opened, asking: Reader, old: Password = "", new: Password = "", again: Password = ""
 ) -> Response:
-    """Another password: every browser is logged out but this one."""
+    """Another password: every browser is signed out but this one."""
     one = _own(request, library)
     if checked(request, library, one.name, old) is None:
         return _page(request, library, asking, 403, wrong=NOT_RIGHT)

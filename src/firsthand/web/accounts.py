@@ -24,7 +24,7 @@ OWN = "You cannot lock, remove or demote yourself; another admin can."
 
 @router.get("/accounts")
 def show(request: Request, library: Opened, asking: Admin) -> Response:
-    """Everybody who may log in."""
+    """Everybody who may sign in."""
     return _page(request, library, asking)
 
 
@@ -51,7 +51,7 @@ def add(
 def change_role(
     request: Request, library: Opened, asking: Admin, number: int, role: Annotated[Role, Form()]
 ) -> Response:
-    """Another role; every browser of the account is logged out."""
+    """Another role; every browser of the account is signed out."""
     one = _other(request, library, number)
     with library.writing() as connection:
         stored.set_role(connection, one, role, asking.name)
@@ -60,7 +60,7 @@ def change_role(
 
 @router.post("/accounts/{number}/password")
 def change_password(request: Request, library: Opened, asking: Admin, number: int, password: Text = "") -> Response:
-    """Another password, for somebody who has forgotten theirs; every browser of the account is logged out."""
+    """Another password, for somebody who has forgotten theirs; every browser of the account is signed out."""
     one = _one(library, number)
     hashed = passwords.hashed(password)
     with library.writing() as connection:
@@ -70,7 +70,7 @@ def change_password(request: Request, library: Opened, asking: Admin, number: in
 
 @router.post("/accounts/{number}/lock")
 def lock(request: Request, library: Opened, asking: Admin, number: int, locked: Annotated[bool, Form()]) -> Response:
-    """Nobody logs in with it any more, nor do its tokens let in; or they do again."""
+    """Nobody signs in with it any more, nor do its tokens let in; or they do again."""
     one = _other(request, library, number)
     with library.writing() as connection:
         stored.set_locked(connection, one, locked, asking.name)

@@ -12,7 +12,7 @@ What is claimed in a library of articles, and what it rests on.
 
 **Who may ask.** A program sends a token, which somebody makes on the page "account": `Authorization: Bearer fh_...`.
 It may do what its role may: a reader reads, an analyst also adds, watches, decides and judges, an admin does all. A
-page in a browser that is logged in may ask without one; what changes something then needs the header `X-CSRF` with
+page in a browser that is signed in may ask without one; what changes something then needs the header `X-CSRF` with
 the word that forms of that page have in their field `csrf`, and must come from the same origin. Where there are no
 accounts, only the computer that the server runs at can reach it, and it is asked as an admin; the header is needed
 all the same.

@@ -16,7 +16,7 @@ from firsthand.web.pages import page
 
 TITLES = {
     400: "This cannot be done",
-    401: "Log in first",
+    401: "Sign in first",
     403: "This is not allowed",
     404: "There is no such page",
     405: "This cannot be done here",
@@ -53,7 +53,7 @@ def answer(request: Request, error: Exception) -> Response:
         return JSONResponse({"detail": cause}, status, headers)
     visit = getattr(request.state, "visit", None)
     title = TITLES.get(status) or HTTPStatus(status).phrase
-    leads = ("/login", "Log in") if status == 401 else ("/claims", "To the claims")
+    leads = ("/login", "Sign in") if status == 401 else ("/claims", "To the claims")
     shown = page(request, "error.html.jinja", visit and visit.person, status, title=title, cause=cause, leads=leads)
     shown.headers.update(headers or {})
     return shown

@@ -31,7 +31,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow",
-    # What is shown to who is logged in is not to be found in the browser once they are not.
+    # What is shown to who is signed in is not to be found in the browser once they are not.
     "Cache-Control": "private, no-store",
 }
 """On every answer that does not say otherwise itself."""

@@ -88,13 +88,13 @@ def _place(origin: str) -> str | None:
 
 
 def _refusal(request: Request, found: Visit) -> Response | None:
-    """What somebody gets who must log in first, or has a token that is not good: else None."""
+    """What somebody gets who must sign in first, or has a token that is not good: else None."""
     if found.person or (request.url.path == LOGIN and not request.headers.get("authorization")):
         return None
     if is_page(request) and request.method in SAFE:
         path = quote(request.url.path, safe="/") + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"{LOGIN}?next={quote(path, safe='')}" if path != "/" else LOGIN, 303)
-    return answer(request, HTTPException(401, "Log in first.", {"WWW-Authenticate": "Bearer"}))
+    return answer(request, HTTPException(401, "Sign in first.", {"WWW-Authenticate": "Bearer"}))
 
 
 def _with_cookie(send: Send, request: Request, found: Visit) -> Send:
@@ -113,8 +113,8 @@ def _with_cookie(send: Send, request: Request, found: Visit) -> Send:
 def cookie(request: Request, value: str) -> str:
     """The header that gives a browser this cookie.
 
-    Lax, not Strict: a link in a message then opens the page that it leads to, instead of asking who is logged in to
-    log in; what changes something is guarded by Origin and by the word of a form besides.
+    Lax, not Strict: a link in a message then opens the page that it leads to, instead of asking who is signed in to
+    sign in; what changes something is guarded by Origin and by the word of a form besides.
     """
     options = request.app.state.options
     secure = "; Secure" if options.secure else ""

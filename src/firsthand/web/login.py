@@ -36,7 +36,7 @@ Password = Annotated[str, Form(max_length=4 * passwords.LONGEST)]
 
 @router.get(LOGIN)
 def ask(request: Request, next: str = "") -> Response:
-    """The page to log in, which leads on to `next`."""
+    """The page to sign in, which leads on to `next`."""
     if visit(request).person:
         return RedirectResponse(local(next), 303)
     return page(request, "login.html.jinja", None, name="", next=local(next), wrong="")
@@ -65,7 +65,7 @@ def log_out(request: Request, library: Opened) -> Response:
     with library.writing() as connection:
         end_session(connection, hashed(found.cookie))
         if found.by == "session" and found.person:
-            log_action(connection, found.person.name, "logged out")
+            log_action(connection, found.person.name, "signed out")
     return RedirectResponse(LOGIN, 303, {"Set-Cookie": cookie(request, fresh())})
 
 

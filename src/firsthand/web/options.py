@@ -19,7 +19,7 @@ class Options:
     """How the pages are served.
 
     library: the library's file. settings: how things are fetched and read. host, port: where it listens.
-    names: what the Host header may say, without the port. accounts: whether people must log in even while there is no
+    names: what the Host header may say, without the port. accounts: whether people must sign in even while there is no
     account. secure: whether browsers reach it by https, so that cookies are to be sent by nothing else.
     """
 

@@ -32,7 +32,7 @@ ADMINS = (("/accounts", "Accounts"), ("/log", "Log"))
 def page(request: Request, template: str, asking: Person | None, status: int = 200, **shown: Any) -> HTMLResponse:
     """A page, as `templates/TEMPLATE` sets it, which extends base.html.jinja.
 
-    The template gets what is `shown`, `request`, `asking` (the person; None before anybody logs in), `signed_in`
+    The template gets what is `shown`, `request`, `asking` (the person; None before anybody signs in), `signed_in`
     (whether with an account), `path` and, for forms, `csrf`.
     """
     values = {

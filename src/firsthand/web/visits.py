@@ -16,10 +16,10 @@ from firsthand.web.keys import fresh, hashed, is_one
 from firsthand.web.options import Options
 
 LONGEST = timedelta(days=7)
-"""After that, people log in again, whatever they do. Chosen: a week's work."""
+"""After that, people sign in again, whatever they do. Chosen: a week's work."""
 
 IDLE = timedelta(hours=12)
-"""As long without a request, and they log in again. Chosen: a night."""
+"""As long without a request, and they sign in again. Chosen: a night."""
 
 SEEN = timedelta(minutes=5)
 """How exact it is when a session or a token was last seen: to write it down costs a commit."""

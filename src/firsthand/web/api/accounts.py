@@ -1,4 +1,4 @@
-"""The API: who one is, who may log in, what people did. Accounts and tokens are made on the pages: by people."""
+"""The API: who one is, who may sign in, what people did. Accounts and tokens are made on the pages: by people."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def show(asking: Reader) -> Asking:
 
 @router.get("/accounts")
 def show_all(library: Opened, asking: Admin) -> list[Known]:
-    """Everybody who may log in. For admins."""
+    """Everybody who may sign in. For admins."""
     with library.reading() as connection:
         known = accounts(connection)
     return [Known(name=one.name, role=one.role, locked=one.locked, made=one.made) for one in known]
