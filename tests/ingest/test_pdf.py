@@ -132,7 +132,7 @@ def test_a_pdf_without_text_and_one_that_is_damaged(tmp_path: Path, read: Any) -
     empty, broken = pdf(tmp_path / "a.pdf", []), tmp_path / "b.pdf"
     broken.write_bytes(b"%PDF-1.4\nnothing follows")
     assert read(empty) == [Failure(str(empty), "holds no text, only pictures (a scan?)")]
-    assert read(broken) == [Failure(str(broken), "is no PDF, or a damaged one")]
+    assert read(broken) == [Failure(str(broken), "the file is no PDF, or a damaged one")]
 
 
 def test_a_page_that_unpacks_to_gigabytes_is_refused(

@@ -176,6 +176,7 @@ def test_what_is_there_already_is_told(client: TestClient, ferry: Path) -> None:
         ({"pasted": " \r\n "}, 422, "Paste a text or an address"),
         ({"pasted": "x" * (handing.MOST_CHARACTERS + 1)}, 413, "hand it in as a file"),
         ({"pasted": TEXT, "published": "yesterday"}, 422, "“yesterday” is no time"),
+        ({"pasted": TEXT, "published": "4.6.25"}, 422, "such as 2025-06-04 08:10"),
         ({"pasted": TEXT, "url": "javascript:alert(1)"}, 422, "is no address"),
         ({"pasted": TEXT, "title": "x" * 2001}, 422, "longer than 2,000"),
         ({"pasted": "\n".join(f"https://x.example/{n}" for n in range(201))}, 413, "up to 200"),
@@ -190,6 +191,28 @@ def test_what_makes_no_sense_is_refused_and_kept_in_the_form(
     assert fields.get("title", "") in answer.text
     with Library.open(ferry) as library, library.reading() as connection:
         assert batches.recent(connection, 1) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "wrong"),
+    [
+        (["https://x.example/1", "", "htp:/x.example/2", "https://x.example/3"], "Line 3, “htp:/x.example/2”, is no"),
+        (["www.x.example/1", "https://x.example/3"], "Line 1, “www.x.example/1”, is no"),
+        (["https://x.example/1", "<b>", "x", "https://x.example/3"], "Line 2, “&lt;b&gt;”, is no"),
+    ],
+)
+def test_addresses_with_something_else_among_them_are_refused_and_kept(
+    client: TestClient, ferry: Path, lines: list[str], wrong: str
+) -> None:
+    answer = send(client, "/add", pasted="\n".join(lines))
+    assert answer.status_code == 422 and wrong in answer.text and "https://x.example/3</textarea>" in answer.text
+    with Library.open(ferry) as library, library.reading() as connection:
+        assert batches.recent(connection, 1) == []
+
+
+def test_a_text_may_have_addresses_on_lines_of_their_own(client: TestClient) -> None:
+    name = batch_of(send(client, "/add", pasted=f"{TEXT}\n\nhttps://x.example/1"))
+    assert [item["kind"] for item in told(client, name)["items"]] == ["text"]
 
 
 def test_too_many_files_are_refused(client: TestClient) -> None:

@@ -98,7 +98,8 @@ def _contents(content: bytes, origin: str, settings: Settings) -> tuple[list[lis
             pdf.close()
     except PdfiumError as error:
         locked = "password" in str(error).lower()
-        raise InputError(origin, "is locked with a password" if locked else "is no PDF, or a damaged one") from None
+        cause = "is locked with a password" if locked else "is no PDF, or a damaged one"
+        raise InputError(origin, f"the file {cause}") from None
 
 
 def _title(pdf: PdfDocument) -> str | None:

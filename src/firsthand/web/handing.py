@@ -23,10 +23,18 @@ MOST_ITEMS = 200
 LONGEST = 2_000
 """Characters of an address, a title, an outlet's name."""
 
+WHEN = "an article can have been published; write it such as 2025-06-04 08:10."
+
 SHOWN = 80
 """Characters of a text that it is called by."""
 
 NOTHING = "Paste a text or an address, or choose a file."
+
+NO_ADDRESS = (
+    "Line {line}, “{text}”, is no address that begins with http:// or https://, as others are. Mend it or take it out; "
+    "where this is the text of an article, take the addresses out."
+)
+"""Where half of the lines or more are addresses: an article that has so many is rarer than an address miswritten."""
 
 
 def of_form(form: FormData) -> list[Item]:
@@ -48,11 +56,17 @@ def checked(items: Sequence[Item]) -> list[Item]:
 
 
 def of_text(pasted: str, told: Told) -> Iterator[Item]:
-    """What was pasted: the text of an article, or addresses, one on each line. Raises HTTPException 413."""
-    lines = [line.strip() for line in pasted.splitlines() if line.strip()]
-    addresses = [web_address(None, line) for line in lines]
-    if lines and all(addresses):
-        yield from (of_address(address) for address in dict.fromkeys(filter(None, addresses)))
+    """What was pasted: the text of an article, or addresses, one on each line.
+
+    Raises HTTPException 413 for too much, 422 for addresses among which there is something else.
+    """
+    lines = {number: line.strip() for number, line in enumerate(pasted.splitlines(), 1) if line.strip()}
+    addresses = {number: found for number, line in lines.items() if (found := web_address(None, line))}
+    others = [number for number in lines if number not in addresses]
+    if addresses and len(addresses) >= len(others) > 0:
+        raise HTTPException(422, NO_ADDRESS.format(line=others[0], text=_short_of(lines[others[0]])))
+    if addresses and not others:
+        yield from map(of_address, dict.fromkeys(addresses.values()))
     elif lines:
         yield text_item(pasted, told)
 
@@ -70,7 +84,7 @@ def of_address(address: str) -> Item:
     """An address to be fetched. Raises HTTPException 422 where it is none of the web."""
     found = web_address(None, address)
     if found is None or len(found) > LONGEST:
-        raise HTTPException(422, f"“{one_line(address)[:SHOWN]}” is no address that begins with http:// or https://.")
+        raise HTTPException(422, f"“{_short_of(address)}” is no address that begins with http:// or https://.")
     return Item("address", found)
 
 
@@ -91,6 +105,10 @@ def _told(form: FormData) -> Told:
     return told_of(title, outlet, url, published)
 
 
+def _short_of(text: str) -> str:
+    return one_line(text)[:SHOWN]
+
+
 def _short(name: str, said: str | None) -> str | None:
     if said and len(said) > LONGEST:
         raise HTTPException(422, f"The {name} is longer than {LONGEST:,} characters.")
@@ -102,7 +120,7 @@ def _time(said: str | None) -> datetime | None:
         return None
     found = moment(said)
     if found is None:
-        raise HTTPException(422, f"“{one_line(said)[:SHOWN]}” is no time at which an article can have been published.")
+        raise HTTPException(422, f"“{_short_of(said)}” is no time at which {WHEN}")
     return found
 
 
