@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,15 @@ from firsthand.library import Library
 from firsthand.library.actions import Asked, actions
 from firsthand.library.claims import claims_of
 from firsthand.library.judgements import LONGEST_REASONS
+from firsthand.web.claim_cards import cards
+from firsthand.web.claim_found import Found, found
 from firsthand.web.claim_record import EXCERPT
+from firsthand.web.pages import environment
 from tests.web.asking import send, send_json, word
 
 Desk = Callable[[str], TestClient]
+
+TITLES = {"support": "Root", "denies": "Denial", "doubts": "Doubt"}
 
 OFFICIAL, MINISTER = "a senior Belmoran defence official", "Aldis Verrow"
 
@@ -74,6 +80,20 @@ def test_it_shows_what_the_claim_rests_on(client: TestClient, claim: str) -> Non
     assert "drops the hedge" in text and "hardened: surer than what it rests on" in text
 
 
+def test_without_times_no_article_is_the_first(ferry_once: Path, claim: str) -> None:
+    """Of a card as the page sets it: with the time of the article that carried it first, and without."""
+    with Library.open(ferry_once) as library:
+        one = found(library, claim)
+    assert isinstance(one, Found)
+    card = cards(one)[0]
+    timeless = replace(card, first=replace(card.first, when=""))
+    set_as = environment().get_template("claim_parts.html.jinja").make_module({"TITLES": TITLES}).card
+    with_time, without = (" ".join(re.sub("<[^>]+>", " ", str(set_as(shown))).split()) for shown in (card, timeless))
+    assert f"First carried by {card.first.outlet} , " in with_time
+    assert card.more > 1 and card.articles == f"{card.more + 1} articles"
+    assert f"Carried by {card.first.outlet} and {card.more} more" in without and "First" not in without
+
+
 def test_every_article_is_drawn_and_listed_and_leads_to_its_words(client: TestClient, claim: str) -> None:
     text, found = page(client, f"/claims/{claim}"), record(client, claim)
     starts = {(one["article"], one["spans"][0][0]) for one in found["appearances"]}
@@ -95,7 +115,7 @@ def test_of_what_nobody_tells_it_says_so(client: TestClient, ferry_once: Path) -
         every = known.most_carried()
     lone = next(name for name in every if not (found := record(client, name))["roots"] and found["denials"])
     text = page(client, f"/claims/{lone}")
-    assert "Nothing here supports it" in text and "nobody here tells it" in text and "Why" not in text
+    assert "Nothing here supports it" in text and "nobody here asserts it" in text and "Why" not in text
 
 
 def test_nothing_on_it_is_inline(client: TestClient, claim: str) -> None:

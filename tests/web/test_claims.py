@@ -243,6 +243,13 @@ def test_one_root_under_forty_articles_is_one_large_head() -> None:
     assert one.height > 2 * many.height
 
 
+def test_of_a_claim_that_is_only_denied_no_first_report_is_told(client: TestClient) -> None:
+    lines = client.get("/claims").text.split("<li id=")[1:]
+    lone = [line for line in lines if "Asserted by" not in line]
+    assert lone and all("nobody here asserts it" in line for line in lone)
+    assert not any("nobody here asserts it" in line for line in lines if line not in lone)
+
+
 def test_a_sparkline_tells_its_days_in_words() -> None:
     first = date(2031, 4, 8).toordinal()
     drawn = sparks.spark(summary([5], days=((first, 1), (first + 2, 3)), undated=1))

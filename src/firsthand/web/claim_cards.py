@@ -72,7 +72,8 @@ class Row:
 class Card:
     """A root. `key`: its place on the page; `side` as in `GROUPS`; `id`: the root's own; `page`: the source's, if any.
 
-    `articles` hang on it, `correcting` of which say that it was wrong. `hand` is True, False or None as in the model.
+    `articles` hang on it, `more` of them besides `first`, which without times is any; `correcting` more say that it was
+    wrong. `hand` is True, False or None as in the model. `words`: what `first` says, best where it names the root.
     """
 
     key: str
@@ -89,6 +90,7 @@ class Card:
     reason: str
     first: Told
     articles: str
+    more: int
     correcting: int
     through: str
     withdrawn: bool
@@ -167,8 +169,10 @@ class _Listing:
 def _card(root: Root, group: tuple[str, str, str], number: int, listing: _Listing) -> Card:
     (side, sign, key), found = group, listing.found
     below = listing.branches.resting(root)
-    words, by = words_for(found.names.stated(root.first), below)
-    wrong = sum(article in listing.correcting for article in root.articles)
+    stated = found.names.stated(root.first)
+    named = {one.id for one in stated} & set(root.stated)  # those of several parties, not one sentence of them all
+    words, by = words_for(stated, named or below)
+    carrying = [article for article in root.articles if article not in listing.correcting]
     return Card(
         key=f"{key}{number}",
         number=f"{sign}{number}",
@@ -183,8 +187,9 @@ def _card(root: Root, group: tuple[str, str, str], number: int, listing: _Listin
         anonymity=one_line(root.anonymity or ""),
         reason=_sentence(root.reason),
         first=told(found, root.first, _stated(root, found)),
-        articles=count(len(root.articles) - wrong, "article"),
-        correcting=wrong,
+        articles=count(len(carrying), "article"),
+        more=sum(article != root.first for article in carrying),
+        correcting=len(root.articles) - len(carrying),
         through=several(root.through),
         withdrawn=root.withdrawn,
         words=words,
