@@ -24,6 +24,13 @@ def test_people_without_a_name():
     ]
 
 
+def test_a_verb_behind_people_is_no_noun_for_people():
+    assert found("Two aides have left, and the officials have said so.") == [
+        ("Two aides", False),
+        ("the officials", True),
+    ]
+
+
 def test_what_is_no_person_is_a_phrase_only_where_it_is_a_source():
     text = "The bridge fell, the ministry said in its report."
     assert found(text) == []

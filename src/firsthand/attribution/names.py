@@ -46,7 +46,12 @@ def person_noun(word: str) -> bool:
 
 
 def noun_class(word: str) -> str | None:
-    """person, group or document, for a noun in lower case, singular or plural; None for any other word."""
+    """person, group or document, for a noun in lower case, singular or plural; None for any other word.
+
+    What is far oftener a verb is no noun: the "have" of "have-nots".
+    """
+    if word in lexicons.closed("stops"):
+        return None
     table = lexicons.table("nouns")
     return table.get(word) or table.get(singular(word))
 
