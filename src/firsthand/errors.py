@@ -37,7 +37,14 @@ class FetchError(InputError):
 
 
 class RefusedAddress(FetchError):
-    """A URL that must not be fetched: its host is private, loopback or link-local."""
+    """A URL that must not be fetched: its host is private, loopback or link-local, as `reason` says."""
+
+    def __init__(self, origin: str, reason: str) -> None:
+        super().__init__(origin, f"is not fetched: {reason} (--allow-private permits it)")
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type[RefusedAddress], tuple[str, str]]:
+        return type(self), (self.origin, self.reason)
 
 
 class AnswerError(FetchError):

@@ -18,6 +18,7 @@ import pytest
 
 from firsthand.config import Settings
 from firsthand.errors import AnswerError, FetchError, RefusedAddress
+from firsthand.ingest.addresses import refused_host
 from firsthand.ingest.fetch import Stamp, fetch
 from firsthand.model import Article, Failure
 
@@ -60,6 +61,29 @@ NOT_PUBLIC = """
 def test_addresses_that_are_not_public_are_refused(address: str) -> None:
     with pytest.raises(RefusedAddress, match="is not fetched"):
         fetch("http://news.example/", Settings(timeout=2), resolve=lambda host, port: [address])
+
+
+@pytest.mark.parametrize(
+    ("host", "reason"),
+    [
+        ("127.0.0.1", "127.0.0.1 is a loopback address"),
+        ("2130706433", "2130706433 is a loopback address, 127.0.0.1"),
+        ("0x7f.1", "0x7f.1 is a loopback address, 127.0.0.1"),
+        ("::ffff:10.0.0.1", "is a private address"),
+        ("fe80::1%eth0", "is a link-local address"),
+        ("\uff11\uff12\uff17.0.0.1", "is a loopback address"),
+        ("LocalHost.", "is this computer"),
+    ],
+)
+def test_a_host_may_show_by_itself_that_it_is_refused(host: str, reason: str) -> None:
+    assert reason in str(refused_host(host))
+
+
+@pytest.mark.parametrize(
+    "host", ["x.example", "localhost.example", "93.184.216.34", "2606:4700::1", "", "a\0b", "\udcff"]
+)
+def test_other_hosts_do_not(host: str) -> None:
+    assert refused_host(host) is None
 
 
 def test_one_private_address_among_public_ones_is_enough() -> None:

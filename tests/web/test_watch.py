@@ -42,6 +42,29 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     running.close()
 
 
+@pytest.fixture
+def client(ferry: Path) -> Iterator[TestClient]:
+    """Whoever serves these pages lets them watch this computer, at which the tests' server is."""
+    yield from asking(ferry, PRIVATE)
+
+
+@pytest.fixture
+def usual(ferry: Path) -> Iterator[TestClient]:
+    """As pages usually are."""
+    yield from asking(ferry, Settings())
+
+
+def asking(path: Path, settings: Settings) -> Iterator[TestClient]:
+    """What asks an application with these settings."""
+    from starlette.testclient import TestClient
+
+    from firsthand.web.app import create
+    from firsthand.web.options import Options
+
+    with TestClient(create(Options(path, settings)), base_url="http://127.0.0.1:8470") as found:
+        yield found
+
+
 def page(number: int) -> bytes:
     return PAGE.replace("Skarv", f"Skarv {number}").encode()
 
@@ -267,6 +290,33 @@ def test_addresses_of_this_computer_are_not_watched_whatever_leads_there(
     assert {every[name]["failures"] for name in names} == {1}
     assert all(every[name]["result"] for name in names)
     assert server.requests == []
+
+
+@pytest.mark.parametrize("host", [*LOOPBACK, "localhost.", "a.LOCALHOST", "127.0.0.1.", "10.1.2.3", "[fd00::1]"])
+def test_an_address_of_this_computer_is_refused_at_once(usual: TestClient, host: str) -> None:
+    answer = send(usual, "/watch", url=f"http://{host}:8000/feed")
+    assert answer.status_code == 422 and "whoever serves this page can allow it" in answer.text
+    assert f"{host}:8000/feed" in answer.text and "--allow-private" not in answer.text
+    assert send_json(usual, "/api/v1/watch", {"url": f"http://{host}/"}).status_code == 422
+    assert usual.get("/api/v1/watch").json() == []
+
+
+def test_a_refusal_tells_the_address_once(usual: TestClient, ferry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = send_json(usual, "/api/v1/watch", {"url": "http://127.0.0.1/"}).json()
+    said = "is not fetched: 127.0.0.1 is a loopback address (whoever serves this page can allow it)"
+    assert answer == {"detail": f"This address {said}."}
+    named(monkeypatch, {"inside.example": ["127.0.0.1"]})
+    name = watched(usual, "http://inside.example/feed")
+    assert looked(usual, ferry, name, Settings())["result"] == (
+        "is not fetched: inside.example is a loopback address, 127.0.0.1 (whoever serves this page can allow it)"
+    )
+
+
+def test_a_new_watch_is_looked_at_at_once(usual: TestClient, ferry: Path) -> None:
+    watched(usual, "https://203.0.114.9/feed", minutes=1440)
+    with Library.open(ferry) as library, library.reading() as connection:
+        (found,) = watches.due(connection, 5)
+    assert found.checked is None and found.minutes == 1440
 
 
 def test_neither_redirects_nor_changing_names_nor_entries_lead_a_watch_inside(

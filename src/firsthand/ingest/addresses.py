@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
 from collections.abc import Callable
+from contextlib import suppress
+from unicodedata import normalize
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -34,6 +37,33 @@ def refused(address: str) -> str | None:
         return f"no IP address, {address}"
     kind = next((kind for meant in _meant(ip) for kind, applies in _KINDS if applies(meant)), None)
     return f"a{'n' if kind == 'unspecified' else ''} {kind} address, {address}" if kind else None
+
+
+def refused_host(host: str) -> str | None:
+    """Why this host must not be fetched from ("127.1 is a loopback address, 127.0.0.1"), if it shows so by itself.
+
+    None for public addresses, and for all names but localhost: to what they lead is asked when they are fetched.
+    """
+    name = normalize("NFKC", host).strip("[]").rstrip(".").casefold()
+    if name == "localhost" or name.endswith(".localhost"):
+        return f"{host} is this computer"
+    found = _written(name)
+    reason = refused(found) if found else None
+    return reason and refusal(host, reason)
+
+
+def refusal(host: str, reason: str) -> str:
+    """What `refused` says of an address of this host, with the address told once."""
+    return f"{host} is {reason.removesuffix(f', {host}')}"
+
+
+def _written(host: str) -> str | None:
+    """An address as it is usually written; also of 2130706433, 0x7f.1 and 0177.0.0.1, which systems read as one."""
+    with suppress(ValueError):
+        return str(ipaddress.ip_address(host.partition("%")[0]))
+    with suppress(OSError, ValueError):
+        return socket.inet_ntoa(socket.inet_aton(host))
+    return None
 
 
 def _meant(ip: Address) -> tuple[Address, ...]:

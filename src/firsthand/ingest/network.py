@@ -19,7 +19,7 @@ import httpcore
 import httpx
 
 from firsthand.errors import RefusedAddress
-from firsthand.ingest.addresses import refused
+from firsthand.ingest.addresses import refusal, refused
 
 Resolve = Callable[[str, int], Sequence[str]]
 """Host name and port -> IP addresses. Raises OSError for a name that is not known."""
@@ -77,7 +77,7 @@ class Backend(httpcore.NetworkBackend):
         addresses = _within(self._deadline, lambda: self._resolve(host, port))
         reasons = [] if self._allow_private else list(filter(None, map(refused, addresses)))
         if reasons:
-            raise RefusedAddress(self._origin, f"is not fetched: {host} is {reasons[0]} (--allow-private permits it)")
+            raise RefusedAddress(self._origin, refusal(host, reasons[0]))
         return addresses
 
 

@@ -16,6 +16,7 @@ from firsthand.web import add, handing, worker
 from firsthand.web.access import Analyst, Opened, Person, Reader
 from firsthand.web.exports import csv_answer
 from firsthand.web.pages import page
+from firsthand.web.refusals import refuse
 
 router = APIRouter()
 
@@ -117,6 +118,7 @@ def as_csv(library: Opened, _: Reader) -> Response:
 def begun(request: Request, library: Library, asking: Person, address: str, minutes: int) -> str:
     """Watch an address from now on; the watch's id. Raises HTTPException 422, LibraryError."""
     found = handing.of_address(address.strip()).name
+    refuse(found, request.app.state.options.settings)
     with library.writing() as connection:
         name = watches.begin(connection, asking.name, found, minutes)
     worker.poke(request.app.state.options)

@@ -19,6 +19,7 @@ from firsthand.library.watches import Look, Watch
 from firsthand.model import Failure
 from firsthand.web import hosts
 from firsthand.web.hosts import Hosts
+from firsthand.web.refusals import cause
 
 MOST_NEW = 50
 """Articles that one look hands in; what is more is found by the next."""
@@ -52,7 +53,7 @@ def look(watch: Watch, settings: Settings, polite: Hosts, unseen: Unseen) -> Loo
         return _looked(watch, found, settings, polite, unseen)
     except InputError as error:
         wait = error.wait if isinstance(error, AnswerError) else None
-        return Look(watch.kind, error.cause, _later(watch, wait), failed=True)
+        return Look(watch.kind, cause(error), _later(watch, wait), failed=True)
 
 
 def _looked(watch: Watch, found: Fetched, settings: Settings, polite: Hosts, unseen: Unseen) -> Look:

@@ -31,6 +31,7 @@ from firsthand.library.submissions import MOST_TRIES, Submission
 from firsthand.library.watches import Look, Watch
 from firsthand.model import Failure
 from firsthand.web.hosts import Hosts
+from firsthand.web.refusals import cause
 from firsthand.web.taking import add
 from firsthand.web.watching import look
 
@@ -175,9 +176,9 @@ class Working:
             if one.by_watch and one.tries < MOST_TRIES and _may_pass(error):
                 wait = timedelta(seconds=getattr(error, "wait", None) or 0)
                 until = datetime.now(UTC) + max(RETRY * 2 ** (one.tries - 1), wait)
-                submissions.postpone(connection, one.number, until, error.cause)
+                submissions.postpone(connection, one.number, until, cause(error))
             else:
-                submissions.finish(connection, one.number, error.cause)
+                submissions.finish(connection, one.number, cause(error))
 
     def _begin_looks(self) -> bool:
         with self._library.reading() as connection:
