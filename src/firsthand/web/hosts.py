@@ -26,6 +26,8 @@ LARGEST_ROBOTS = 500 * 2**10
 MOST_KEPT = 1_000
 """Hosts that are remembered."""
 
+UNREADABLE = "its host's robots.txt cannot be read, so it is not known whether programs may fetch it"
+
 
 class Hosts:
     """Who may be asked now. One for a process; `ready`, `begin` and `end` are called by one thread of it."""
@@ -50,13 +52,17 @@ class Hosts:
 
     def check(self, url: str) -> None:
         """Whether the host lets programs fetch this of their own accord. Raises FetchError where it does not."""
-        if not self._rules(url).can_fetch(self._settings.user_agent, url):
+        try:
+            is_free = self._rules(url).can_fetch(self._settings.user_agent, url)
+        except ValueError:  # of urllib, for a delay of 5,000 digits or a path that begins with http://[
+            raise FetchError(url, UNREADABLE) from None
+        if not is_free:
             raise FetchError(url, "its host asks in robots.txt that programs do not fetch it")
 
     def _pause(self, url: str) -> float:
         _, rules = self._robots.get(_origin(url), (0.0, None))
         asked = rules.crawl_delay(self._settings.user_agent) if rules else None
-        return max(PAUSE, min(float(asked or 0), LONGEST_PAUSE))
+        return max(PAUSE, float(min(asked or 0, LONGEST_PAUSE)))  # float() of 400 digits is an OverflowError
 
     def _rules(self, url: str) -> RobotFileParser:
         until, rules = self._robots.get(_origin(url), (0.0, None))
@@ -89,4 +95,4 @@ def host_of(url: str) -> str:
 
 
 def _origin(url: str) -> str:
-    return f"{urlsplit(url).scheme}://{host_of(url)}"
+    return f"{url.partition(':')[0].casefold()}://{host_of(url)}"

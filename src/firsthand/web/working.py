@@ -115,11 +115,20 @@ class Working:
         """Take in what was handed in and what was fetched, and see to it that more is; whether there was anything."""
         done = [future for future in self._underway if future.done()]
         for future in done:
-            address, then = self._underway.pop(future)
-            self._hosts.end(address)
-            then(future)
+            self._settle(future)
             self._wake.set()
         return any([self._begin_looks(), self._take_in(), bool(done)])
+
+    def _settle(self, future: Future[Any]) -> None:
+        """What nobody has foreseen in one address must not end the process again and again: only the library may."""
+        address, then = self._underway.pop(future)
+        for act in (partial(self._hosts.end, address), partial(then, future)):
+            try:
+                act()
+            except FirsthandError:
+                raise
+            except Exception as error:
+                sys.stderr.write(f"{address!r}: {type(error).__name__}, which is new to us\n")
 
     def _take_in(self) -> bool:
         with self._library.reading() as connection:
