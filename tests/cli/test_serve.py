@@ -83,6 +83,41 @@ def test_a_name_is_a_hosts(name: str) -> None:
         parse(["serve", "--name", name])
 
 
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([], []),
+        (["--host", "192.0.2.7"], []),
+        (["--host", "0.0.0.0", "--port", "8500"], ["http://desk-3:8500/", "http://192.0.2.8:8500/"]),
+        (["--host", "::", "--name", "desk-3"], ["http://desk-3:8470/", "http://192.0.2.8:8470/"]),
+        (["--host", "0.0.0.0", "--name", "desk.example", "--secure"], ["https://desk.example/"]),
+        (["--name", "desk.example", "--secure"], ["https://desk.example/"]),
+        (["--name", "desk.example"], []),
+    ],
+)
+def test_what_others_open(monkeypatch: pytest.MonkeyPatch, arguments: list[str], expected: list[str]) -> None:
+    from firsthand.cli import serve
+
+    monkeypatch.setattr(socket, "gethostname", lambda: "desk-3")
+    monkeypatch.setattr(socket, "getaddrinfo", None)  # nothing is looked up
+    monkeypatch.setattr(serve, "_own_address", lambda: "192.0.2.8")
+    assert serve.others(asked(*arguments)) == expected
+    assert all(options(*arguments).knows(one.split("/")[2]) for one in expected)
+
+
+def test_a_computer_without_a_network_or_a_name_tells_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    from firsthand.cli import serve
+
+    monkeypatch.setattr(socket, "gethostname", lambda: "localhost")
+    monkeypatch.setattr(serve, "ELSEWHERE", "no address")
+    monkeypatch.setattr(socket, "socket", no_network)
+    assert serve.others(asked("--host", "0.0.0.0")) == []
+
+
+def no_network(*_: object) -> socket.socket:
+    raise OSError("Network is unreachable")
+
+
 def account(library: Path, *arguments: str) -> int:
     return main(["account", *arguments, "--library", str(library)])
 

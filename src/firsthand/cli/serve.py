@@ -25,6 +25,12 @@ from firsthand.web.serving import bound, serve
 HEAPS, ARENA_MAX = "MALLOC_ARENA_MAX", -8
 """How glibc is told of how many heaps to take memory: by the environment, and in a process that runs (malloc.h)."""
 
+EVERYWHERE = ("0.0.0.0", "::")
+"""Every address that this computer has."""
+
+ELSEWHERE = "192.0.2.1"
+"""An address that nobody has (RFC 5737)."""
+
 WORKER = "firsthand.web.worker"
 """What does what takes long, in a process of its own: its `working(options)` is a context manager that runs it."""
 
@@ -48,6 +54,8 @@ def run(asked: argparse.Namespace) -> int:
         _refuse_open(library, options)
         with Output(None, keep_encoding=True) as output:
             output.write(f"Firsthand shows {options.library} at {address(options)} (Ctrl-C ends it)\n")
+            if found := others(asked):
+                output.write(f"Others open {' or '.join(found)}\n")
         with suppress(KeyboardInterrupt), _working(options):
             # However it is ended, what was started is ended with it.
             signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -77,8 +85,30 @@ def _own_names(host: str) -> tuple[str, ...]:
 
 def address(options: Options) -> str:
     """What to put in the browser of this computer."""
-    host = "localhost" if options.host in ("0.0.0.0", "::") else options.host
+    host = "localhost" if options.host in EVERYWHERE else options.host
     return f"http://{f'[{host}]' if ':' in host else host}:{options.port}/"
+
+
+def others(asked: argparse.Namespace) -> list[str]:
+    """What to put in the browsers of others: the names that were given, else what this computer is called.
+
+    Nothing is looked up for it. Behind a proxy with TLS only its own names are certain; without, also its port is not.
+    """
+    if asked.secure:
+        return [f"https://{name}/" for name in asked.name]
+    if asked.host not in EVERYWHERE:
+        return []
+    names = [*asked.name, socket.gethostname(), _own_address()]
+    known = (name for name in dict.fromkeys(names) if name and not is_loopback(name))
+    return [f"http://{name}:{asked.port}/" for name in known]
+
+
+def _own_address() -> str:
+    """By which address this computer would reach others; "" where it has no network. Sends nothing: UDP connects so."""
+    with suppress(OSError), closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as asking:
+        asking.connect((ELSEWHERE, 9))
+        return str(asking.getsockname()[0])
+    return ""
 
 
 def _refuse_open(library: Library, options: Options) -> None:
