@@ -7,7 +7,7 @@ it is logged.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
@@ -93,9 +93,17 @@ def set_password(connection: Connection, one: Account, password: str, by: str) -
     log_action(connection, by, "password changed", one.name)
 
 
-def rehash(connection: Connection, one: Account, password: str) -> None:
-    """The same password, hashed anew."""
-    _change(connection, one, password=password)
+def is_still(connection: Connection, one: Account) -> bool:
+    """Whether it has the password yet that was read with it, and is not locked: checking a password takes a while."""
+    now = of_number(connection, one.no)
+    return now is not None and now.password == one.password and not now.locked
+
+
+def rehash(connection: Connection, one: Account, password: str) -> Account:
+    """The same password, hashed anew; nothing is changed where it is another by now."""
+    if is_still(connection, one):
+        _change(connection, one, password=password)
+    return replace(one, password=password)
 
 
 def set_role(connection: Connection, one: Account, role: Role, by: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
@@ -11,7 +12,7 @@ from fastapi.responses import RedirectResponse
 from firsthand.errors import FirsthandError
 from firsthand.library import Library
 from firsthand.library import tokens as stored
-from firsthand.library.accounts import ROLES, Account, Role, of_number, set_password
+from firsthand.library.accounts import ROLES, Account, Role, is_still, of_number, set_password
 from firsthand.library.tokens import tokens
 from firsthand.web import passwords
 from firsthand.web.access import Opened, Person, Reader, visit
@@ -45,8 +46,8 @@ def change_password(
     request: Request, library: Opened, asking: Reader, old: Password = "", new: Password = "", again: Password = ""
 ) -> Response:
     """Another password: every browser is signed out but this one."""
-    one = _own(request, library)
-    if checked(request, library, one.name, old) is None:
+    one = checked(request, library, _own(request, library).name, old)
+    if one is None:
         return _page(request, library, asking, 403, wrong=NOT_RIGHT)
     if new != again:
         return _page(request, library, asking, 422, wrong=NOT_EQUAL)
@@ -55,8 +56,11 @@ def change_password(
     except FirsthandError as error:
         return _page(request, library, asking, 422, wrong=_sentence(error))
     with library.writing() as connection:
-        set_password(connection, one, stored_password, asking.name)
-    return let_in(request, library, one, RedirectResponse("/account?changed=password", 303))
+        if still := is_still(connection, one):
+            set_password(connection, one, stored_password, asking.name)
+    done = RedirectResponse("/account?changed=password", 303)
+    answer = let_in(request, library, replace(one, password=stored_password), done) if still else None
+    return answer or _page(request, library, asking, 403, wrong=NOT_RIGHT)
 
 
 @router.post("/account/tokens")

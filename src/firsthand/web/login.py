@@ -14,6 +14,7 @@ from firsthand.library.accounts import (
     Account,
     end_session,
     forget_sessions,
+    is_still,
     named,
     rehash,
     start_session,
@@ -48,14 +49,14 @@ def log_in(
 ) -> Response:
     """Let a browser in, under a cookie that nobody has seen before."""
     one = checked(request, library, name, password)
-    if one is None:
-        shown = {"name": name, "next": local(next), "wrong": WRONG}
-        return page(request, "login.html.jinja", None, 403, **shown)
-    if passwords.is_old(one.password):
+    if one and passwords.is_old(one.password):
         new = passwords.hashed_anew(password)
         with library.writing() as connection:
-            rehash(connection, one, new)
-    return let_in(request, library, one, RedirectResponse(local(next), 303))
+            one = rehash(connection, one, new)
+    if one and (answer := let_in(request, library, one, RedirectResponse(local(next), 303))):
+        return answer
+    shown = {"name": name, "next": local(next), "wrong": WRONG}
+    return page(request, "login.html.jinja", None, 403, **shown)
 
 
 @router.post("/logout")
@@ -90,10 +91,17 @@ def checked(request: Request, library: Library, name: str, password: str) -> Acc
     return None
 
 
-def let_in(request: Request, library: Library, one: Account, answer: Response) -> Response:
-    """The answer, with the cookie of a new session; what the browser had before lets nobody in any more."""
+def let_in(request: Request, library: Library, one: Account, answer: Response) -> Response | None:
+    """The answer, with the cookie of a new session; what the browser had before lets nobody in any more.
+
+    None where the account got another password, or was locked, since it was checked: that ended all its sessions, and
+    this would be one that outlives it.
+    """
     new = fresh()
     with library.writing() as connection:
+        if not is_still(connection, one):
+            log_action(connection, "", "login refused", one.name)
+            return None
         forget_sessions(connection, LONGEST, IDLE)
         end_session(connection, hashed(visit(request).cookie))
         start_session(connection, one, hashed(new))

@@ -1,0 +1,90 @@
+"""What a new password ends: every session, those too that begin while it is set, and the tokens of who was reset."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from argon2 import PasswordHasher
+from starlette.testclient import TestClient
+
+from firsthand.library import Library, accounts
+from firsthand.library.schema_accounts import session
+from firsthand.web import passwords
+from tests.web.asking import send
+from tests.web.conftest import PASSWORD
+from tests.web.test_accounts import library, log, number
+
+Desk = Callable[[str], TestClient]
+
+OTHER, THIRD = "a lantern under the stairs", "seven oars and no boat"
+
+
+def sessions(kept: Library, no: int) -> int:
+    with kept.reading() as connection:
+        return len(connection.execute(session.select().where(session.c.account == no)).all())
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, name: str, act: Callable[[], object]) -> None:
+    """Do something once, after a password was checked or hashed and before what comes of it."""
+    before, left = getattr(passwords, name), [act]
+
+    def slow(*given: Any) -> Any:
+        found = before(*given)
+        if left:
+            left.pop()()
+        return found
+
+    monkeypatch.setattr(passwords, name, slow)
+
+
+def reset(kept: Library, name: str, password: str = "") -> None:
+    stored = passwords.hashed_anew(password or OTHER)
+    with kept.writing() as connection:
+        one = accounts.named(connection, name)
+        assert one
+        accounts.set_password(connection, one, stored, "ann")
+
+
+def lock(kept: Library, name: str) -> None:
+    with kept.writing() as connection:
+        one = accounts.named(connection, name)
+        assert one
+        accounts.set_locked(connection, one, True, "ann")
+
+
+@pytest.mark.parametrize("act", [reset, lock])
+def test_who_logs_in_while_it_is_reset_or_locked_is_not_let_in(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, act: Callable[[Library, str], None]
+) -> None:
+    browser = desk("")
+    cid = number(browser, "cid")
+    meanwhile(monkeypatch, "is_right", lambda: act(library(browser), "cid"))
+    answer = send(browser, "/login", name="cid", password=PASSWORD)
+    assert (answer.status_code, "do not go together" in answer.text) == (403, True)
+    assert sessions(library(browser), cid) == 0
+    assert log(browser)[0] == ("", "login refused", "cid")
+
+
+def test_hashing_anew_does_not_bring_an_old_password_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = desk("")
+    weak = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(PASSWORD)
+    with library(browser).writing() as connection:
+        one = accounts.named(connection, "cid")
+        assert one
+        accounts.set_password(connection, one, weak, "ann")
+    meanwhile(monkeypatch, "hashed_anew", lambda: reset(library(browser), "cid"))
+    assert send(browser, "/login", name="cid", password=PASSWORD).status_code == 403
+    assert send(browser, "/login", name="cid", password=OTHER).status_code == 303
+
+
+@pytest.mark.parametrize("name", ["is_right", "hashed"])
+def test_ones_own_change_does_not_undo_an_admins(desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    browser = desk("cid")
+    meanwhile(monkeypatch, name, lambda: reset(library(browser), "cid"))
+    answer = send(browser, "/account/password", old=PASSWORD, new=THIRD, again=THIRD)
+    assert (answer.status_code, "old password is not right" in answer.text) == (403, True)
+    assert browser.get("/api/v1/account").status_code == 401
+    assert send(browser, "/login", name="cid", password=THIRD).status_code == 403
+    assert send(browser, "/login", name="cid", password=OTHER).status_code == 303
