@@ -189,6 +189,16 @@ def test_a_token_has_no_more_than_its_owners_role(desk: Desk) -> None:
     assert with_token(ben, given).get("/api/v1/account").json()["role"] == "reader"
 
 
+def test_a_tokens_refusal_says_that_it_is_the_token(desk: Desk) -> None:
+    ben = desk("ben")
+    program = with_token(ben, a_token(ben, "reader"))
+    said = "This token may act as reader; make one that may act as {}, with an account of that role."
+    refused = program.post("/api/v1/watch", json={"url": "https://x.example/"})
+    assert (refused.status_code, refused.json()) == (403, {"detail": said.format("analyst")})
+    assert program.get("/api/v1/accounts").json() == {"detail": said.format("admin")}
+    assert ben.get("/api/v1/accounts").json() == {"detail": "This needs the role admin; you are signed in as analyst."}
+
+
 def test_tokens_end(desk: Desk) -> None:
     ben, ann = desk("ben"), desk("ann")
     revoked, over, locked = (a_token(ben, "analyst") for _ in range(3))

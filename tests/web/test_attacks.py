@@ -170,7 +170,9 @@ def test_who_is_not_logged_in_gets_nothing_but_the_door(desk: Desk) -> None:
         answer = browser.get(path, follow_redirects=False)
         expected = (401, 303)[not path.startswith("/api") and not path.endswith((".json", ".csv"))]
         assert answer.status_code == expected, path
-    assert browser.get("/api/v1/openapi.json").status_code == 401
+    described = browser.get("/api/v1/openapi.json")
+    assert described.status_code == 200 and described.json()["info"]["title"] == "Firsthand"
+    assert browser.post("/api/v1/openapi.json").status_code in (403, 405)
     assert browser.get("/nowhere", follow_redirects=False).headers["location"] == "/login?next=%2Fnowhere"
 
 

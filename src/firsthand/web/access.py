@@ -9,7 +9,7 @@ from fastapi import Depends, HTTPException, Request
 
 from firsthand.library import Library
 from firsthand.library.accounts import ROLES, Role
-from firsthand.web.bodies import limit_of
+from firsthand.web.bodies import form_of
 from firsthand.web.keys import is_form_word
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -78,25 +78,24 @@ async def person(request: Request) -> Person:
 async def guard(request: Request) -> None:
     """Stands before every route there is: what changes something is sent by a page of ours, or with a token.
 
-    Raises HTTPException 403.
+    The body is read of whoever may send it alone. Raises HTTPException 400, 403, 413.
     """
     if request.method in SAFE:
         return
     found = visit(request)
     if found.by == "token" and not request.url.path.startswith("/api/"):
         raise HTTPException(403, "A token is for the API: what pages are sent comes from people.")
+    if found.person and not found.person.may("analyst") and not _is_own(request.url.path):
+        raise HTTPException(403, _refusal("analyst", found))
     if found.by != "token" and not is_form_word(await _sent(request), found.cookie):
         raise HTTPException(403, NOT_OURS)
-    if found.person and not found.person.may("analyst") and not _is_own(request.url.path):
-        raise HTTPException(403, _refusal("analyst", found.person))
 
 
 async def _sent(request: Request) -> str:
     """The header X-CSRF, or the field `csrf` of a form."""
     if given := request.headers.get("x-csrf"):
         return given
-    form = await request.form(max_part_size=limit_of(request.url.path).size)
-    word = form.get("csrf")
+    word = (await form_of(request)).get("csrf")
     return word if isinstance(word, str) else ""
 
 
@@ -104,14 +103,17 @@ def _is_own(path: str) -> bool:
     return any(path == own or path.startswith(f"{own}/") for own in OWN)
 
 
-def _refusal(role: Role, asking: Person) -> str:
-    return f"This needs the role {role}; you are signed in as {asking.role}."
+def _refusal(role: Role, found: Visit) -> str:
+    own = found.person.role if found.person else "nobody"
+    if found.by == "token":  # which has no more than its account's role, so that a new one may need another account
+        return f"This token may act as {own}; make one that may act as {role}, with an account of that role."
+    return f"This needs the role {role}; you are signed in as {own}."
 
 
 def _at_least(role: Role) -> object:
-    async def check(asking: Annotated[Person, Depends(person)]) -> Person:
+    async def check(request: Request, asking: Annotated[Person, Depends(person)]) -> Person:
         if not asking.may(role):
-            raise HTTPException(403, _refusal(role, asking))
+            raise HTTPException(403, _refusal(role, visit(request)))
         return asking
 
     return Depends(check)

@@ -21,6 +21,7 @@ from firsthand.web.errors import handle_errors
 from firsthand.web.frame import Frame
 from firsthand.web.gate import Gate
 from firsthand.web.options import Options
+from firsthand.web.parameters import only_known
 from firsthand.web.throttle import Guesses
 
 PAGES = (
@@ -82,7 +83,8 @@ def _route(app: FastAPI) -> None:
         app.include_router(_router(f"firsthand.web.{name}"), include_in_schema=False)
     for name in RESOURCES:
         found = _router(f"firsthand.web.api.{name}")
-        app.include_router(found, prefix="/api/v1", tags=[name], dependencies=[Security(BEARER)], responses=PROBLEMS)
+        guards = [Security(BEARER), Depends(only_known)]
+        app.include_router(found, prefix="/api/v1", tags=[name], dependencies=guards, responses=PROBLEMS)
 
 
 @asynccontextmanager

@@ -23,6 +23,9 @@ from firsthand.web.visits import visit_of
 STATIC = "/static/"
 LOGIN = "/login"
 
+DESCRIPTION = "/api/v1/openapi.json"
+"""What the API is like; of the library it tells nothing."""
+
 ELSEWHERE = (
     "This server does not answer to that name. `firsthand serve --name HOST` adds one by which browsers may reach it."
 )
@@ -89,11 +92,12 @@ def _place(origin: str) -> str | None:
 
 def _refusal(request: Request, found: Visit) -> Response | None:
     """What somebody gets who must sign in first, or has a token that is not good: else None."""
-    if found.person or (request.url.path == LOGIN and not request.headers.get("authorization")):
+    path = request.url.path
+    if found.person or path == DESCRIPTION or (path == LOGIN and not request.headers.get("authorization")):
         return None
     if is_page(request) and request.method in SAFE:
-        path = quote(request.url.path, safe="/") + (f"?{request.url.query}" if request.url.query else "")
-        return RedirectResponse(f"{LOGIN}?next={quote(path, safe='')}" if path != "/" else LOGIN, 303)
+        place = quote(path, safe="/") + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"{LOGIN}?next={quote(place, safe='')}" if place != "/" else LOGIN, 303)
     return answer(request, HTTPException(401, "Sign in first.", {"WWW-Authenticate": "Bearer"}))
 
 
