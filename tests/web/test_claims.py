@@ -11,10 +11,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from sqlalchemy import insert
 from starlette.testclient import TestClient
 
-from firsthand.library import Library
-from firsthand.library.summaries import Listed
+from firsthand.library import Library, summaries
+from firsthand.library.claims import claims_of
+from firsthand.library.schema_summaries import stale
+from firsthand.library.summaries import ClaimFilter, Listed
 from firsthand.model import RootMark, Summary
 from firsthand.web import plants, sparks
 from firsthand.web.claim_filters import Asked
@@ -272,3 +275,18 @@ def test_a_hostile_claim_stays_text(client: TestClient) -> None:
     assert "<script" not in drawn and "\u202e" not in drawn
     shown = plants.meadow(Summary("c", evil, 1, 1, 1, 1, "none", (RootMark(evil, "unnamed", 1),)))
     ElementTree.fromstring(str(parts.meadow(shown, plants.MARKS, plants.OPEN)).strip())  # type: ignore[attr-defined]
+
+
+def test_the_command_has_claims_in_the_order_of_the_page(ferry: Path) -> None:
+    """By what supports a claim: an article that denies it does not carry it. Of equal ones the order is each's own."""
+    with Library.open(ferry) as library:
+        with claims_of(library) as known, library.reading() as connection:
+            page = summaries.claims(connection, ClaimFilter(), "carried", 1, 1_000).claims
+            counted = {one.summary.claim: (one.summary.articles, one.summary.outlets) for one in page}
+            names = known.most_carried()
+            assert [counted[name] for name in names] == list(counted.values())
+            assert known.most_carried(2) == names[:2]
+        with library.writing() as connection:
+            connection.execute(insert(stale), {"what": "claim", "name": names[0]})
+        with claims_of(library) as known:
+            assert sorted(known.most_carried()) == sorted(names)

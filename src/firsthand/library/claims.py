@@ -16,7 +16,7 @@ from firsthand.library import decisions, derivations, search, sqlite
 from firsthand.library.decisions import Changed
 from firsthand.library.packing import unpacked
 from firsthand.library.schema import article, claim_change, node, statement, version
-from firsthand.library.schema_summaries import summary, summary_text
+from firsthand.library.schema_summaries import stale, summary, summary_text
 from firsthand.library.shelf import Remembered, Shelf
 from firsthand.library.sqlite import each
 from firsthand.library.store import Library
@@ -58,7 +58,17 @@ class Claims:
         return self._connection.execute(select(func.count(node.c.claim.distinct()))).scalar_one()
 
     def most_carried(self, limit: int | None = None) -> list[str]:
-        """Ids of claims, those that most articles carry first; of those, those that most outlets carry."""
+        """Ids of claims, those that most articles carry first; of those, those that most outlets carry.
+
+        As lists have it, by articles and outlets that support a claim; while some are still to be summed up, by all.
+        """
+        behind = select(stale.c.name).where(stale.c.what == "claim").limit(1)
+        if self._connection.execute(behind).first() is None:
+            summed = select(summary.c.claim).order_by(summary.c.articles.desc(), summary.c.outlets.desc())
+            return list(self._connection.execute(summed.order_by(summary.c.claim).limit(limit)).scalars())
+        return self._most_told(limit)
+
+    def _most_told(self, limit: int | None) -> list[str]:
         articles = func.count(statement.c.version.distinct())
         outlets = func.count(func.coalesce(version.c.outlet, "").distinct())
         joined = _OF_NODES.join(version, version.c.no == statement.c.version)
