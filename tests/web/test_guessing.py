@@ -103,6 +103,17 @@ def test_only_so_many_are_remembered() -> None:
     assert throttle.wait("0") == 0
 
 
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.0.0.9", "::1", "::ffff:127.0.0.1"])
+def test_this_computer_is_not_counted_for_everybody_behind_a_proxy_comes_from_it(address: str) -> None:
+    guesses = Guesses()
+    for number in range(BY_ADDRESS + 5):
+        guesses.failed(f"name {number}", address)
+    assert guesses.wait("somebody", address) == 0
+    for _ in range(BY_NAME):
+        guesses.failed("ann", address)
+    assert guesses.wait("ann", address) > 0
+
+
 def test_names_and_addresses_are_counted_apart() -> None:
     guesses = Guesses()
     for number in range(BY_ADDRESS):

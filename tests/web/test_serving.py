@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from firsthand.web.serving import HEADERS
+from firsthand.web.options import Options
+from firsthand.web.serving import HEADERS, _config
 from tests.web.site import listening
 
 
@@ -113,3 +116,40 @@ def test_websockets_are_not_spoken(place: tuple[str, int]) -> None:
         connection.sendall(request(place, "/claims", upgrade))
         connection.settimeout(15)
         assert b" 101 " not in connection.recv(65_536)
+
+
+def client_of(peer: str, *forwarded: str, **more: Any) -> str:
+    """The address that the application sees where `peer` connects and sends these headers."""
+    seen = []
+
+    async def app(scope: Any, _receive: Any, _send: Any) -> None:
+        seen.append(scope["client"][0])
+
+    config = _config(app, Options(Path("l.db"), **more))  # type: ignore[arg-type]
+    config.load()
+    headers = [(b"x-forwarded-for", one.encode()) for one in forwarded]
+    scope = {"type": "http", "client": (peer, 1), "scheme": "http", "headers": headers}
+    asyncio.run(config.loaded_app(scope, None, None))  # type: ignore[arg-type]
+    return str(seen[0])
+
+
+BEHIND = {"names": ("127.0.0.1", "desk.example"), "accounts": True}
+
+
+@pytest.mark.parametrize("more", [BEHIND, {"secure": True}])
+@pytest.mark.parametrize("peer", ["127.0.0.1", "::1", "::ffff:127.0.0.1"])
+def test_a_proxy_at_this_computer_says_who_asks(more: dict[str, Any], peer: str) -> None:
+    assert client_of(peer, "192.0.2.1", **more) == "192.0.2.1"
+    assert client_of(peer, **more) == peer
+
+
+def test_nobody_says_past_a_proxy_that_they_are_somebody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "*")  # which is uvicorn's own, and not asked
+    assert client_of("127.0.0.1", "198.51.100.7, 192.0.2.1", **BEHIND) == "192.0.2.1"
+    assert client_of("127.0.0.1", "198.51.100.7", "192.0.2.1", **BEHIND) == "192.0.2.1"
+    assert client_of("127.0.0.1", "127.0.0.1, 192.0.2.1", **BEHIND) == "192.0.2.1"
+    assert client_of("203.0.113.5", "192.0.2.1", **BEHIND) == "203.0.113.5"
+
+
+def test_without_a_proxy_nobody_is_believed() -> None:
+    assert client_of("127.0.0.1", "192.0.2.1") == "127.0.0.1"

@@ -74,7 +74,9 @@ def _is_port(text: str) -> bool:
 
 
 def _address(host: str) -> IPv4Address | IPv6Address | None:
+    """An address; of IPv4 written as IPv6, as a socket for both gives it, the one of IPv4."""
     try:
-        return ip_address(host)
+        found = ip_address(host)
     except ValueError:
         return None
+    return getattr(found, "ipv4_mapped", None) or found

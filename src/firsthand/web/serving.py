@@ -24,6 +24,9 @@ PATIENCE = 10.0
 CONNECTIONS = 200
 """At once; who comes then is told to come again. A browser has up to six, and one that waits for news of an add."""
 
+PROXIES = ("127.0.0.0/8", "::1", "::ffff:127.0.0.0/104")
+"""Who is believed when they say for whom they ask: this computer, as IPv4, IPv6 and IPv4 in IPv6 write it."""
+
 _BACKLOG = 128
 
 
@@ -102,13 +105,17 @@ def _config(app: FastAPI, options: Options) -> uvicorn.Config:
         "timeout_keep_alive": 15,
         "timeout_graceful_shutdown": 5,
     }
-    # Behind TLS there is a proxy at this computer that says who is asking; without, anybody might.
+    # A name or TLS may mean a proxy at this computer, whose word is taken for who is asking, and nobody else's: others
+    # connect from an address of theirs. A proxy puts the address that it sees last in X-Forwarded-For, and uvicorn
+    # takes the last that is not loopback: what a client wrote there itself stands before it, and counts for nothing.
+    # It would only behind a proxy that passes the header on as it came; wrong guesses by name are counted there too.
     return uvicorn.Config(
         app,
         log_config=None,
         access_log=False,
         loop="asyncio",
-        proxy_headers=options.secure,
+        proxy_headers=options.secure or options.accounts,
+        forwarded_allow_ips=list(PROXIES),
         server_header=False,
         **limits,
     )

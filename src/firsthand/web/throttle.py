@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
 
+from firsthand.web.options import is_loopback
+
 LONGEST = 300.0
 """Seconds. Longer, and a stranger could keep somebody out by guessing wrong in their name."""
 
@@ -69,19 +71,25 @@ BY_NAME, BY_ADDRESS = 5, 20
 
 
 class Guesses:
-    """Wrong passwords, by the account's name and by the address that they come from."""
+    """Wrong passwords, by the account's name and by the address that they come from.
+
+    Addresses of this computer are left out: behind a proxy that does not say for whom it asks all people have the same,
+    and who guesses would keep everybody out.
+    """
 
     def __init__(self) -> None:
         self._names, self._addresses = Throttle(BY_NAME), Throttle(BY_ADDRESS)
 
     def wait(self, name: str, address: str) -> float:
         """Seconds until another guess is looked at."""
-        return max(self._names.wait(name.strip().casefold()), self._addresses.wait(address))
+        by_address = 0.0 if is_loopback(address) else self._addresses.wait(address)
+        return max(self._names.wait(name.strip().casefold()), by_address)
 
     def failed(self, name: str, address: str) -> None:
         """Remember a wrong guess."""
         self._names.failed(name.strip().casefold())
-        self._addresses.failed(address)
+        if not is_loopback(address):
+            self._addresses.failed(address)
 
     def right(self, name: str) -> None:
         """Nothing is held against the name any more; the address may be somebody's who has an account to guess from."""
