@@ -18,6 +18,7 @@ from firsthand.model import Article, Summary
 from firsthand.share.titles import by_text, title_of
 from firsthand.web import handing, worker
 from firsthand.web.access import Analyst, Opened, Person, Reader
+from firsthand.web.bodies import form_of
 from firsthand.web.exports import csv_answer
 from firsthand.web.pages import page
 
@@ -42,6 +43,7 @@ FIELDS = ("pasted", "title", "outlet", "url", "published")
 """Of the form, which keeps what was given where something is wrong."""
 
 Place = Annotated[int, Query(ge=1, le=10**6)]
+Number = Annotated[int | None, Query(ge=0, lt=2**62)]
 
 
 @router.get("/add")
@@ -55,9 +57,9 @@ def show(request: Request, library: Opened, asking: Reader) -> Response:
 @router.post("/add")
 async def add(request: Request, library: Opened, asking: Analyst) -> Response:
     """Write down what is handed in; only then is it confirmed."""
-    form = await request.form(max_files=2 * handing.MOST_ITEMS, max_part_size=4 * handing.MOST_CHARACTERS)
+    form = await form_of(request)
     try:
-        items = handing.of_form(form)
+        items = await run_in_threadpool(handing.of_form, form)
     except HTTPException as error:
         given = {name: handing.field(form, name) for name in FIELDS}
         return await run_in_threadpool(
@@ -76,9 +78,7 @@ def hand_in(request: Request, library: Library, asking: Person, items: Sequence[
 
 
 @router.post("/add/{name}/again")
-def again(
-    request: Request, library: Opened, asking: Analyst, name: str, number: Annotated[int | None, Query()] = None
-) -> Response:
+def again(request: Request, library: Opened, asking: Analyst, name: str, number: Number = None) -> Response:
     """Try again what failed, or one of it."""
     _known(library, name)
     with library.writing() as connection:

@@ -60,6 +60,7 @@ def of_text(pasted: str, told: Told) -> Iterator[Item]:
 
     Raises HTTPException 413 for too much, 422 for addresses among which there is something else.
     """
+    _check_length(pasted)  # first: what is far too long takes much memory as lines
     lines = {number: line.strip() for number, line in enumerate(pasted.splitlines(), 1) if line.strip()}
     addresses = {number: found for number, line in lines.items() if (found := web_address(None, line))}
     others = [number for number in lines if number not in addresses]
@@ -73,11 +74,15 @@ def of_text(pasted: str, told: Told) -> Iterator[Item]:
 
 def text_item(text: str, told: Told) -> Item:
     """The text of an article. Raises HTTPException 413."""
-    if len(text) > MOST_CHARACTERS:
-        raise HTTPException(413, f"This text has more than {MOST_CHARACTERS:,} characters; hand it in as a file.")
+    _check_length(text)
     name = one_line(told.title or text.strip().partition("\n")[0])
     content = text.encode("utf-8", "replace")
     return Item("text", name if len(name) <= SHOWN else f"{name[:SHOWN]}…", told, [content])
+
+
+def _check_length(text: str) -> None:
+    if len(text) > MOST_CHARACTERS:
+        raise HTTPException(413, f"This text has more than {MOST_CHARACTERS:,} characters; hand it in as a file.")
 
 
 def of_address(address: str) -> Item:

@@ -17,6 +17,7 @@ from firsthand.library.submissions import Item, Kind, State
 from firsthand.web import add as pages
 from firsthand.web import handing
 from firsthand.web.access import Analyst, Opened, Reader
+from firsthand.web.bodies import form_of
 
 router = APIRouter()
 
@@ -162,12 +163,16 @@ async def _items(request: Request) -> list[Item]:
     """Raises HTTPException 413, 415, 422."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
-        limits = {"max_files": 2 * handing.MOST_ITEMS, "max_part_size": 4 * handing.MOST_CHARACTERS}
-        return handing.of_form(await request.form(**limits))
+        return await run_in_threadpool(handing.of_form, await form_of(request))
     if kind != "application/json":
         raise HTTPException(415, "This takes application/json or multipart/form-data.")
+    return await run_in_threadpool(_of_json, await request.body())
+
+
+def _of_json(body: bytes) -> list[Item]:
+    """Raises HTTPException 413, 422."""
     try:
-        given = HandIn.model_validate(json.loads(await request.body()))
+        given = HandIn.model_validate(json.loads(body))
     except (ValidationError, ValueError, RecursionError) as error:
         raise HTTPException(422, _wrong(error)) from None
     return handing.checked([one for item in given.items for one in _item(item)])
