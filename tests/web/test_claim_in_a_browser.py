@@ -83,6 +83,41 @@ def test_pointing_at_an_article_lights_its_way_to_the_root(opened: Any) -> None:
     assert tab.page.locator("#graph .lighting").count() == 0 and way(tab) == ""
 
 
+HIT = """\
+marks => marks.filter(mark => {
+  mark.scrollIntoView({block: "center", inline: "center", behavior: "instant"});
+  const box = mark.getBoundingClientRect();
+  return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)?.closest("a") === mark;
+}).length"""
+
+
+def test_the_middle_of_every_mark_is_of_its_link(opened: Any) -> None:
+    marks = opened().page.locator("#graph .node")
+    assert marks.evaluate_all(HIT) == marks.count() > 10
+
+
+def test_who_comes_back_to_the_list_of_claims_is_where_they_left_it(opened: Any) -> None:
+    tab = opened()
+    tab.go("/claims")
+    assert tab.page.locator(".hint").is_visible()
+    for _ in range(3):
+        tab.page.keyboard.press("j")
+    left = tab.page.evaluate("document.activeElement.href")
+    with tab.page.expect_navigation():
+        tab.page.keyboard.press("Enter")
+    assert tab.page.url == left
+    tab.page.go_back()
+    tab.page.wait_for_function("left => document.activeElement.href === left", arg=left)
+    tab.page.keyboard.press("j")
+    assert tab.page.evaluate("document.activeElement.href") not in (left, None)
+
+
+def test_the_list_of_claims_tells_of_no_keys_without_a_script(opened: Any) -> None:
+    tab = opened(java_script_enabled=False)
+    tab.go("/claims")
+    assert not tab.page.locator(".hint").is_visible()
+
+
 def test_the_keyboard_does_the_same_and_enter_opens_the_article(opened: Any) -> None:
     tab = opened()
     tab.page.locator("#graph .scroll").focus()

@@ -16,7 +16,7 @@ from firsthand.provenance.summing import SHOWN
 from firsthand.share.claims import roots as range_of_roots
 from firsthand.share.plain import one_line
 from firsthand.share.trace_bundles import EVERY, bundled
-from firsthand.share.trace_graph import Drawing, drawing
+from firsthand.share.trace_graph import LETTER, Drawing, drawing
 from firsthand.share.trace_quotes import telling
 from firsthand.share.trace_words import CREDIBILITY, carried, correcting, independent, several, shortened
 from firsthand.share.wording import EVIDENCE, STEPS, quoted
@@ -151,6 +151,7 @@ _CONSTANTS = {
     "STEPS": STEPS,
     "CREDIBILITY": CREDIBILITY,
     "EVERY": EVERY,
+    "LETTER": LETTER,
     "TITLES": {"support": "Root", "denies": "Denial", "doubts": "Doubt"},
     "quoted": lambda text: quoted(one_line(text)),
     "several": several,
