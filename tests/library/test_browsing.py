@@ -154,3 +154,16 @@ def test_versions_are_listed_with_who_added_them(ten: Library) -> None:
     assert (one.number, two.number) == (1, 2)
     assert (one.size, two.size, two.characters) == (3, 5, len("The bridge is open."))
     assert one.who == two.who != ""
+
+
+def test_a_search_is_counted_up_to_a_number(ten: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    def counted(words: str, wanted: Filter | None = None) -> int | None:
+        with ten.reading() as connection:
+            return browsing.counted(connection, words, wanted or Filter())
+
+    assert counted("bridge") == 10 and counted("heron") == 0
+    assert counted("bridge", Filter(until=datetime(1999, 1, 1, tzinfo=UTC))) == 0
+    monkeypatch.setattr(browsing, "MOST_COUNTED", 10)
+    assert counted("bridge") == 10
+    monkeypatch.setattr(browsing, "MOST_COUNTED", 9)
+    assert counted("bridge") is None

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from firsthand.model import Alignment
-from firsthand.share.lineage import first_words, moment, name, only_words, record, share_words
+from firsthand.share.lineage import first_words, moment, moment_as_given, name, only_words, record, share_words
 from tests.compared import NINE, given_article, given_comparison, given_later
 
 
@@ -79,3 +79,13 @@ def test_a_record_has_the_contracts_fields() -> None:
 def test_utc_is_said_only_where_a_zone_is_known() -> None:
     assert "UTC" in moment(datetime(2031, 1, 1, tzinfo=UTC))
     assert "UTC" not in moment(datetime(2031, 1, 1))
+
+
+def test_a_time_is_told_as_it_was_given_and_in_utc() -> None:
+    hour, west = timezone(timedelta(hours=1)), timezone(-timedelta(hours=9, minutes=30))
+    assert moment_as_given(datetime(2025, 6, 4, 9, 10, tzinfo=hour)) == "4 June 2025, 09:10 (+01:00), 08:10 UTC"
+    late = datetime(2025, 6, 4, 23, 0, tzinfo=west)
+    assert moment_as_given(late) == "4 June 2025, 23:00 (-09:30), 5 June 2025, 08:30 UTC"
+    for plain in (NINE, datetime(2031, 4, 11), datetime(2031, 4, 11, 7, 5)):
+        assert moment_as_given(plain) == moment(plain)
+    assert moment_as_given(datetime.max.replace(tzinfo=west))

@@ -23,6 +23,9 @@ MANY = 1_000
 """Versions that hold the words, from which it is quicker to go through the articles than to sort those that have them.
 In a library of 20,000, of a word that all have, it takes 34 ms of processor time where sorting took 86."""
 
+MOST_COUNTED = 1_000
+"""Articles that are counted of a search: of more, how many there are takes longer to tell than which are best."""
+
 AT_ONCE = 200
 """Rows that are fetched at one time."""
 
@@ -76,6 +79,15 @@ def by_time(
     numbers = dict(islice(found, offset, offset + limit))
     entries = zip(numbers.values(), _entries(connection, list(numbers)), strict=True)
     return [_found(connection, query, entry, number) for number, entry in entries]
+
+
+def counted(connection: Connection, words: str, wanted: Filter) -> int | None:
+    """How many articles `best` and `by_time` find in all; None for more than `MOST_COUNTED`."""
+    held = sqlite.holding(sqlite.query_of(search.terms(words))).subquery()
+    asked = select(article.c.no).join(version, version.c.article == article.c.no)
+    asked = asked.where(version.c.no.in_(select(held.c.no)), *queries.conditions(wanted)).distinct()
+    found = connection.execute(select(func.count()).select_from(asked.limit(MOST_COUNTED + 1).subquery()))
+    return number if (number := int(found.scalar_one())) <= MOST_COUNTED else None
 
 
 def _sorted(connection: Connection, held: Collection[int], wanted: Filter, ordered: Sorting) -> Iterator[Numbered]:

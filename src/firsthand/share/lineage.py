@@ -61,6 +61,15 @@ def moment(when: datetime) -> str:
     return _day(when) if not (when.hour or when.minute) else f"{_day(when)}, {when:%H:%M}"
 
 
+def moment_as_given(when: datetime) -> str:
+    """As `moment`, and before it the time where it was given: "4 June 2025, 09:10 (+01:00), 08:10 UTC"."""
+    if not when.utcoffset():
+        return moment(when)
+    zone, utc = f"{when:%z}", _utc(when)
+    there = f"{_day(when)}, {when:%H:%M} ({zone[:3]}:{zone[3:5]})"
+    return f"{there}, {utc:%H:%M} UTC" if utc.date() == when.date() else f"{there}, {moment(when)}"
+
+
 def time_of(article: Article, fetched: Fetched) -> datetime | None:
     """When it was published, or else fetched."""
     return article.published or fetched.get(article.id)

@@ -15,7 +15,7 @@ from firsthand.library import Library, showing
 from firsthand.library.showing import Carried, Shown
 from firsthand.library.slugs import outlet_key, source_key
 from firsthand.model import Summary
-from firsthand.share.lineage import moment, share_words
+from firsthand.share.lineage import moment, moment_as_given, share_words
 from firsthand.share.marks import ALL_ROLES as ROLES
 from firsthand.share.page import is_headline, language_tag, media_of, web_address
 from firsthand.share.plain import one_line, plain, plain_lines, words_of
@@ -131,6 +131,7 @@ def words() -> dict[str, Any]:
     """What the templates of articles call things by."""
     return {
         "moment": moment,
+        "moment_as_given": moment_as_given,
         "share_words": share_words,
         "plain": plain_lines,
         "ROLES": ROLES,

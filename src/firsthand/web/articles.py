@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 
 from firsthand.errors import LibraryError
 from firsthand.library import Library, browsing
-from firsthand.library.browsing import Noted
+from firsthand.library.browsing import MOST_COUNTED, Noted
 from firsthand.library.records import Entry, Found
 from firsthand.share.plain import plain
 from firsthand.web import article, originals, reports, versions
@@ -49,7 +49,7 @@ class Line:
 class Listing:
     """A page of the list; `more` where another follows.
 
-    `total` is None of a search: to count would take as long as to find.
+    `total` is None of a search that finds more than `MOST_COUNTED`.
     """
 
     asked: Asked
@@ -70,6 +70,7 @@ def articles(request: Request, opened: Opened, asking: Reader) -> Response:
         found=found,
         asked=found.asked,
         on_a_page=ON_A_PAGE,
+        most_counted=MOST_COUNTED,
         outlets=outlets(opened, (line.entry.outlet for line in found.lines)),
         to=lambda **changes: address("/articles", **found.asked.query(**changes)),
         file=lambda kind: address(f"/articles.{kind}", **found.asked.query(page=None)),
@@ -138,8 +139,9 @@ def _searched(opened: Library, wanted: Asked, offset: int, limit: int) -> Listin
             newest = wanted.sort == "newest"
             found = browsing.by_time(connection, wanted.q, wanted.filter, offset, limit + 1, newest=newest)
         noted = browsing.noted(connection, [one.entry.id for one in found[:limit]])
+        total = browsing.counted(connection, wanted.q, wanted.filter)
     lines = tuple(Line(one.entry, noted[one.entry.id], one.number, tuple(_snippet(one))) for one in found[:limit])
-    return Listing(wanted, lines, None, more=len(found) > limit, wrong=wanted.wrong)
+    return Listing(wanted, lines, total, more=len(found) > limit, wrong=wanted.wrong)
 
 
 def _snippet(found: Found) -> Iterator[tuple[str, bool]]:

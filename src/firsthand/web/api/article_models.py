@@ -33,7 +33,7 @@ class Line(BaseModel):
 
 
 class Listing(BaseModel):
-    """A page of the list; `total` is null of a search."""
+    """A page of the list; `total` is null of a search that finds more than 1,000."""
 
     articles: list[Line]
     page: int
