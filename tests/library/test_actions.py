@@ -72,3 +72,20 @@ def test_what_cannot_be_written_as_text_is_written_about(library: Library) -> No
 def test_nobody_changes_it(logged: Library, statement: object) -> None:
     with pytest.raises(LibraryError, match="only ever added to"), logged.writing() as connection:
         connection.execute(statement)
+
+
+@pytest.mark.parametrize("table", ["change", "decision", "claim_change", "action", "judgement"])
+@pytest.mark.parametrize("how", ["INSERT OR REPLACE INTO", "REPLACE INTO", "INSERT OR IGNORE INTO"])
+def test_no_row_of_a_log_is_put_in_place_of_another(library: Library, table: str, how: str) -> None:
+    with library.writing() as connection:
+        columns = connection.exec_driver_sql(f"PRAGMA table_info({table})").all()
+        names = ", ".join(column.name for column in columns)
+        values = ", ".join(
+            "1" if column.name == "no" else "NULL" if not column.notnull else "'x'" for column in columns
+        )
+        connection.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES ({values})")
+    with pytest.raises(LibraryError, match="only ever added to"), library.writing() as connection:
+        connection.exec_driver_sql(f"{how} {table} ({names}) VALUES ({values.replace('x', 'y')})")
+    with library.writing() as connection:
+        connection.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES ({values.replace('1', 'NULL', 1)})")
+        assert connection.exec_driver_sql(f"SELECT no FROM {table} ORDER BY no").scalars().all() == [1, 2]

@@ -72,6 +72,9 @@ CREATE VIRTUAL TABLE words USING fts5(
 _ONLY_ADDED = """\
 CREATE TRIGGER {table}_{action} BEFORE {action} ON {table}
 BEGIN SELECT RAISE(ABORT, 'the log is only ever added to'); END"""
+_ONLY_NEW = """\
+CREATE TRIGGER {table}_INSERT BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE no = new.no)
+BEGIN SELECT RAISE(ABORT, 'the log is only ever added to'); END"""
 MOST_RANKED = 20_000
 """Versions that are put in order of how well they match, the latest added; of a word that more have, none stands out.
 
@@ -315,6 +318,11 @@ def guard_log(connection: Connection, table: str = "change") -> None:
     """Let no row of a log be changed or removed."""
     for action in ("UPDATE", "DELETE"):
         connection.exec_driver_sql(_ONLY_ADDED.format(table=table, action=action))
+
+
+def guard_numbers(connection: Connection, table: str) -> None:
+    """Let no row of a log be put in place of another: for INSERT OR REPLACE SQLite asks no trigger of a DELETE."""
+    connection.exec_driver_sql(_ONLY_NEW.format(table=table))
 
 
 def index(connection: Connection, versions: Iterable[int]) -> None:

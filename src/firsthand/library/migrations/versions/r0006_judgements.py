@@ -21,3 +21,4 @@ def upgrade() -> None:
     )
     op.create_index("ix_judgement_claim", "judgement", ["claim"])
     sqlite.guard_log(op.get_bind(), "judgement")
+    sqlite.guard_numbers(op.get_bind(), "judgement")
