@@ -351,6 +351,9 @@ def test_new_claims_and_roots_are_told_until_they_are_seen(library: Library) -> 
         assert news.told(connection, "Ann", 10).made == 0
         news.seen(connection, "Bo", 10**9, 10**9)  # what is yet to come has not been seen
         assert news.since(connection, "Bo").change == new.upto.change
+        written = len(actions(connection, Asked(what="news seen")))
+        news.seen(connection, "Bo", 10**9, 10**9)
+        assert len(actions(connection, Asked(what="news seen"))) == written
 
 
 def test_what_is_new_to_a_stranger_is_of_the_last_days(library: Library) -> None:

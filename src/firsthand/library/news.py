@@ -71,9 +71,14 @@ def since(connection: Connection, who: str) -> Seen:
 
 
 def seen(connection: Connection, who: str, change: int, new: int) -> None:
-    """A person has seen what is new up to these rows of the logs, or to their ends; never less than before."""
+    """A person has seen what is new up to these rows of the logs, or to their ends; never less than before.
+
+    Where that is no more than before, nothing is written.
+    """
     ends, before = _ends(connection), since(connection, who)
     change, new = max(before.change, min(change, ends[0])), max(before.news, min(new, ends[1]))
+    if before.at and (change, new) == (before.change, before.news):
+        return
     row = {"who": writable(who) or "", "at": moment(datetime.now(UTC)), "change": change, "news": new}
     put = insert(visit).values(**row)
     connection.execute(put.on_conflict_do_update(index_elements=["who"], set_=row))

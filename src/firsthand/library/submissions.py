@@ -37,6 +37,9 @@ MOST_TRIES = 3
 KEPT = timedelta(days=30)
 """How long the bytes of what failed are kept, so that it can be tried again."""
 
+AT_ONCE = ""
+"""In place of a time, of what waits for nothing: whatever a clock says that was set back since, it is past."""
+
 DIED = "the process that read it died, perhaps for want of memory"
 
 
@@ -124,7 +127,7 @@ def release(connection: Connection) -> None:
     working = submission.c.state == "working"
     often = working & (submission.c.tries >= MOST_TRIES)
     connection.execute(update(submission).where(often).values(state="failed", cause=DIED))
-    connection.execute(update(submission).where(working).values(state="waiting"))
+    connection.execute(update(submission).where(working).values(state="waiting", after=AT_ONCE))
 
 
 def content(connection: Connection, number: int) -> Iterator[bytes]:
@@ -181,7 +184,7 @@ def try_again(connection: Connection, who: str, name: str, number: int | None = 
     numbers = list(connection.execute(select(submission.c.no).where(failed)).scalars())
     if numbers:
         connection.execute(delete(outcome).where(outcome.c.submission.in_(numbers)))
-        again = {"state": "waiting", "cause": "", "tries": 0, "after": _now()}
+        again = {"state": "waiting", "cause": "", "tries": 0, "after": AT_ONCE}
         connection.execute(update(submission).where(submission.c.no.in_(numbers)).values(**again))
         log_action(connection, who, "tried again", name, f"{len(numbers):,} of what failed")
     return len(numbers)
@@ -202,7 +205,7 @@ def sweep(connection: Connection) -> None:
 
 def _write(connection: Connection, of: int, place: int, item: Item) -> None:
     said = {"kind": item.kind, "name": writable(item.name) or "", "told": _json(item.told), "size": 0}
-    new = {"batch": of, "place": place, "state": "waiting", "cause": "", "tries": 0, "after": _now(), **said}
+    new = {"batch": of, "place": place, "state": "waiting", "cause": "", "tries": 0, "after": AT_ONCE, **said}
     number, size = sqlite.put(connection, submission, new), 0
     for piece, part in enumerate(item.content):
         sqlite.put(connection, submitted, {"submission": number, "number": piece, "bytes": part})

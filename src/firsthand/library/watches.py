@@ -128,8 +128,14 @@ def every(connection: Connection) -> list[Watch]:
 
 
 def due(connection: Connection, most: int) -> list[Watch]:
-    """What is to be looked at now, what waits longest first."""
-    asked = select(watch).where(watch.c.due <= _now(), watch.c.paused.is_(False)).order_by(watch.c.due, watch.c.no)
+    """What is to be looked at now, what waits longest first.
+
+    So is what was looked at, or begun, later than now: the clock was set back since, and may not be there for days.
+    """
+    now = _now()
+    last = func.coalesce(watch.c.checked, watch.c.at)
+    asked = select(watch).where((watch.c.due <= now) | (last > now), watch.c.paused.is_(False))
+    asked = asked.order_by(watch.c.due, watch.c.no)
     return [_watch(row) for row in connection.execute(asked.limit(most))]
 
 
@@ -138,7 +144,9 @@ def put_off(connection: Connection, number: int, until: datetime) -> bool:
 
     Whether it is still watched.
     """
-    found = connection.execute(update(watch).where(watch.c.no == number).values(due=moment(until)))
+    now = _now()  # no look of before the clock was set back is later than that: else it would be due again at once
+    past = {name: func.min(watch.c[name], now) for name in ("at", "checked")}
+    found = connection.execute(update(watch).where(watch.c.no == number).values(due=moment(until), **past))
     return bool(found.rowcount)
 
 
