@@ -54,7 +54,10 @@ async def form_of(request: Request) -> FormData:
     kind = request.headers.get("content-type", "")
     limit = limit_of(request.url.path, kind)
     is_one_line = kind.strip().casefold().startswith("application/x-www-form-urlencoded")
-    if is_one_line and (await request.body()).count(b"&") >= limit.fields:  # as not every starlette counts
+    was_read = getattr(request, "_form", None) is not None  # by FastAPI, of a route that names its fields
+    if (
+        is_one_line and not was_read and (await request.body()).count(b"&") >= limit.fields
+    ):  # not every starlette counts
         raise HTTPException(413, f"This form has more than {limit.fields:,} fields.")
     try:
         return await request.form(max_files=limit.files, max_fields=limit.fields, max_part_size=limit.field)
