@@ -134,8 +134,8 @@ def test_tokens(library: Library, ann: Account) -> None:
         assert found[0].name == "cid"
         assert found[1].used
         with pytest.raises(LibraryError, match="no such token of yours"):
-            tokens.revoke(connection, ann, one.no)
-        tokens.revoke(connection, cid, one.no)
+            tokens.revoke(connection, ann, one.no, "Ann")
+        tokens.revoke(connection, cid, one.no, "cid")
         assert tokens.tokens(connection, cid) == []
 
 

@@ -14,7 +14,7 @@ from firsthand.library.schema_accounts import session
 from firsthand.web import passwords
 from tests.web.asking import send
 from tests.web.conftest import PASSWORD
-from tests.web.test_accounts import library, log, number
+from tests.web.test_accounts import a_token, library, log, number, with_token
 
 Desk = Callable[[str], TestClient]
 
@@ -88,3 +88,39 @@ def test_ones_own_change_does_not_undo_an_admins(desk: Desk, monkeypatch: pytest
     assert browser.get("/api/v1/account").status_code == 401
     assert send(browser, "/login", name="cid", password=THIRD).status_code == 403
     assert send(browser, "/login", name="cid", password=OTHER).status_code == 303
+
+
+def test_an_admins_reset_ends_the_tokens(desk: Desk) -> None:
+    ann, cid = desk("ann"), desk("cid")
+    program = with_token(cid, a_token(cid, "reader", 365))
+    assert program.get("/api/v1/account").status_code == 200
+    assert send(ann, f"/accounts/{number(ann, 'cid')}/password", password=OTHER).status_code == 303
+    assert program.get("/api/v1/account").status_code == 401
+    assert log(ann)[:2] == [("ann", "token revoked", "a script"), ("ann", "password changed", "cid")]
+
+
+def test_ones_own_change_says_that_tokens_stay_and_revokes_them_on_demand(desk: Desk) -> None:
+    browser = desk("ben")
+    programs = [with_token(browser, a_token(browser, "reader")) for _ in range(2)]
+    answer = send(browser, "/account/password", old=PASSWORD, new=OTHER, again=OTHER)
+    shown = browser.get(answer.headers["location"]).text
+    assert "Tokens stay good" in shown and "Revoke all your tokens" in shown
+    assert [program.get("/api/v1/account").status_code for program in programs] == [200, 200]
+    again = desk("ben")
+    answer = send(again, "/account/tokens/revoke")
+    assert "All your tokens are revoked" in again.get(answer.headers["location"]).text
+    assert [program.get("/api/v1/account").status_code for program in programs] == [401, 401]
+
+
+def test_an_admin_sees_anothers_tokens_and_revokes_one(desk: Desk) -> None:
+    ann, cid = desk("ann"), desk("cid")
+    programs = [with_token(cid, a_token(cid, "reader")) for _ in range(2)]
+    address = f"/accounts/{number(ann, 'cid')}/tokens"
+    shown = ann.get("/accounts").text
+    assert f"{address}/1/revoke" in shown and "a script" in shown and "2 tokens" in shown
+    assert send(cid, f"{address}/1/revoke").status_code == 403
+    assert send(ann, f"/accounts/{number(ann, 'ben')}/tokens/1/revoke").status_code == 400
+    assert send(ann, f"{address}/{2**63}/revoke").status_code == 404
+    assert send(ann, f"{address}/1/revoke").status_code == 303
+    assert [program.get("/api/v1/account").status_code for program in programs] == [401, 200]
+    assert log(ann)[0] == ("ann", "token revoked", "a script")

@@ -12,7 +12,7 @@ from pathlib import Path
 from firsthand.cli.library import opened
 from firsthand.cli.output import Output
 from firsthand.errors import InputError, LibraryError
-from firsthand.library import Library, accounts
+from firsthand.library import Library, accounts, tokens
 from firsthand.library.accounts import Account
 from firsthand.library.log import user
 from firsthand.web import passwords
@@ -56,7 +56,7 @@ def _password(library: Library, asked: argparse.Namespace) -> str:
     one = _named(library, asked.name)
     hashed = _hashed(asked)
     with library.writing() as connection:
-        accounts.set_password(connection, one, hashed, user())
+        tokens.reset_password(connection, one, hashed, user())
     return f"{one.name} has another password now\n"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from firsthand.errors import LibraryError
-from firsthand.library.accounts import ROLES, Account, Role, account_in
+from firsthand.library.accounts import ROLES, Account, Role, account_in, set_password
 from firsthand.library.actions import log_action
 from firsthand.library.incoming import moment, writable
 from firsthand.library.schema_accounts import account, token
@@ -73,13 +73,28 @@ def see(connection: Connection, one: Token) -> None:
     connection.execute(update(token).where(token.c.no == one.no).values(used=_now()))
 
 
-def revoke(connection: Connection, one: Account, no: int) -> None:
+def revoke(connection: Connection, one: Account, no: int, by: str) -> None:
     """Remove a token of this account. Raises LibraryError where it has none of this number."""
     found = {known.no: known for known in tokens(connection, one)}.get(no)
     if found is None:
-        raise LibraryError("there is no such token of yours")
+        raise LibraryError(f"there is no such token of {'yours' if by == one.name else one.name}")
     connection.execute(delete(token).where(token.c.no == no))
-    log_action(connection, one.name, "token revoked", found.name)
+    log_action(connection, by, "token revoked", found.name, "" if by == one.name else f"of {one.name}")
+
+
+def revoke_all(connection: Connection, one: Account, by: str) -> None:
+    """Remove all tokens of this account."""
+    for known in tokens(connection, one):
+        revoke(connection, one, known.no, by)
+
+
+def reset_password(connection: Connection, one: Account, password: str, by: str) -> None:
+    """As `set_password`, by somebody else, for who has lost it or had it stolen: the tokens go too.
+
+    Whoever knew the old password could have made one, which would let them in for as long as a year.
+    """
+    set_password(connection, one, password, by)
+    revoke_all(connection, one, by)
 
 
 def _token(row: Row[Any]) -> Token:

@@ -28,6 +28,13 @@ DAYS = (7, 30, 90, 365)
 PREFIX = "fh_"
 """How a token begins, so that whoever finds one knows what it is."""
 
+CHANGED = {
+    "password": "The password is changed; every other browser is signed out. Tokens stay good: if somebody else may "
+    "know the old password, revoke them all below.",
+    "tokens": "All your tokens are revoked.",
+}
+"""What is done, by what the address says of it."""
+
 NOT_EQUAL = "The two new passwords are not the same."
 NOT_RIGHT = "The old password is not right."
 
@@ -37,8 +44,7 @@ Password = Annotated[str, Form(max_length=4 * passwords.LONGEST)]
 @router.get("/account")
 def show(request: Request, library: Opened, asking: Reader, changed: str = "") -> Response:
     """Who one is, one's password and tokens."""
-    done = "The password is changed; every other browser is signed out." if changed == "password" else ""
-    return _page(request, library, asking, done=done)
+    return _page(request, library, asking, done=CHANGED.get(changed, ""))
 
 
 @router.post("/account/password")
@@ -91,8 +97,17 @@ def revoke_token(request: Request, library: Opened, asking: Reader, number: int)
     if not 0 < number < 2**63:
         raise HTTPException(404)
     with library.writing() as connection:
-        stored.revoke(connection, one, number)
+        stored.revoke(connection, one, number, asking.name)
     return RedirectResponse("/account", 303)
+
+
+@router.post("/account/tokens/revoke")
+def revoke_all_tokens(request: Request, library: Opened, asking: Reader) -> Response:
+    """No token of one's own lets anybody in any more."""
+    one = _own(request, library)
+    with library.writing() as connection:
+        stored.revoke_all(connection, one, asking.name)
+    return RedirectResponse("/account?changed=tokens", 303)
 
 
 def _own(request: Request, library: Library) -> Account:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
 from firsthand.errors import FirsthandError
-from firsthand.library import Library
+from firsthand.library import Library, tokens
 from firsthand.library import accounts as stored
 from firsthand.library.accounts import ROLES, Account, Role, accounts, of_number
 from firsthand.web import passwords
@@ -60,11 +60,22 @@ def change_role(
 
 @router.post("/accounts/{number}/password")
 def change_password(request: Request, library: Opened, asking: Admin, number: int, password: Text = "") -> Response:
-    """Another password, for somebody who has forgotten theirs; every browser of the account is signed out."""
+    """Another password, for somebody who has lost theirs; its browsers are signed out, its tokens revoked."""
     one = _one(library, number)
     hashed = passwords.hashed(password)
     with library.writing() as connection:
-        stored.set_password(connection, one, hashed, asking.name)
+        tokens.reset_password(connection, one, hashed, asking.name)
+    return RedirectResponse("/accounts", 303)
+
+
+@router.post("/accounts/{number}/tokens/{token}/revoke")
+def revoke_token(request: Request, library: Opened, asking: Admin, number: int, token: int) -> Response:
+    """A token of somebody's lets nobody in any more."""
+    one = _one(library, number)
+    if not 0 < token < 2**63:
+        raise HTTPException(404)
+    with library.writing() as connection:
+        tokens.revoke(connection, one, token, asking.name)
     return RedirectResponse("/accounts", 303)
 
 
@@ -108,6 +119,7 @@ def _page(
 ) -> Response:
     with library.reading() as connection:
         known = accounts(connection)
+        held = {one.no: tokens.tokens(connection, one) for one in known}
     own = visit(request).account
-    shown = {"accounts": known, "own": own, "roles": ROLES, "wrong": wrong, "name": name}
+    shown = {"accounts": known, "tokens": held, "own": own, "roles": ROLES, "wrong": wrong, "name": name}
     return page(request, "accounts.html.jinja", asking, status, **shown)
