@@ -1,4 +1,4 @@
-"""A computer's clock that is set back: what was confirmed, and what is watched, does not wait until it has caught up."""
+"""A clock that is set back: what was confirmed, and what is watched, does not wait until it has caught up."""
 
 from __future__ import annotations
 

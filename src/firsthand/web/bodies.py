@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 import anyio
 from starlette.datastructures import FormData, Headers
@@ -10,7 +13,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from firsthand.web.options import is_loopback
+
 MIB = 2**20
+
+STRANGERS = 5.0
+"""Seconds for the body of who has not signed in: a name and a password are in one packet."""
+
+AT_ONCE = 30
+"""Requests with a body that are taken from one address at one time: many people may share one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +79,44 @@ async def form_of(request: Request) -> FormData:
 
 
 class Bodies:
-    """Raises HTTPException 413 and 408 where the body is read that is too large, or comes too slowly."""
+    """Raises HTTPException 413 and 408 where a body is read that is too large, or comes too slowly; 503 for crowds."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._open: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the application read no more than it may."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        limit = limit_of(scope["path"], Headers(scope=scope).get("content-type", ""))
+        limit = _limit(scope)
         if _announced(scope) > limit.size:
             raise _too_large(limit)
-        return await self._app(scope, _Limited(receive, limit), send)
+        with self._counted(scope):
+            return await self._app(scope, _Limited(receive, limit), send)
+
+    @contextmanager
+    def _counted(self, scope: Scope) -> Iterator[None]:
+        """By the address that a proxy tells, as uvicorn has it; the proxy's own, which is here, tells nothing."""
+        host = (scope.get("client") or ("",))[0]
+        if scope["method"] in ("GET", "HEAD") or not host or is_loopback(host):
+            yield
+            return
+        if self._open[host] >= AT_ONCE:
+            raise HTTPException(503, "Too much is being sent from your address; try again in a moment.", _CLOSE)
+        self._open[host] += 1
+        try:
+            yield
+        finally:
+            self._open[host] -= 1
+            self._open += Counter()  # forgets those that have none
+
+
+def _limit(scope: Scope) -> Limit:
+    """That of the path; of somebody who has not signed in, less time."""
+    limit = limit_of(scope["path"], Headers(scope=scope).get("content-type", ""))
+    found = scope.get("state", {}).get("visit")
+    return limit if found and found.person else replace(limit, seconds=min(limit.seconds, STRANGERS))
 
 
 class _Limited:

@@ -13,7 +13,8 @@ from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from firsthand.errors import FirsthandError
-from firsthand.web.options import Options
+from firsthand.library.accounts import any_account
+from firsthand.web.options import Options, is_loopback
 
 HEADERS = 32 * 2**10
 """Bytes of a request's headers: an address with every filter has one or two thousand."""
@@ -27,7 +28,12 @@ CONNECTIONS = 200
 PROXIES = ("127.0.0.0/8", "::1", "::ffff:127.0.0.0/104")
 """Who is believed when they say for whom they ask: this computer, as IPv4, IPv6 and IPv4 in IPv6 write it."""
 
+FROM_ONE = 30
+"""Of these from one address: several people may share one."""
+
 _BACKLOG = 128
+
+_CROWDED = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
 class Patient(H11Protocol):
@@ -39,9 +45,18 @@ class Patient(H11Protocol):
     _timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Wait for the first request."""
+        """Wait for the first request; of an address that has enough connections already, for none."""
         super().connection_made(transport)
-        self._wait()
+        if self._is_crowded():
+            transport.write(_CROWDED)
+            transport.close()
+        else:
+            self._wait()
+
+    def _is_crowded(self) -> bool:
+        host = self.client[0] if self.client else ""
+        many = sum((getattr(one, "client", None) or ("",))[0] == host for one in self.connections)
+        return many > FROM_ONE and _is_bounded(self.config.app, host)
 
     def data_received(self, data: bytes) -> None:
         """Wait on where a request has begun and is not whole; else no more."""
@@ -66,6 +81,17 @@ class Patient(H11Protocol):
         if self._timer:
             self._timer.cancel()
             self._timer = None
+
+
+def _is_bounded(app: Any, host: str) -> bool:
+    """Whether an address may have so many connections only: not a proxy's, nor this computer's without accounts."""
+    options: Options = app.state.options
+    if options.secure:  # then all come from a proxy; `Bodies` goes by the address that it tells
+        return False
+    if not is_loopback(host):
+        return True
+    with app.state.library.reading() as connection:
+        return options.accounts or any_account(connection)
 
 
 def bound(options: Options) -> socket.socket:
