@@ -144,6 +144,9 @@ def test_accounts_by_command(tmp_path: Path, secret: list[str], capsys: pytest.C
     assert account(library, "remove", "ann") == 1
     assert "is the last admin" in capsys.readouterr().err
     assert account(library, "remove", "ben") == 0
+    capsys.readouterr()
+    assert account(library, "add", "Ben", "--role", "reader", *secret) == 1
+    assert "choose another name" in capsys.readouterr().err
     assert account(library, "remove", "ann") == 0
 
 

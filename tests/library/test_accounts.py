@@ -105,7 +105,16 @@ def test_numbers_are_never_given_twice(library: Library, ann: Account) -> None:
     cid = add(library, "cid")
     with library.writing() as connection:
         accounts.remove(connection, cid, "ann")
-    assert add(library, "cid").no > cid.no
+    assert add(library, "eve").no > cid.no
+
+
+@pytest.mark.parametrize("name", ["cid", "CID", " Cid"])
+def test_nobody_gets_the_name_of_a_removed_account(library: Library, ann: Account, name: str) -> None:
+    cid = add(library, "Cid")
+    with library.writing() as connection:
+        accounts.remove(connection, cid, "ann")
+    with pytest.raises(LibraryError, match=r"removed account.*choose another name"):
+        add(library, name)
 
 
 def test_old_sessions_are_forgotten(library: Library, ann: Account) -> None:

@@ -124,3 +124,10 @@ def test_an_admin_sees_anothers_tokens_and_revokes_one(desk: Desk) -> None:
     assert send(ann, f"{address}/1/revoke").status_code == 303
     assert [program.get("/api/v1/account").status_code for program in programs] == [401, 200]
     assert log(ann)[0] == ("ann", "token revoked", "a script")
+
+
+def test_nobody_is_given_the_name_of_a_removed_account(desk: Desk) -> None:
+    ann = desk("ann")
+    send(ann, f"/accounts/{number(ann, 'cid')}/remove")
+    answer = send(ann, "/accounts", name="CID", role="reader", password=PASSWORD)
+    assert (answer.status_code, "choose another name" in answer.text) == (422, True)

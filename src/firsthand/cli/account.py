@@ -30,8 +30,7 @@ def run(asked: argparse.Namespace) -> int:
 
 def _add(library: Library, asked: argparse.Namespace) -> str:
     with library.reading() as connection:
-        if accounts.named(connection, asked.name):
-            raise LibraryError(f"{asked.name}: there is an account of this name already")
+        accounts.free(connection, asked.name)
     hashed = _hashed(asked)
     with library.writing() as connection:
         one = accounts.add(connection, asked.name, hashed, asked.role, user())

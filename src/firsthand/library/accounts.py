@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, delete, exists, func, insert, select, up
 from firsthand.errors import LibraryError
 from firsthand.library.actions import log_action
 from firsthand.library.incoming import moment
-from firsthand.library.schema_accounts import account, session
+from firsthand.library.schema_accounts import account, action, session
 
 Role = Literal["reader", "analyst", "admin"]
 """What an account may do, each more than the one before."""
@@ -25,6 +25,10 @@ ROLES: tuple[Role, ...] = ("reader", "analyst", "admin")
 
 LONGEST_NAME = 64
 """Characters of an account's name."""
+
+
+REMOVED = "account removed"
+"""What the log says of it, and by which a name is known that nobody gets again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,10 @@ def of_number(connection: Connection, no: int) -> Account | None:
 
 
 def add(connection: Connection, name: str, password: str, role: Role, by: str) -> Account:
-    """A new account; `password` is hashed. Raises LibraryError where the name is taken, or the first is no admin's."""
-    shown = _readable(name)
+    """A new account; `password` is hashed. Raises LibraryError as `free`, or where the first is no admin's."""
+    shown = free(connection, name)
     if role != "admin" and not any_account(connection):
         raise LibraryError("the first account is an admin's, who can make others")
-    if named(connection, shown):
-        raise LibraryError(f"{shown}: there is an account of this name already")
     row = {"name": shown, "key": _key(shown), "password": password, "role": role, "locked": False, "made": _now()}
     no = connection.execute(insert(account).values(row)).inserted_primary_key
     log_action(connection, by, "account made", shown, role)
@@ -84,6 +86,21 @@ def add(connection: Connection, name: str, password: str, role: Role, by: str) -
     found = of_number(connection, no[0])
     assert found is not None
     return found
+
+
+def free(connection: Connection, name: str) -> str:
+    """The name as it is shown. Raises LibraryError where it is none, or is or was somebody's.
+
+    Judgements, visits and the log go by name: whoever got a removed one's name would be taken for them. The log, which
+    nothing is removed from, has every name that was.
+    """
+    shown = _readable(name)
+    if named(connection, shown):
+        raise LibraryError(f"{shown}: there is an account of this name already")
+    gone = select(action.c.subject).where(action.c.what == REMOVED).distinct()
+    if _key(shown) in map(_key, connection.scalars(gone)):
+        raise LibraryError(f"{shown}: is a removed account's name, which the log still has; choose another name")
+    return shown
 
 
 def set_password(connection: Connection, one: Account, password: str, by: str) -> None:
@@ -129,7 +146,7 @@ def remove(connection: Connection, one: Account, by: str) -> None:
     if connection.scalar(select(func.count()).select_from(account)) != 1:
         _refuse_last(connection, one)
     connection.execute(delete(account).where(account.c.no == one.no))
-    log_action(connection, by, "account removed", one.name, one.role)
+    log_action(connection, by, REMOVED, one.name, one.role)
 
 
 def start_session(connection: Connection, one: Account, hashed: str) -> None:
