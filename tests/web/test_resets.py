@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -131,3 +133,20 @@ def test_nobody_is_given_the_name_of_a_removed_account(desk: Desk) -> None:
     send(ann, f"/accounts/{number(ann, 'cid')}/remove")
     answer = send(ann, "/accounts", name="CID", role="reader", password=PASSWORD)
     assert (answer.status_code, "choose another name" in answer.text) == (422, True)
+
+
+def test_progress_is_told_to_nobody_who_is_signed_out_meanwhile(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = desk("ben")
+    address = send(browser, "/add", pasted="Ilse Moor said the weir at Larkmoor was shut on Tuesday.").headers[
+        "location"
+    ]
+    for name, seconds in (("EVERY", 0.01), ("HEARTBEAT", 0.03), ("LASTS", 3.0)):
+        monkeypatch.setattr(f"firsthand.web.add.{name}", seconds)
+    signing_out = threading.Timer(0.5, reset, (library(browser), "ben"))
+    signing_out.start()
+    began = time.monotonic()
+    assert "taken in" in browser.get(f"{address}/events").text
+    assert time.monotonic() - began < 2.5
+    signing_out.join()
+    answer = browser.get(f"{address}/events", follow_redirects=False)
+    assert answer.headers["location"].startswith("/login")

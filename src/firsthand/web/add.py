@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
@@ -21,6 +22,7 @@ from firsthand.web.access import Analyst, Opened, Person, Reader
 from firsthand.web.bodies import form_of
 from firsthand.web.exports import csv_answer
 from firsthand.web.pages import page
+from firsthand.web.visits import visit_of
 
 router = APIRouter()
 
@@ -150,15 +152,28 @@ async def events(request: Request, library: Opened, _: Reader, name: str) -> Res
         raise HTTPException(503, "Too many pages are being told of progress; load this one anew to see more.")
     last = request.headers.get("last-event-id", "")
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(_told(streams, library, name, last), media_type="text/event-stream", headers=headers)
+    told = _told(streams, library, name, last, partial(_may_stay, request, library))
+    return StreamingResponse(told, media_type="text/event-stream", headers=headers)
 
 
-async def _told(streams: set[object], library: Library, name: str, last: str) -> AsyncIterator[str]:
+def _may_stay(request: Request, library: Library) -> bool:
+    """Whether who asked may still look: a stream would else tell on when they are signed out or locked."""
+    found, _ = visit_of(request, library, request.app.state.options)
+    return found.person is not None
+
+
+async def _told(
+    streams: set[object], library: Library, name: str, last: str, may_stay: Callable[[], bool]
+) -> AsyncIterator[str]:
     this, clock = object(), asyncio.get_running_loop().time
-    began = spoke = clock()
+    began = spoke = looked = clock()
     streams.add(this)
     try:
         while clock() - began < LASTS:
+            if clock() - looked > HEARTBEAT:
+                looked = clock()
+                if not await run_in_threadpool(may_stay):
+                    return  # the browser asks anew, and is led to the login, which is no stream
             counts = await run_in_threadpool(_counts, library, name)
             if counts is None or counts.finished:
                 yield "event: done\ndata: {}\n\n"
