@@ -83,7 +83,7 @@ def test_from_the_list_to_a_judgement(browser: Browser, served: AtDesk) -> None:
     tab.page.get_by_role("link", name=CLAIM).first.click()
     claim = tab.page.url
     gull = tab.page.locator('#graph a.dot[data-name="The Loud Gull"]')
-    gull.locator(".target").hover(force=True)
+    gull.locator(".target").first.hover(force=True)
     assert str(tab.page.locator("#graph .way").inner_text()).endswith("root 1: a senior Belmoran defence official")
 
     with tab.page.expect_navigation():
