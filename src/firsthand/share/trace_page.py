@@ -59,7 +59,7 @@ def trace_page(
 ) -> Iterator[str]:
     """The page, in parts to be written one after the other. `article` and `others`: as for `tree`."""
     drawn = drawing(found, Names(found, known))
-    css = asset("paper.css", "trace.css") + _fitting(drawn)
+    css = asset("paper.css", "drawing.css", "trace.css") + _fitting(drawn)
     lines = list(tree(found, known, article, others))
     return _template().generate(
         title=one_line(found.claim.text),

@@ -18,6 +18,9 @@ KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf
 SHARED = {"texts.css": "compare.css", "texts.js": "compare.js"}
 """How two texts are set side by side, as on the pages that `firsthand copies` writes: by which name, and the file."""
 
+GROUND = {"site.css": "paper.css", "claim.css": "drawing.css"}
+"""What the pages that other commands write have too, and stands first in a style sheet here."""
+
 
 @dataclass(frozen=True, slots=True)
 class _File:
@@ -41,6 +44,7 @@ def _files() -> dict[str, _File]:
     folder = resources.files("firsthand.web") / "static"
     found = {file.name: file.read_bytes() for file in folder.iterdir() if file.name.endswith(tuple(KINDS))}
     found |= {name: asset(shared).encode() for name, shared in SHARED.items()}
+    found |= {name: asset(shared).encode() + found[name] for name, shared in GROUND.items()}
     return {name: _File(content, _headers(content)) for name, content in found.items()}
 
 
