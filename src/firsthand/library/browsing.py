@@ -83,11 +83,15 @@ def by_time(
 
 def counted(connection: Connection, words: str, wanted: Filter) -> int | None:
     """How many articles `best` and `by_time` find in all; None for more than `MOST_COUNTED`."""
-    held = sqlite.holding(sqlite.query_of(search.terms(words))).subquery()
-    asked = select(article.c.no).join(version, version.c.article == article.c.no)
-    asked = asked.where(version.c.no.in_(select(held.c.no)), *queries.conditions(wanted)).distinct()
-    found = connection.execute(select(func.count()).select_from(asked.limit(MOST_COUNTED + 1).subquery()))
-    return number if (number := int(found.scalar_one())) <= MOST_COUNTED else None
+    query, met = sqlite.query_of(search.terms(words)), queries.conditions(wanted)
+    if not met:
+        found = sqlite.articles_holding(connection, query, MOST_COUNTED + 1)
+    else:
+        held = sqlite.holding(query).limit(None).order_by(None).subquery()
+        joined = held.join(version, version.c.no == held.c.no).join(article)
+        asked = select(article.c.no).select_from(joined).where(*met).distinct().limit(MOST_COUNTED + 1)
+        found = connection.execute(select(func.count()).select_from(asked.subquery())).scalar_one()
+    return found if found <= MOST_COUNTED else None
 
 
 def _sorted(connection: Connection, held: Collection[int], wanted: Filter, ordered: Sorting) -> Iterator[Numbered]:

@@ -124,18 +124,16 @@ def _relied(connection: Connection, which: ColumnElement[bool], by: Any, most: i
     found = connection.execute(first.order_by(articles.desc(), by).limit(most)).all()
     keys = [row.key for row in found]
     asked = select(by.label("key"), relied.c.how, articles.label("articles"), func.sum(relied.c.count).label("letters"))
-    rows = connection.execute(asked.where(which, by.in_(keys)).group_by(by, relied.c.how)).all()
+    how: dict[str, dict[Reliance, Row[Any]]] = {key: {} for key in keys}
+    for row in connection.execute(asked.where(which, by.in_(keys)).group_by(by, relied.c.how)):
+        how[row.key][row.how] = row
     names = _names(connection, keys)
-    return [
-        ReliedOn(
-            one.key,
-            names.get(one.key, one.key),
-            one.articles,
-            {row.how: row.articles for row in rows if row.key == one.key},
-            sum(row.letters for row in rows if row.key == one.key and row.how == "copied"),
-        )
-        for one in found
-    ]
+    return [_relying(one, names.get(one.key, one.key), how[one.key]) for one in found]
+
+
+def _relying(one: Row[Any], name: str, how: Mapping[Reliance, Row[Any]]) -> ReliedOn:
+    copied = how["copied"].letters if "copied" in how else 0
+    return ReliedOn(one.key, name, one.articles, {kind: row.articles for kind, row in how.items()}, copied)
 
 
 def _names(connection: Connection, keys: list[str]) -> dict[str, str]:

@@ -20,10 +20,10 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0007"
+REVISION = "0008"
 """The newest migration: a library at another one is brought to it, or is from a newer Firsthand."""
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 """Every migration there has been, oldest first."""
 
 metadata = MetaData()
@@ -93,6 +93,7 @@ version = Table(
     Column("text", Text, nullable=False),  # last: SQLite reads a row from its beginning
     UniqueConstraint("article", "number", name="version_number"),
     Index("version_own_id", "own_id"),
+    Index("version_of", "no", "article"),
 )
 """An article as it stood once. A version is never changed."""
 

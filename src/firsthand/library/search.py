@@ -17,7 +17,7 @@ from firsthand.model import Span
 MOST_TERMS = 64
 """Words and phrases of one search; SQLite takes no more than some hundreds."""
 
-BATCH = 64
+BATCH = 32
 """Versions that are looked at, best first, before more are."""
 
 _TERM = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]?|([^\s"“”„«»]+)')

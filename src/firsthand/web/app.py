@@ -46,7 +46,7 @@ RESOURCES = ("claims", "claim", "articles", "sources", "outlets", "add", "watch"
 
 GUARDS = (
     Middleware(Frame),
-    Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),
+    Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4),
     Middleware(Gate),
     Middleware(Bodies),
 )

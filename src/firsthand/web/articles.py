@@ -25,9 +25,6 @@ from firsthand.web.pages import page
 
 router = APIRouter()
 
-ON_A_PAGE = 50
-"""Articles."""
-
 IN_A_FILE = 5_000
 """Articles of an export: more are turned over as the list's pages are."""
 
@@ -69,7 +66,7 @@ def articles(request: Request, opened: Opened, asking: Reader) -> Response:
         asking,
         found=found,
         asked=found.asked,
-        on_a_page=ON_A_PAGE,
+        on_a_page=found.asked.lines,
         most_counted=MOST_COUNTED,
         outlets=outlets(opened, (line.entry.outlet for line in found.lines)),
         to=lambda **changes: address("/articles", **found.asked.query(**changes)),
@@ -118,7 +115,7 @@ _COLUMNS = (
 
 def _reach(wanted: Asked, whole: int) -> tuple[int, int]:
     """From which on, and how many."""
-    return (0, whole) if whole else ((wanted.page - 1) * ON_A_PAGE, ON_A_PAGE)
+    return (0, whole) if whole else ((wanted.page - 1) * wanted.lines, wanted.lines)
 
 
 def _listed(opened: Library, wanted: Asked, offset: int, limit: int) -> Listing:

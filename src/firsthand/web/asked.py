@@ -18,6 +18,9 @@ LONGEST = 400
 MOST_PAGES = 10_000
 """Pages of a list; more articles are looked for with words or dates."""
 
+LISTED, FOUND = 50, 20
+"""Articles of a page of the list, and of a search, which shows of each the words around what was looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -43,6 +46,11 @@ class Asked:
             _midnight(first) if first else None,
             _midnight(last + timedelta(1)) if last and last < date.max else None,
         )
+
+    @property
+    def lines(self) -> int:
+        """How many articles stand on a page."""
+        return FOUND if self.q else LISTED
 
     @property
     def sorts(self) -> tuple[tuple[Sort, str], ...]:

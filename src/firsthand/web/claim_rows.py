@@ -113,8 +113,7 @@ def _outlets(count: int) -> str:
 
 def _asserted(found: Summary) -> Names:
     """Whom it rests on: the roots, in the words of each kind."""
-    named = list(_roots(found.roots))
-    return Names(tuple(named[:NAMED]), len(named[NAMED:]) + found.others)
+    return Names(tuple(_roots(found.roots[:NAMED])), len(found.roots[NAMED:]) + found.others)
 
 
 def _roots(marks: Iterable[RootMark]) -> Iterator[Name]:

@@ -43,7 +43,12 @@ def page(request: Request, template: str, asking: Person | None, status: int = 2
         "csrf": csrf(request),
         **shown,
     }
-    return HTMLResponse(environment().get_template(template).render(values), status)
+    return HTMLResponse(rendered(template, **values), status)
+
+
+def rendered(template: str, **shown: Any) -> str:
+    """What a template makes of this."""
+    return environment().get_template(template).render(shown)
 
 
 def csrf(request: Request) -> str:
