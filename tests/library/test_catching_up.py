@@ -18,7 +18,8 @@ FIRST = ("article", "known_as", "original", "piece", "version", "change", "alemb
 
 _LATER = """\
 SELECT type, name FROM sqlite_master WHERE (type = 'trigger' AND (name NOT LIKE 'change_%' OR name = 'change_INSERT'))
-OR (type = 'index' AND name = 'version_of') OR (type = 'table' AND name NOT LIKE 'words%' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'claim_words_%')
+OR (type = 'index' AND name = 'version_of')
+OR (type = 'table' AND name NOT LIKE 'words%' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'claim_words_%')
 ORDER BY type DESC"""
 
 
