@@ -35,7 +35,7 @@ DOUBTFUL = Conclusion(
 
 def judged(library: Library, who: str, claim: str = "c1", conclusion: Conclusion = DOUBTFUL) -> int:
     with library.writing() as connection:
-        return judge(connection, who, claim, "The dam will be closed", conclusion)
+        return judge(connection, who, claim, "The dam will be closed", conclusion, stood="on 1 root")
 
 
 def of(library: Library, claim: str) -> list[Judgement]:
@@ -47,7 +47,7 @@ def test_it_is_kept_as_it_was_written(library: Library) -> None:
     number = judged(library, "ann")
     (found,) = of(library, "c1")
     assert (found.number, found.who, found.claim, found.words) == (number, "ann", "c1", "The dam will be closed")
-    assert found.conclusion == DOUBTFUL
+    assert (found.conclusion, found.stood) == (DOUBTFUL, "on 1 root")
     assert timedelta(0) <= datetime.now(UTC) - found.at < timedelta(minutes=1)
     with library.reading() as connection:
         (logged,) = actions(connection, Asked())

@@ -202,6 +202,20 @@ def test_a_later_judgement_supersedes_and_none_vanishes(desk: Desk, claim: str) 
     assert text.count("superseded by a later one") == 1
 
 
+def test_a_judgement_on_what_has_changed_since_says_so(client: TestClient, ferry: Path, claim: str) -> None:
+    from firsthand.cli.main import main
+
+    judge(client, claim, "Two voices at most.")
+    before = record(client, claim)
+    assert "Changed since" not in page(client, f"/claims/{claim}")
+    (sentinel,) = [one["id"] for one in before["articles"] if one["outlet"] == "Quillan Sentinel"]
+    assert main(["remove", "--yes", "--library", str(ferry), sentinel]) == 0
+    text = page(client, f"/claims/{claim}")
+    assert "Changed since" in text and "When it was judged: <bdi>Carried by 10 articles of 7 outlets" in text
+    assert "1 to 3 independent roots</bdi>. Now: Carried by 9 articles of 6 outlets" in text
+    assert record(client, claim)["judgements"][0]["stood"].startswith("Carried by 10 articles")
+
+
 def test_a_reader_sees_judgements_and_may_write_none(desk: Desk, claim: str) -> None:
     judge(desk("ben"), claim, "One official.")
     cid = desk("cid")

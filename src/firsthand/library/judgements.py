@@ -46,7 +46,8 @@ class Conclusion:
 class Judgement:
     """A conclusion, by whom and when, on which claim, and what the claim's words were then.
 
-    `number` counts all judgements of the library. `claim` may have become part of another since.
+    `number` counts all judgements of the library. `claim` may have become part of another since. `stood` says on what
+    it rested then, "" where nobody knows.
     """
 
     number: int
@@ -55,18 +56,22 @@ class Judgement:
     claim: str
     words: str
     conclusion: Conclusion
+    stood: str = ""
 
 
-def judge(connection: Connection, who: str, claim: str, words: str, conclusion: Conclusion) -> int:
+def judge(connection: Connection, who: str, claim: str, words: str, conclusion: Conclusion, *, stood: str = "") -> int:
     """Write down what a person concludes now on a claim with these words; the judgement's number.
 
-    who: `Person.name`. Raises LibraryError for a conclusion without words or reasons, or that is too long.
+    who: `Person.name`. stood: in words, on what the claim rests now.
+
+    Raises LibraryError for a conclusion without words or reasons, or that is too long.
     """
     _check(conclusion)
     said = {
         "who": who,
         "claim": claim,
         "words": words,
+        "stood": stood,
         "conclusion": conclusion.words.strip(),
         "rating": conclusion.rating.strip(),
         "reasons": conclusion.reasons.strip(),
@@ -121,4 +126,4 @@ def _gone(connection: Connection, claims: Collection[str]) -> Iterator[str]:
 def _judgement(row: Row[Any]) -> Judgement:
     rests = tuple(Ground(*one) for one in json.loads(row.rests))
     conclusion = Conclusion(row.conclusion, row.reasons, row.rating, rests)
-    return Judgement(row.no, datetime.fromisoformat(row.at), row.who, row.claim, row.words, conclusion)
+    return Judgement(row.no, datetime.fromisoformat(row.at), row.who, row.claim, row.words, conclusion, row.stood)

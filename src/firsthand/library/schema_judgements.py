@@ -18,5 +18,6 @@ judgement = Table(
     Column("rating", Text, nullable=False),  # "" where none was chosen
     Column("reasons", Text, nullable=False),
     Column("rests", Text, nullable=False),  # JSON: [[id, name], ...]
+    Column("stood", Text, nullable=False, server_default=""),  # on what the claim rested then; "" where nobody knows
 )
 """`judgements.Judgement`. Rows are only ever added, which a trigger sees to."""

@@ -26,7 +26,7 @@ from firsthand.web.claim_cards import Card, cards, href, others
 from firsthand.web.claim_found import Found, Gone, found
 from firsthand.web.claim_hand import known
 from firsthand.web.claim_history import judged, turns
-from firsthand.web.claim_judging import OWN, Draft, offered, write
+from firsthand.web.claim_judging import OWN, Draft, offered, stands, write
 from firsthand.web.claim_wording import happened, steps_told, wordings
 from firsthand.web.pages import page
 from firsthand.web.plants import MARKS, OPEN, meadow
@@ -120,6 +120,7 @@ def shown(one: Found, opened: list[str]) -> dict[str, Any]:
         "claim": one.claim,
         "provenance": one.provenance,
         "carried": carried(one.provenance),
+        "resting": stands(one.provenance),
         "independent": independent(one.provenance),
         "digit": CREDIBILITY[one.provenance.credibility],
         "evidence": EVIDENCE[one.provenance.evidence],

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from firsthand.errors import LibraryError
 from firsthand.library import Library
 from firsthand.library.judgements import Conclusion, Ground, judge
+from firsthand.model import Provenance
 from firsthand.share.lineage import moment
 from firsthand.share.plain import one_line
-from firsthand.share.trace_words import shortened
+from firsthand.share.trace_words import carried, independent, shortened
 from firsthand.web.claim_found import Found
 
 OWN = "own"
@@ -38,7 +39,12 @@ def write(library: Library, one: Found, who: str, draft: Draft) -> int:
         raise LibraryError("the rating: write it, or choose another one")
     conclusion = Conclusion(draft.conclusion, draft.reasons, rating, tuple(_grounds(one, draft.rests)))
     with library.writing() as connection:
-        return judge(connection, who, one.claim.id, one.claim.text, conclusion)
+        return judge(connection, who, one.claim.id, one.claim.text, conclusion, stood=stands(one.provenance))
+
+
+def stands(found: Provenance) -> str:
+    """On what a claim rests, in a line: what is told of a judgement when that has changed since."""
+    return f"{carried(found)}; {independent(found)}"
 
 
 def offered(one: Found) -> tuple[Ground, ...]:

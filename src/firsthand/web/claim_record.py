@@ -46,6 +46,7 @@ def judgement(one: Judgement, stand: frozenset[int]) -> dict[str, Any]:
         "who": one.who,
         "claim": one.claim,
         "words": one.words,
+        "stood": one.stood or None,
         "conclusion": said.words,
         "rating": said.rating or None,
         "digit": digit_of(said.rating) or None,

@@ -146,6 +146,7 @@ class Judgement(BaseModel):
     who: str
     claim: str
     words: str = Field(description="the claim's, when it was judged")
+    stood: str | None = Field(description="on what it rested then, in words; null where nobody knows")
     conclusion: str
     rating: str | None
     digit: int | None = Field(description="the Admiralty code's, 1 to 6, where the rating is one")
