@@ -126,6 +126,29 @@ def test_an_older_library_is_brought_up_to_date_with_all_it_has(tmp_path: Path, 
             assert reading.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == [schema.REVISION]
 
 
+@pytest.mark.parametrize("revision", ["0007", "0008", "0009"])
+def test_an_older_library_has_its_logs_guarded_and_its_claims_found_by_other_forms(
+    tmp_path: Path, revision: str
+) -> None:
+    path = at(tmp_path / "l.db", revision)
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE claim_words")
+        connection.execute("CREATE VIRTUAL TABLE claim_words USING fts5(text, wordings, content='summary_text')")
+        connection.execute("INSERT INTO summary VALUES (1, 'c1', 1, 1, '', '', 0, 0, 0, 0)")
+        connection.execute("INSERT INTO summary_text VALUES (1, '', 'A ferry is sinking', '')")
+    connection.close()
+    with Library.open(path) as library:
+        assert library.count() == 0
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT rowid FROM claim_words WHERE claim_words MATCH 'sink'").fetchall() == [(1,)]
+        connection.execute("INSERT INTO action(no, at, who, what, subject, detail) VALUES (1, '', '', '', '', '')")
+        with pytest.raises(sqlite3.IntegrityError, match="only ever added to"):
+            connection.execute(
+                "REPLACE INTO action(no, at, who, what, subject, detail) VALUES (1, 'x', '', '', '', '')"
+            )
+    connection.close()
+
+
 def test_several_that_open_a_new_library_at_once_all_have_it(tmp_path: Path) -> None:
     code = "import sys, time; from firsthand.library import Library; import alembic.command\n"
     code += "time.sleep(max(0, float(sys.argv[2]) - time.time()))\n"

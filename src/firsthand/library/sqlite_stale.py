@@ -96,6 +96,13 @@ def make(connection: Connection) -> None:
         connection.exec_driver_sql(f"CREATE TRIGGER {name} {moment} ON {on} {when} BEGIN {action} END")
 
 
+def index_again(connection: Connection) -> None:
+    """The index of all words of claims, as it is made now, in place of what is there."""
+    connection.exec_driver_sql("DROP TABLE claim_words")
+    connection.exec_driver_sql(_FULL_TEXT)
+    connection.exec_driver_sql("INSERT INTO claim_words(claim_words) VALUES ('rebuild')")
+
+
 def mark_all(connection: Connection) -> None:
     """All that is there is out of date."""
     connection.exec_driver_sql(_mark("claim", "node.claim", "FROM node"))

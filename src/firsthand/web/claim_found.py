@@ -17,7 +17,7 @@ from firsthand.share.trace_words import Names
 from firsthand.web.plants import of_articles, roots
 
 REMEMBERED = 16
-"""Claims of which is kept what they rest on; one in 400 articles takes 4 MB."""
+"""Claims of which is kept what they rest on; one in 400 articles takes 5.4 MB, measured."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,6 @@ def upgrade() -> None:
     _sessions()
     _tokens()
     _actions()
-    for table in ("change", "decision", "claim_change", "action"):  # the first three are logs of earlier revisions
-        sqlite.guard_numbers(op.get_bind(), table)
 
 
 def _accounts() -> None:

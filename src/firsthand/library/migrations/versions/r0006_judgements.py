@@ -21,4 +21,3 @@ def upgrade() -> None:
     )
     op.create_index("ix_judgement_claim", "judgement", ["claim"])
     sqlite.guard_log(op.get_bind(), "judgement")
-    sqlite.guard_numbers(op.get_bind(), "judgement")
