@@ -68,9 +68,10 @@ $(TRAIN): requirements/train.txt requirements/build.txt pyproject.toml tools/ven
 
 lock:
 	$(UNIVERSAL) --group pyproject.toml:build -o requirements/build.txt
-	$(UNIVERSAL) pyproject.toml -o requirements/run.txt
+	$(UNIVERSAL) --extra deep pyproject.toml -o requirements/run.txt
 	$(UNIVERSAL) --group dev -c requirements/run.txt -c requirements/build.txt pyproject.toml -o requirements/dev.txt
 	$(UNIVERSAL) --group pyproject.toml:bench -o requirements/bench.txt
+	$(UNIVERSAL) --group pyproject.toml:oracles -o requirements/oracles.txt
 	# For macOS, because torch asks for its CUDA libraries elsewhere. The hashes are those of every platform.
 	MACOSX_DEPLOYMENT_TARGET=14.0 $(LOCK) --python-platform aarch64-apple-darwin --no-emit-package torch \
 		--group train -c requirements/run.txt pyproject.toml -o requirements/train.txt

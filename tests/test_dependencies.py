@@ -7,6 +7,7 @@ import re
 import sys
 import tomllib
 from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -16,9 +17,10 @@ NEEDED_UNSEEN = {"python-multipart"}
 
 
 def declared() -> set[str]:
-    """Names of the distributions that Firsthand depends on, normalised."""
+    """Names of the distributions that Firsthand depends on, extras included, normalised."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return {normal(re.split(r"[^\w.-]", requirement)[0]) for requirement in project["dependencies"]}
+    extras = project["optional-dependencies"].values()
+    return {normal(re.split(r"[^\w.-]", one)[0]) for one in chain(project["dependencies"], *extras)}
 
 
 def normal(name: str) -> str:

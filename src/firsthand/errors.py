@@ -2,6 +2,7 @@
 
     FirsthandError              anything this program reports to its user, in one line
     ├── InputError              an input that cannot be read: it names the input and the cause
+    │   ├── MediaError          a media file that cannot be read, within the limits of time, memory and output
     │   └── FetchError          a URL that cannot be fetched
     │       ├── RefusedAddress  a URL that must not be fetched: private, loopback or link-local
     │       └── AnswerError     a URL whose server answers, but not with what was asked for
@@ -30,6 +31,10 @@ class InputError(FirsthandError):
 
     def __reduce__(self) -> tuple[type[InputError], tuple[str, str]]:
         return type(self), (self.origin, self.cause)
+
+
+class MediaError(InputError):
+    """A media file that cannot be read, within the limits of time, memory and output."""
 
 
 class FetchError(InputError):
