@@ -135,12 +135,16 @@ def test_who_is_locked_cannot_log_in_until_unlocked(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("act", "fields"), [("role", {"role": "reader"}), ("lock", {"locked": "true"}), ("remove", {})]
+    ("act", "fields"),
+    [("role", {"role": "reader"}), ("password", {"password": OTHER}), ("lock", {"locked": "true"}), ("remove", {})],
 )
-def test_an_admin_cannot_shut_themselves_out(desk: Desk, act: str, fields: dict[str, str]) -> None:
+def test_an_admin_cannot_shut_themselves_out_nor_set_their_password_without_the_old_one(
+    desk: Desk, act: str, fields: dict[str, str]
+) -> None:
     ann = desk("ann")
     assert send(ann, f"/accounts/{number(ann, 'ann')}/{act}", **fields).status_code == 400
     assert ann.get("/api/v1/account").json()["role"] == "admin"
+    assert send(desk(""), "/login", name="ann", password=PASSWORD).status_code == 303
 
 
 def test_sessions_end_by_age_and_by_idleness(desk: Desk) -> None:

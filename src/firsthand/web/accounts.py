@@ -20,6 +20,7 @@ router = APIRouter()
 Text = Annotated[str, Form(max_length=4 * passwords.LONGEST)]
 
 OWN = "You cannot lock, remove or demote yourself; another admin can."
+OWN_PASSWORD = "Your own password is changed on the page Account, where the old one is asked for."
 
 
 @router.get("/accounts")
@@ -61,7 +62,7 @@ def change_role(
 @router.post("/accounts/{number}/password")
 def change_password(request: Request, library: Opened, asking: Admin, number: int, password: Text = "") -> Response:
     """Another password, for somebody who has lost theirs; its browsers are signed out, its tokens revoked."""
-    one = _one(library, number)
+    one = _other(request, library, number, OWN_PASSWORD)
     hashed = passwords.hashed(password)
     with library.writing() as connection:
         tokens.reset_password(connection, one, hashed, asking.name)
@@ -106,11 +107,11 @@ def _one(library: Library, number: int) -> Account:
     return one
 
 
-def _other(request: Request, library: Library, number: int) -> Account:
-    """As `_one`, not one's own. Raises HTTPException 400."""
+def _other(request: Request, library: Library, number: int, why: str = OWN) -> Account:
+    """As `_one`, not one's own. Raises HTTPException 400, saying why."""
     one = _one(library, number)
     if visit(request).account == one.no:
-        raise HTTPException(400, OWN)
+        raise HTTPException(400, why)
     return one
 
 
