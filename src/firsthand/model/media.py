@@ -244,3 +244,16 @@ class Question:
     key: str
     asks: str
     look: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person answers to a question of the checklist, by its `key`: in which words, who, when (ISO 8601, UTC).
+
+    Answers are Judgements: a later one by the same person stands in place of the earlier one, which is kept.
+    """
+
+    question: str
+    words: str
+    who: str
+    at: str
