@@ -15,7 +15,7 @@ from firsthand.model import Credentials, Metadata, Still
 
 if TYPE_CHECKING:
     from firsthand.media.deep import DeepPrint
-    from firsthand.media.frames import PicturePrint
+    from firsthand.media.prints import PicturePrint
     from firsthand.media.sandbox import Limits
     from firsthand.media.sound import SoundPrint
 
@@ -57,7 +57,7 @@ def credentials_of(path: Path, trust: Path | None = None) -> Credentials:
 def pictures_of(path: Path, rate: float) -> PicturePrint:
     """The hashes of its pictures, `rate` of them for a second."""
     from firsthand.media import sandbox
-    from firsthand.media.frames import PicturePrint
+    from firsthand.media.prints import PicturePrint
 
     return _asked("pictures", path, {"rate": rate}, sandbox.LIMITS, PicturePrint.unpacked)
 

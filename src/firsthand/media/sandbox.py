@@ -139,7 +139,7 @@ def _started() -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        cwd=Path.home().anchor,
+        cwd=os.sep,
         env=_environment(),
         start_new_session=True,
     )
