@@ -26,6 +26,7 @@ from firsthand.model.claims import (
 )
 from firsthand.model.folding import folded, straight
 from firsthand.model.media import (
+    Answer,
     Check,
     Claimed,
     Credentials,
@@ -86,6 +87,7 @@ __all__ = [
     "STATED_AS_FACT",
     "Alignment",
     "AlignmentKind",
+    "Answer",
     "Appearance",
     "Article",
     "Attribution",
