@@ -1,0 +1,140 @@
+"""Where a file's pictures and sound have been seen before: for each archived file, the stretches and frames."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from firsthand.model.media import KeptMedia, Match, MatchKind, MediaReport, Pair, Still
+from firsthand.share.media_words import about, clock, stretch
+
+LEAST = 0.6
+"""Percent of a bar's width that a stretch has at least, so that it is seen."""
+
+NUMBERED = 2.0
+"""Percent of it that one needs for its number."""
+
+KINDS: dict[MatchKind, str] = {"pictures": "Pictures", "sound": "Sound", "place": "Place"}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame to be shown: what it is of and when, and its picture as a data: address; None where there is none."""
+
+    at: str
+    picture: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A match: `key` is what the page calls it, `number` counts those of the same archived file."""
+
+    match: Match
+    key: str
+    number: int
+    here: str
+    there: str
+    about: tuple[str, ...]
+    frames: tuple[tuple[Frame, Frame], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of both bars, left and width in percent of theirs, and the number of its match."""
+
+    here: tuple[float, float]
+    there: tuple[float, float]
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Two bars with the stretches that match; `ends` are their lengths. `silences` of the checked file, in percent."""
+
+    kind: MatchKind
+    heading: str
+    ends: tuple[str, str]
+    stretches: tuple[Stretch, ...]
+    silences: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An archived file that matches; `kept` is None where the report does not tell more of it than its SHA-256."""
+
+    sha256: str
+    kept: KeptMedia | None
+    says: str
+    matches: tuple[Shown, ...]
+    drawings: tuple[Drawing, ...]
+
+
+def references(report: MediaReport) -> tuple[Reference, ...]:
+    """The archived files that match, in the order of the findings."""
+    matches = [*dict.fromkeys(one.match for one in report.findings if one.match)]
+    shown = [_shown(number, match, report.pairs) for number, match in enumerate(matches, 1)]
+    return tuple(_reference(report, name, shown) for name in dict.fromkeys(match.reference for match in matches))
+
+
+def _shown(number: int, match: Match, pairs: Sequence[Pair]) -> Shown:
+    frames = next((tuple(_frames(pair)) for pair in pairs if pair.match == match), ())
+    here, there = stretch(match.start, match.end), stretch(match.reference_start, match.reference_end)
+    return Shown(match, f"m{number}", number, here, there, tuple(about(match)), frames)
+
+
+def _frames(pair: Pair) -> Iterator[tuple[Frame, Frame]]:
+    for here, there in zip_longest(pair.here, pair.there):
+        yield _frame(here), _frame(there)
+
+
+def _frame(still: Still | None) -> Frame:
+    if still is None:
+        return Frame("", None)
+    return Frame(clock(still.at), f"data:image/jpeg;base64,{b64encode(still.jpeg).decode()}")
+
+
+def _reference(report: MediaReport, name: str, shown: Sequence[Shown]) -> Reference:
+    kept = next((one for one in report.references if one.file.sha256 == name), None)
+    own = tuple(one for one in shown if one.match.reference == name)
+    kinds = {one.match.kind for one in own}
+    drawings = [_drawing(report, kept, kind, own) for kind in KINDS if kind in kinds and any(one.here for one in own)]
+    return Reference(name, kept, _says(kinds), own, tuple(drawings))
+
+
+def _says(kinds: set[MatchKind]) -> str:
+    if kinds == {"sound"}:
+        return "Sound only: the pictures do not match."
+    if "sound" in kinds:
+        return "Pictures and sound match."
+    return "Pictures match." if "pictures" in kinds else "The place, or the footage, is the same."
+
+
+def _drawing(report: MediaReport, kept: KeptMedia | None, kind: MatchKind, shown: Sequence[Shown]) -> Drawing:
+    own = [one for one in shown if one.match.kind == kind]
+    here = _whole(report.metadata.duration if report.metadata else None, [one.match.end for one in own])
+    known = kept.metadata.duration if kept and kept.metadata else None
+    there = _whole(known, [one.match.reference_end for one in own])
+    silences = (
+        tuple(_part(start, end, here) for start, end in report.silences if start < here) if kind == "sound" else ()
+    )
+    return Drawing(kind, KINDS[kind], (clock(here), clock(there)), tuple(_stretches(own, here, there)), silences)
+
+
+def _stretches(shown: Sequence[Shown], here: float, there: float) -> Iterator[Stretch]:
+    for one in shown:
+        match = one.match
+        places = _part(match.start, match.end, here), _part(match.reference_start, match.reference_end, there)
+        yield Stretch(*places, one.number)
+
+
+def _whole(known: float | None, ends: Sequence[float]) -> float:
+    """How long a file is, by its record or by where its last match ends; never nothing."""
+    return max(known or 0.0, *ends, 0.1)
+
+
+def _part(start: float, end: float, whole: float) -> tuple[float, float]:
+    """Where a stretch begins, and how wide it is, in percent."""
+    width = max(LEAST, 100 * (min(end, whole) - start) / whole)
+    return round(min(100 * start / whole, 100 - width), 2), round(width, 2)

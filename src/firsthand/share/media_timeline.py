@@ -1,0 +1,139 @@
+"""Every date that a file carries, beside the claimed time: a row for each, and where it stands on a line of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from firsthand.model.media import Ingredient, KeptMedia, MediaDate, MediaReport
+from firsthand.share.media_times import Moment, Scale, apart, day_of, moment_of
+
+EDGE = 3.0
+"""Percent of the line's width left free at its ends, so that marks there are whole."""
+
+TICKS = 26.0
+"""Percent of its width that a day below it needs, where it is as narrow as on a phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A date: what happened, where that stands, when, and how that lies to what is claimed.
+
+    `left` and `width` in percent of the line; a width of 0 is a point. `kind`: "file", "edit", "signed", "archive".
+    """
+
+    kind: str
+    what: str
+    where: str
+    shown: str
+    zone: str
+    apart: str
+    left: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A date that cannot be placed: the field is empty (stripped), or it says what is no date."""
+
+    what: str
+    where: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The rows, the earliest first; `claimed` and its place; days below the line, (percent, day)."""
+
+    rows: tuple[Row, ...]
+    claimed: Moment | None
+    claimed_left: float
+    claimed_width: float
+    ticks: tuple[tuple[float, str], ...]
+    unplaced: tuple[Unplaced, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    kind: str
+    what: str
+    where: str
+    at: str | None
+    raw: str
+
+
+def timeline(report: MediaReport) -> Timeline:
+    """All dates of a report."""
+    dated = [*_dated(report)]
+    claimed = moment_of(report.claimed.time)
+    placed = [(one, moment) for one in dated if (moment := moment_of(one.at))]
+    placed.sort(key=lambda pair: (pair[1].start, pair[1].end))
+    scale = Scale([*(moment for _, moment in placed), *([claimed] if claimed else [])])
+    left, width = _place(claimed, scale) if claimed else (0.0, 0.0)
+    return Timeline(
+        tuple(_row(one, moment, claimed, scale) for one, moment in placed),
+        claimed,
+        left,
+        width,
+        tuple(_ticks([*([claimed] if claimed else []), *(moment for _, moment in placed)], scale)),
+        tuple(_unplaced(one) for one in dated if moment_of(one.at) is None),
+    )
+
+
+def _dated(report: MediaReport) -> Iterator[_Dated]:
+    if metadata := report.metadata:
+        yield from _of_file(metadata.dates)
+        yield from (_of_ingredient(one) for one in metadata.ingredients if one.at)
+    if (found := report.credentials) and found.at:
+        yield _Dated("signed", "signed", "content credentials (C2PA)", found.at, found.at)
+    yield from (_Dated("archive", "archived", _matching(one), one.added, one.added) for one in report.references)
+
+
+def _of_file(dates: Sequence[MediaDate]) -> Iterator[_Dated]:
+    """One for all fields that say the same."""
+
+    def said(one: MediaDate) -> tuple[str, str, str]:
+        return one.what, one.at or "", one.raw if one.at is None else ""
+
+    for (what, at, raw), same in groupby(sorted(dates, key=said), key=said):
+        yield _Dated("file", what, ", ".join(dict.fromkeys(one.where for one in same)), at or None, raw)
+
+
+def _of_ingredient(one: Ingredient) -> _Dated:
+    what = f"history: {one.action or 'a step'}" if one.kind == "step" else "source clip"
+    where = f"“{one.name}”, {one.where}" if one.name else one.where
+    return _Dated("edit", what, where, one.at, one.at or "")
+
+
+def _matching(one: KeptMedia) -> str:
+    return f"“{one.file.name}”, which matches"
+
+
+def _row(one: _Dated, moment: Moment, claimed: Moment | None, scale: Scale) -> Row:
+    left, width = _place(moment, scale)
+    lies = apart(moment, claimed) if claimed else ""
+    return Row(one.kind, one.what, one.where, moment.shown, moment.zone, lies, left, width)
+
+
+def _place(moment: Moment, scale: Scale) -> tuple[float, float]:
+    left, right = (EDGE + (100 - 2 * EDGE) * scale(bound) for bound in (moment.start, moment.end))
+    return round(left, 2), round(right - left, 2)
+
+
+def _ticks(moments: Sequence[Moment], scale: Scale) -> Iterator[tuple[float, str]]:
+    """Days of moments, those of the claim and the first and last ones before others, as many as have room."""
+    taken = list[float]()
+    for moment in (*moments[:2], *moments[-1:], *moments[2:-1]):
+        left, width = _place(moment, scale)
+        middle = min(max(left + width / 2, TICKS / 2), 100 - TICKS / 2)
+        if all(abs(middle - other) >= TICKS for other in taken):
+            taken.append(middle)
+            yield round(middle, 2), day_of((moment.start + moment.end) / 2)
+
+
+def _unplaced(one: _Dated) -> Unplaced:
+    why = (
+        "the field is there, and empty: stripped" if one.at is None else f"says “{one.raw or one.at}”, which is no date"
+    )
+    return Unplaced(one.what, one.where, why)
