@@ -14,7 +14,8 @@ import stat
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from typing import Any, BinaryIO, cast
@@ -22,8 +23,9 @@ from typing import Any, BinaryIO, cast
 from firsthand.errors import MediaError
 from firsthand.media import wire
 
+COMMAND = (sys.executable, "-I", "-m", "firsthand.media.tasks")
 MEBIBYTE = 1 << 20
-SIGNALS = {getattr(signal, name): name for name in ("SIGSEGV", "SIGABRT", "SIGBUS", "SIGFPE", "SIGILL", "SIGKILL")}
+SIGNALS = {int(number): number.name for number in signal.Signals}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,6 @@ nothing moves: a machine four times slower still has the time. Addresses are not
 GiB of them, 8K pictures in sixteen references another 0.8."""
 QUICK = Limits(memory=1536 * MEBIBYTE, seconds=60, pace=0.5, most=600, output=8 * MEBIBYTE)
 """For what reads a file's records or a few of its frames."""
-
-
-@dataclass(slots=True)
-class _Heard:
-    """What a child has said so far."""
-
-    sent: bytes = b""
-    threads: list[Thread] = field(default_factory=list)
 
 
 def size_of(path: Path) -> int:
@@ -113,29 +107,29 @@ def _request(task: str, path: Path, arguments: Mapping[str, Any], limits: Limits
     return {"task": task, "path": str(path.absolute()), "arguments": dict(arguments), "limits": within}
 
 
-def _answer(path: Path, asked: bytes, most: int, seconds: float) -> tuple[bytes, int]:
+def _answer(path: Path, asked: bytes, most: int, seconds: float) -> tuple[bytes, int | None]:
     """What the child sent, and its exit status. Raises MediaError: it took too long, or sent more than `most` bytes."""
     child = _started()
-    heard = _Heard()
+    heard: list[bytes] = []
+    thread = Thread(target=_talk, args=(child, asked, most + wire.HEAD_SIZE + 1, heard), daemon=True)
     try:
-        _listen(child, asked, most, heard)
-        for thread in heard.threads:
-            thread.join(seconds)
-        late = any(thread.is_alive() for thread in heard.threads)
-        status = None if late else _status(child)
+        thread.start()
+        thread.join(seconds)
+        sent = heard[0] if heard else None
+        status = None if sent is None or len(sent) > most + wire.HEAD_SIZE else _status(child)
     finally:
-        _kill(child)
-    if late:
+        _kill(child, thread)
+    if sent is None:
         raise MediaError(str(path), f"could not be read: it took more than {seconds:.0f} s")
-    if len(heard.sent) > most:
+    if len(sent) > most + wire.HEAD_SIZE:
         raise MediaError(str(path), f"could not be read: what it holds is more than {most >> 20} MiB")
-    return heard.sent, child.returncode if status is None else status
+    return sent, status
 
 
 def _started() -> subprocess.Popen[bytes]:
     """A child in a session of its own: an interrupt from the terminal reaches this process alone, which ends it."""
     return subprocess.Popen(
-        [sys.executable, "-I", "-m", "firsthand.media.tasks"],
+        COMMAND,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -152,20 +146,11 @@ def _environment() -> dict[str, str]:
     return kept | single | {"MALLOC_ARENA_MAX": "2"}
 
 
-def _listen(child: subprocess.Popen[bytes], asked: bytes, most: int, heard: _Heard) -> None:
-    """Ask and hear in a thread, which works on every system; it ends when the child does, or has said too much."""
-
-    def talk() -> None:
-        try:
-            with cast(BinaryIO, child.stdin) as to:
-                to.write(asked)
-        except OSError:  # it died at once: its status says of what
-            pass
-        heard.sent = cast(BinaryIO, child.stdout).read(most + 64)
-
-    thread = Thread(target=talk, daemon=True)
-    heard.threads.append(thread)
-    thread.start()
+def _talk(child: subprocess.Popen[bytes], asked: bytes, most: int, heard: list[bytes]) -> None:
+    """Ask and hear, in a thread, which works on every system. It ends when the child does, or has said `most` bytes."""
+    with suppress(OSError), cast(BinaryIO, child.stdin) as to:  # OSError: it died at once, its status says of what
+        to.write(asked)
+    heard.append(cast(BinaryIO, child.stdout).read(most))
 
 
 def _status(child: subprocess.Popen[bytes]) -> int | None:
@@ -176,23 +161,23 @@ def _status(child: subprocess.Popen[bytes]) -> int | None:
         return None
 
 
-def _kill(child: subprocess.Popen[bytes]) -> None:
-    """End it and whatever it has started."""
-    try:
+def _kill(child: subprocess.Popen[bytes], thread: Thread) -> None:
+    """End it and what it has started."""
+    with suppress(OSError):  # all gone
         if hasattr(os, "killpg"):
             os.killpg(child.pid, signal.SIGKILL)
         else:
             child.kill()
-    except OSError:  # all gone
-        pass
     child.wait()
-    for pipe in (child.stdin, child.stdout):
-        if pipe:
-            pipe.close()
+    thread.join(1)
+    if not thread.is_alive():  # else something has left the group, and holds the pipe: closing would wait for it
+        cast(BinaryIO, child.stdout).close()
 
 
-def _ending(status: int, otherwise: str) -> str:
+def _ending(status: int | None, otherwise: str) -> str:
     """Why there is no answer, by the exit status."""
-    if status == -getattr(signal, "SIGXCPU", 0):
+    if status is None or status >= 0:
+        return otherwise
+    if -status == getattr(signal, "SIGXCPU", None):
         return "it took too much computing"
-    return f"its reader crashed ({SIGNALS.get(-status, f'signal {-status}')})" if status < 0 else otherwise
+    return f"its reader crashed ({SIGNALS.get(-status, f'signal {-status}')})"

@@ -36,8 +36,9 @@ def main() -> None:
     try:
         asked = json.loads(sys.stdin.buffer.read())
         call = function(asked["task"])
-        confine(**asked["limits"])
-        sent = wire.framed(b"R", wire.encoded(call(Path(asked["path"]), **asked["arguments"])))
+        path = Path(asked["path"])
+        confine(path, **asked["limits"])
+        sent = wire.framed(b"R", wire.encoded(call(path, **asked["arguments"])))
     except BaseException as error:  # whatever ends it, the parent is told why
         sent = wire.framed(b"E", cause_of(error).encode(errors="replace"))
     with os.fdopen(answer, "wb") as out:

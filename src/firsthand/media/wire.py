@@ -29,6 +29,8 @@ MOST_JPEG = 4_000_000
 """Bytes of one still."""
 
 _HEAD = struct.Struct("<cQ")
+HEAD_SIZE = _HEAD.size
+"""Bytes of a message that are not its body."""
 _STILL = struct.Struct("<dI")
 # As share/plain.py: what steers a terminal, reorders or hides text; here it is taken away.
 _UNWANTED = re.compile(
