@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from firsthand.library import effects, submissions, watches
+from firsthand.library import effects, media_checks, submissions, watches
 from firsthand.library.schema import version
 from firsthand.library.schema_summaries import stale
 from firsthand.library.waiting import Waiting, counted
@@ -38,5 +38,5 @@ def left(connection: Connection) -> Left:
 
 
 def is_asked_for(connection: Connection) -> bool:
-    """Whether something waits to be added, or to be looked at."""
-    return submissions.is_waiting(connection) or bool(watches.due(connection, 1))
+    """Whether something waits to be added, to be looked at, or to be checked."""
+    return submissions.is_waiting(connection) or bool(watches.due(connection, 1)) or media_checks.is_waiting(connection)
