@@ -38,18 +38,38 @@ def chain(signer: str = "Ilva Renn", authority: str = "Quorra Root") -> Chain:
     return Chain(_pem(root), _pem(leaf) + _pem(root), key.decode())
 
 
-def signed(data: bytes, media_type: str, by: Chain, remote: str | None = None, **manifest: Any) -> bytes:
-    """`data` with a manifest; `remote`: an address that is named for the manifest, which is then left out of the file."""
-    definition = {
-        "claim_generator_info": [{"name": "Larkmoor Camera", "version": "2.1"}],
-        "title": "harbour",
-        "assertions": [{"label": "c2pa.actions", "data": {"actions": [{"action": "c2pa.created", "digitalSourceType": SOURCE}]}}],
-    }
-    info = C2paSignerInfo(C2paSigningAlg.ES256, by.certificates.encode(), by.key.encode(), None)
-    builder = Builder(json.dumps(definition | manifest), context=Context.from_dict(QUIET))
+def signed(data: bytes, media_type: str, by: Chain, remote: str | None = None, source: str | None = SOURCE) -> bytes:
+    """`data` with a manifest; `remote`: an address named for the manifest, which is then left out of the file."""
+    created = {"action": "c2pa.created"} | ({"digitalSourceType": source} if source else {})
+    builder = _builder([created])
     if remote:
         builder.set_remote_url(remote)
         builder.set_no_embed()
+    return _signed(builder, data, media_type, by)
+
+
+def edited(data: bytes, by: Chain, ingredients: dict[str, bytes]) -> bytes:
+    """A JPEG whose manifest names JPEGs that it was made from, and a step of editing."""
+    created = {"action": "c2pa.created", "digitalSourceType": SOURCE}
+    step = {"action": "c2pa.color_adjustments", "softwareAgent": "Editor 3", "when": "2031-02-02T00:00:00Z"}
+    builder = _builder([created, step])
+    for title, content in ingredients.items():
+        told = json.dumps({"title": title, "relationship": "componentOf"})
+        builder.add_ingredient(told, "image/jpeg", io.BytesIO(content))
+    return _signed(builder, data, "image/jpeg", by)
+
+
+def _builder(actions: list[dict[str, str]]) -> Any:
+    definition = {
+        "claim_generator_info": [{"name": "Larkmoor Camera", "version": "2.1"}],
+        "title": "harbour",
+        "assertions": [{"label": "c2pa.actions", "data": {"actions": actions}}],
+    }
+    return Builder(json.dumps(definition), context=Context.from_dict(QUIET))
+
+
+def _signed(builder: Any, data: bytes, media_type: str, by: Chain) -> bytes:
+    info = C2paSignerInfo(C2paSigningAlg.ES256, by.certificates.encode(), by.key.encode(), None)
     out = io.BytesIO()
     builder.sign(Signer.from_info(info), media_type, io.BytesIO(data), out)
     return out.getvalue()
@@ -83,9 +103,7 @@ def _certificate(
         .not_valid_after(now + timedelta(days=30))
         .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
         .add_extension(
-            x509.KeyUsage(
-                digital_signature=not ca, key_cert_sign=ca, crl_sign=ca, decipher_only=False, **usage
-            ),
+            x509.KeyUsage(digital_signature=not ca, key_cert_sign=ca, crl_sign=ca, decipher_only=False, **usage),
             critical=True,
         )
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)

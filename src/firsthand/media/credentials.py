@@ -24,6 +24,9 @@ MOST_TRUST = 4 << 20
 State = Literal["valid", "tampered", "absent", "unreadable"]
 
 _BOUND = ("assertion.dataHash.match", "assertion.bmffHash.match", "assertion.boxesHash.match")
+_NEVER_SIGNED = ("/uuid", "/ftyp", "/mfra", "/free", "/skip", "/emsg", "/styp", "/sidx", "/pdin")
+"""Where the manifest itself lies, and what holds nothing that is seen or heard."""
+LEFT_OUT = "left out of the signature: "
 _OFFLINE: Mapping[str, Any] = {
     "verify": {"remote_manifest_fetch": False, "ocsp_fetch": False},
     "core": {"allowed_network_hosts": []},
@@ -54,11 +57,14 @@ def read(path: Path, anchors: str | None = None) -> Credentials:
             return _told(reader) if reader else Credentials("absent")
     except c2pa.C2paError as error:
         return _refused(str(error))
+    except (AttributeError, KeyError, TypeError, ValueError):  # a signer may put any JSON where a list should stand
+        return Credentials("unreadable", remarks=("a manifest that has not the form of one",))
 
 
 def _told(reader: Any) -> Credentials:
     """What the active manifest says, and what its validation found."""
-    store, plain = json.loads(reader.json()), json.loads(reader.crjson())
+    store = json.loads(reader.json())
+    plain = _active(json.loads(reader.crjson()), store["active_manifest"])
     manifest = store["manifests"][store["active_manifest"]]
     results = store.get("validation_results", {})
     codes = {
@@ -69,12 +75,12 @@ def _told(reader: Any) -> Credentials:
         _state(codes["success"], codes["failure"]),
         trusted=_trusted(codes["success"], codes["failure"]),
         signer=_name(signature.get("common_name"), signature.get("issuer")),
-        issuer=_issuer(plain, store["active_manifest"]),
+        issuer=_issuer(plain),
         at=signature.get("time"),
         generator=_generator(manifest),
         actions=tuple(_actions(manifest))[:MOST_LISTED],
         ingredients=tuple(_ingredient(part) for part in manifest.get("ingredients", ()))[:MOST_LISTED],
-        remarks=tuple(_remarks(codes, results))[:MOST_LISTED],
+        remarks=tuple(_remarks(codes, results, plain))[:MOST_LISTED],
     )
 
 
@@ -104,12 +110,23 @@ def _codes(results: Mapping[str, Any], kind: str) -> Iterator[str]:
     return (str(entry.get("code")) for entry in results.get(kind, ()))
 
 
-def _remarks(codes: Mapping[str, Sequence[str]], results: Mapping[str, Any]) -> Iterator[str]:
-    """What went wrong, then what a reader should know besides (left out of the hash, a time nobody vouches for)."""
+def _remarks(codes: Mapping[str, Sequence[str]], results: Mapping[str, Any], plain: Mapping[str, Any]) -> Iterator[str]:
+    """What went wrong, what of the file the signature does not cover, and a time that nobody vouches for."""
     yield from dict.fromkeys(codes["failure"])
-    yield from dict.fromkeys(code for code in codes["informational"] if not code.startswith("signingCredential.ocsp"))
+    yield from (f"{LEFT_OUT}{part}" for part in _left_out(codes["informational"], plain))
+    yield from dict.fromkeys(code for code in codes["informational"] if code.startswith("timeStamp."))
     for delta in results.get("ingredientDeltas") or ():
         yield from (f"ingredient: {code}" for code in _codes(delta.get("validationDeltas", {}), "failure"))
+
+
+def _left_out(informational: Sequence[str], plain: Mapping[str, Any]) -> Iterator[str]:
+    """Boxes of a video outside the signature, other than those that every signer leaves out; ranges of other files."""
+    if "assertion.dataHash.additionalExclusionsPresent" in informational:
+        yield "some of its bytes"
+    for label, assertion in plain.get("assertions", {}).items():
+        if label.startswith("c2pa.hash.bmff"):
+            boxes = (str(part.get("xpath")) for part in assertion.get("exclusions") or ())
+            yield from (box for box in boxes if box not in _NEVER_SIGNED)
 
 
 def _name(*parts: str | None) -> str | None:
@@ -117,13 +134,15 @@ def _name(*parts: str | None) -> str | None:
     return ", ".join(dict.fromkeys(part for part in parts if part)) or None
 
 
-def _issuer(plain: Mapping[str, Any], label: str) -> str | None:
+def _active(told: Mapping[str, Any], label: str) -> Mapping[str, Any]:
+    """The active manifest in the reader's other form, which alone has the certificate and the exclusions."""
+    return next((manifest for manifest in told.get("manifests", ()) if manifest.get("label") == label), {})
+
+
+def _issuer(plain: Mapping[str, Any]) -> str | None:
     """Who vouches for the signer: c2pa-python's own field of that name holds the signer's organisation instead."""
-    for manifest in plain.get("manifests", ()):
-        if manifest.get("label") == label:
-            issuer = manifest.get("signature", {}).get("certificateInfo", {}).get("issuer", {})
-            return _name(issuer.get("CN"), issuer.get("O"))
-    return None
+    issuer = plain.get("signature", {}).get("certificateInfo", {}).get("issuer", {})
+    return _name(issuer.get("CN"), issuer.get("O"))
 
 
 def _generator(manifest: Mapping[str, Any]) -> str | None:
@@ -176,7 +195,8 @@ def _sentences(credentials: Credentials) -> Iterator[Finding]:
     if credentials.state == "tampered":
         yield _finding("at odds", "It was changed after it was signed.", *codes)
     else:
-        yield _finding("plain", f"It is as it was signed{_besides(credentials)}.", *codes)
+        besides = _besides(credentials)
+        yield _finding("notable" if besides else "plain", f"It is as it was signed{besides}.", *codes)
     yield _signer(credentials)
     yield _trust(credentials)
     if credentials.actions:
@@ -186,8 +206,11 @@ def _sentences(credentials: Credentials) -> Iterator[Finding]:
 
 
 def _besides(credentials: Credentials) -> str:
-    other = [remark for remark in credentials.remarks if remark != "signingCredential.untrusted"]
-    return ", though its manifest does not keep to every rule of C2PA" if other else ""
+    """What is to be known of a signature that holds."""
+    if any(remark.startswith(LEFT_OUT) for remark in credentials.remarks):
+        return ", but parts of it are left out of the signature"
+    broken = [remark for remark in credentials.remarks if remark != "signingCredential.untrusted"]
+    return ", though its manifest does not keep to every rule of C2PA" if broken else ""
 
 
 def _signer(credentials: Credentials) -> Finding:

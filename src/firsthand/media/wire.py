@@ -32,11 +32,11 @@ _HEAD = struct.Struct("<cQ")
 HEAD_SIZE = _HEAD.size
 """Bytes of a message that are not its body."""
 _STILL = struct.Struct("<dI")
-# As share/plain.py: what steers a terminal, reorders or hides text; here it is taken away.
-_UNWANTED = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]+"
+# As share/plain.py: what shows nothing is taken away; what steers or reorders, or can be written nowhere, is a space.
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]+"
 )
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 
 
 class WireError(FirsthandError):
@@ -110,8 +110,8 @@ def _still(seconds: float, jpeg: bytes, length: int) -> Still:
 
 def plain_text(text: str) -> str:
     """`text` without what steers, hides or reorders, at most MOST_TEXT characters."""
-    shown = _UNWANTED.sub(" ", text[: MOST_TEXT + 1])
-    return shown if len(shown) <= MOST_TEXT else shown[: MOST_TEXT - 1] + "…"
+    shown = _STEERING.sub(" ", _UNSEEN.sub("", text[:MOST_TEXT]))
+    return shown if len(text) <= MOST_TEXT else f"{shown[: MOST_TEXT - 1]}…"
 
 
 def _plain(value: Any, depth: int) -> Any:
