@@ -1,0 +1,207 @@
+"""Two sounds laid over each other: whether one is a copy of a stretch of the other, from where to where, how fast.
+
+Every landmark of the query tells for or against it: whether the reference has one at the same place, and how often it
+would have one there by chance. How often that is, is seen by laying the same over the same at wrong places: a hum, a
+chord that is held or a beat fits at those too, and tells nothing.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from firsthand.media.landmarks import HIGH, LOW, STEPS, TICKS
+from firsthand.media.soundprints import SoundPrint
+
+CELL_TIME, CELL_PITCH = 2, 4
+"""Ticks (10 ms) and steps (1.2 %) of a cell, and ..."""
+
+OFF_TIME, OFF_PITCH = 3, 1
+"""... cells by which landmarks may lie apart."""
+
+HELD = 0.4
+"""Share of its landmarks that a copy keeps, for the sums: less in noise, more in a clean one."""
+
+WRONG = 12
+"""Wrong places that are tried."""
+
+PRIOR = 4.0
+"""Wrong places that the share of all landmarks together weighs as much as, when one landmark's chance is reckoned."""
+
+LIKELY = 10.0
+"""Evidence, in nats, from which the closer look goes on, and ..."""
+
+CERTAIN = 30.0
+"""... from which a match is one."""
+
+DROP = 25.0
+"""Nats lost within which a match goes on: about three seconds of something else."""
+
+SHORTEST = 1.5
+"""Seconds of a match at least."""
+
+ROUNDS = 14
+"""Times that the line is fitted again as the match grows: it doubles each time."""
+
+_CELLS = int(STEPS * np.log2(HIGH / LOW)) // CELL_PITCH + 1
+
+
+class Line(NamedTuple):
+    """Where the query lies on the reference: `tempo` times as fast, its pitches `shift` steps higher; `offset` is the
+    reference's tick at the query's tick 0.
+    """
+
+    tempo: float
+    shift: float
+    offset: float
+
+
+class Stretch(NamedTuple):
+    """A stretch of the query that is in the reference. start, end: ticks of the query. evidence: nats. agree: of its
+    `landmarks`, how many the reference has.
+    """
+
+    line: Line
+    start: float
+    end: float
+    evidence: float
+    agree: int
+    landmarks: int
+
+
+def aligned(query: SoundPrint, reference: SoundPrint, start: float, end: float, line: Line) -> Stretch | None:
+    """The stretch around `start` to `end` (ticks of the query) that lies on the reference, if there is one."""
+    found: Stretch | None = None
+    for around in (0.0, 0.0, *[1.0] * ROUNDS):
+        margin = around * (end - start)
+        compared = _compared(query, reference, start - margin, end + margin, line)
+        before, found = found, _stretch(compared, start, end)
+        if found is None or found.evidence < LIKELY:
+            return None
+        line = _fitted(compared, found)
+        if around and before and _same(before, found):
+            break
+        if around:
+            start, end = found.start, found.end
+    return found if found and _is_match(found) else None
+
+
+def _is_match(found: Stretch) -> bool:
+    return found.evidence >= CERTAIN and found.end - found.start >= SHORTEST * TICKS
+
+
+def _same(a: Stretch, b: Stretch) -> bool:
+    return abs(a.start - b.start) + abs(a.end - b.end) < TICKS / 10
+
+
+class _Compared(NamedTuple):
+    """Landmarks of the query, and what lies at their places. times, at: ticks, f64[n], of the query and of the landmark
+    of the reference there. off: steps, f64[n], by which that is lower. agree: b[n]. telling: nats, f64[n].
+    """
+
+    line: Line
+    times: NDArray[np.float64]
+    at: NDArray[np.float64]
+    off: NDArray[np.float64]
+    agree: NDArray[np.bool_]
+    telling: NDArray[np.float64]
+
+
+def _compared(query: SoundPrint, reference: SoundPrint, start: float, end: float, line: Line) -> _Compared:
+    """The query's landmarks from `start` to `end` that fall within the reference."""
+    start = max(start, -line.offset / line.tempo)
+    end = min(end, (reference.duration * TICKS - line.offset) / line.tempo)
+    low, high = np.searchsorted(query.times, [start, end])
+    times = query.times[low:high].astype(np.float64)
+    pitches = query.pitches[low:high].astype(np.float64) - line.shift
+    kept = (pitches >= 0) & (pitches < _CELLS * CELL_PITCH)
+    times, pitches = times[kept], pitches[kept]
+    first, last = start * line.tempo + line.offset, end * line.tempo + line.offset
+    a, b = np.searchsorted(reference.times, [first, max(last, first)])
+    nearest = _nearest(reference.times[a:b], reference.pitches[a:b], first, last)
+    places = times * line.tempo + line.offset
+    rows = ((places - first) // CELL_TIME).astype(np.int64) + OFF_TIME
+    columns = (pitches // CELL_PITCH).astype(np.int64) + OFF_PITCH
+    there = nearest[rows, columns]
+    agree = there > 0
+    mate = a + np.where(agree, there - 1, 0)
+    at, off = _taken(reference.times, mate), pitches - _taken(reference.pitches, mate)
+    return _Compared(line, times, at, off, agree, _telling(agree, _by_chance(nearest, rows, columns)))
+
+
+def _taken(values: NDArray[np.uint32] | NDArray[np.uint16], places: NDArray[np.int64]) -> NDArray[np.float64]:
+    return values.astype(np.float64)[places] if len(values) else np.zeros(len(places))
+
+
+def _nearest(times: NDArray[np.uint32], pitches: NDArray[np.uint16], first: float, last: float) -> NDArray[np.int32]:
+    """For each cell from the tick `first` to `last`, the landmark that is near it, counted from 1; 0: none."""
+    rows = int(max(last - first, 0) // CELL_TIME) + 2 * OFF_TIME + 2
+    nearest = np.zeros((rows, _CELLS + 2 * OFF_PITCH), np.int32)
+    row = ((times - first) // CELL_TIME).astype(np.int64) + OFF_TIME
+    column = np.minimum(pitches.astype(np.int64) // CELL_PITCH, _CELLS - 1) + OFF_PITCH
+    around = [(r, c) for r in range(-OFF_TIME, OFF_TIME + 1) for c in range(-OFF_PITCH, OFF_PITCH + 1)]
+    for r, c in sorted(around, key=lambda rc: -abs(rc[0]) - abs(rc[1])):  # the nearest is written last, and stays
+        nearest[row + r, column + c] = np.arange(1, len(times) + 1)
+    return nearest
+
+
+def _by_chance(nearest: NDArray[np.int32], rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.float64]:
+    """How likely each landmark of the query agrees at a wrong place, f64[n]: the reference is turned in a ring."""
+    turns = (np.arange(1, WRONG + 1) * len(nearest) / (WRONG + 1)).astype(np.int64)
+    agree = (nearest[(rows + turns[:, None]) % len(nearest), columns] > 0).sum(axis=0)
+    usual = agree.mean() / WRONG if len(agree) else 0.0
+    chance: NDArray[np.float64] = (agree + PRIOR * max(usual, 0.02)) / (WRONG + PRIOR)
+    return chance
+
+
+def _telling(agree: NDArray[np.bool_], chance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Nats for a copy and against chance that each landmark gives, f64[n]."""
+    held = chance + (1 - chance) * HELD
+    return np.where(agree, np.log(held / chance), np.log(1 - HELD))
+
+
+def _stretch(compared: _Compared, start: float, end: float) -> Stretch | None:
+    """The best stretch of what was compared that overlaps `start` to `end`."""
+    inside = np.flatnonzero((compared.times >= start) & (compared.times < end))
+    if not len(inside):
+        return None
+    first, last = _highest(compared.telling[inside])
+    first, last = first + inside[0], last + inside[0]
+    last += _reach(compared.telling[last + 1 :])
+    first -= _reach(compared.telling[:first][::-1])
+    part = slice(first, last + 1)
+    evidence, agree = float(compared.telling[part].sum()), int(compared.agree[part].sum())
+    return Stretch(
+        compared.line, float(compared.times[first]), float(compared.times[last]), evidence, agree, int(last + 1 - first)
+    )
+
+
+def _highest(telling: NDArray[np.float64]) -> tuple[int, int]:
+    """First and last of the run with the highest sum."""
+    sums = np.concatenate([[0.0], np.cumsum(telling)])
+    lowest = np.minimum.accumulate(sums)[:-1]
+    last = int((sums[1:] - lowest).argmax())
+    return int(sums[: last + 1].argmin()), last
+
+
+def _reach(telling: NDArray[np.float64]) -> int:
+    """How many more belong to the run: to where the sum is highest, before it drops too far."""
+    sums = np.concatenate([[0.0], np.cumsum(telling)])
+    dropped = np.maximum.accumulate(sums) - sums > DROP
+    return int(sums[: int(dropped.argmax()) if dropped.any() else len(sums)].argmax())
+
+
+def _fitted(compared: _Compared, found: Stretch) -> Line:
+    """The line through the landmarks that agree in a stretch."""
+    within = compared.agree & (compared.times >= found.start) & (compared.times <= found.end)
+    times, at = compared.times[within], compared.at[within]
+    if len(times) < 8:
+        return compared.line
+    middle = times.mean()
+    tempo = compared.line.tempo
+    late = at - times * tempo
+    slope = float(((times - middle) * late).sum() / max(np.square(times - middle).sum(), 1.0))
+    shift = compared.line.shift + float(np.median(compared.off[within]))
+    return Line(tempo + slope, shift, float(late.mean()) - slope * middle)

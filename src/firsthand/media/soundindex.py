@@ -1,0 +1,132 @@
+"""The pairs of landmarks of many sounds, by their numbers: where the pairs of a query point, at many speeds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from firsthand.media.landmarks import TICKS
+from firsthand.media.pairing import FAR, NUMBERS, Pairs, Speed, numbers, pairs, speeds
+from firsthand.media.soundprints import SoundPrint
+
+PARTNERS, ASKED = 4, 8
+"""Pairs that each landmark begins, of a sound that is kept and of one that is looked for: in noise some are lost."""
+
+UNIT = 2
+"""Ticks (10 ms) that are a unit of the places of the index: 32 bits hold 11,900 hours."""
+
+BETWEEN = 24 * TICKS
+"""Ticks that are left free between two sounds of the index, for what begins before one or ends after it."""
+
+WINDOW, STEP = 8 * TICKS, 4 * TICKS
+"""Ticks of a query that vote together, and from one such stretch to the next."""
+
+TOGETHER = 8
+"""Units (80 ms) within which votes count as for the same place."""
+
+FEWEST = 5
+"""Votes that make a place worth a look."""
+
+LOOKS = 8
+"""Places for each stretch of a query that are looked at more closely, those with the most votes."""
+
+CROWDED, CROWD = 64, 16
+"""Places that one number may have, to be asked for: so many, or so many times the mean of all. What is more is a hum,
+or a jingle of which the archive is full."""
+
+SPENT = 400_000
+"""Places that are looked up for a stretch at most: the numbers that have the fewest first, which say the most."""
+
+
+class Place(NamedTuple):
+    """A sound of the index, by its number, and the tick of it where a stretch of the query begins; with its votes."""
+
+    sound: int
+    tick: float
+    speed: Speed
+    votes: int
+
+
+class SoundIndex:
+    """An index of prints; read-only once made. 4 bytes for each pair, about 0.5 MB for an hour."""
+
+    def __init__(self, prints: Sequence[SoundPrint]) -> None:
+        lengths = [int(made.duration * TICKS) + BETWEEN for made in prints]
+        self._begins = np.cumsum([BETWEEN, *lengths], dtype=np.int64)
+        keys = np.concatenate([self._keys(k, made) for k, made in enumerate(prints)] or [np.empty(0, np.uint64)])
+        keys.sort()
+        self._places = (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+        self._starts = np.searchsorted(keys, np.arange(NUMBERS + 1, dtype=np.uint64) << np.uint64(32))
+        self._most = max(CROWDED, CROWD * len(keys) // NUMBERS)
+        self._speeds = speeds()
+
+    def _keys(self, number: int, made: SoundPrint) -> NDArray[np.uint64]:
+        """Number and place of each pair, as one."""
+        found = pairs(made.times, made.pitches, PARTNERS)
+        places = ((found.times + self._begins[number]) // UNIT).astype(np.uint64)
+        keys: NDArray[np.uint64] = (numbers(found, Speed(1.0, 0)).astype(np.uint64) << np.uint64(32)) | places
+        return keys
+
+    def stretches(self, query: SoundPrint) -> list[tuple[int, tuple[Place, ...]]]:
+        """For each stretch of the query, by the tick where it begins, the places that it may be from."""
+        made = pairs(query.times, query.pitches, ASKED, int(FAR * 1.37))
+        order = np.argsort(made.times, kind="stable")
+        made = Pairs(*(values[order] for values in made))
+        begins = range(0, max(int(query.duration * TICKS) - STEP, 1), STEP)
+        return [(begin, self._candidates(made, begin)) for begin in begins]
+
+    def _candidates(self, made: Pairs, begin: int) -> tuple[Place, ...]:
+        low, high = np.searchsorted(made.times, [begin, begin + WINDOW])
+        within = Pairs(*(values[low:high] for values in made))
+        found = self._votes(within._replace(times=within.times - begin))
+        return self._best(found)
+
+    def _votes(self, made: Pairs) -> NDArray[np.int64]:
+        """Every place that a pair points to, at every speed: the speed's number and the place of the query's begin."""
+        asked = np.stack([numbers(made, speed) for speed in self._speeds])
+        first = self._starts[asked]
+        sizes = np.where(asked >= 0, self._starts[asked + 1] - first, 0)
+        sizes = _affordable(sizes, self._most)
+        tempos = np.array([speed.tempo for speed in self._speeds])
+        back = np.rint(tempos[:, None] * made.times / UNIT).astype(np.int64)
+        keys = (np.arange(len(tempos))[:, None] << 33) - back
+        asked_for = np.flatnonzero(sizes)
+        counts = sizes.ravel()[asked_for]
+        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        places = self._places[np.repeat(first.ravel()[asked_for], counts) + within]
+        votes: NDArray[np.int64] = np.repeat(keys.ravel()[asked_for], counts) + places
+        return votes
+
+    def _best(self, votes: NDArray[np.int64]) -> tuple[Place, ...]:
+        """The places with the most votes, one for each neighbourhood."""
+        votes.sort()
+        counts = np.searchsorted(votes, votes + TOGETHER) - np.arange(len(votes))
+        likely = np.flatnonzero(counts >= FEWEST)
+        likely = likely[np.argsort(-counts[likely], kind="stable")][: 40 * LOOKS]
+        best: list[Place] = []
+        for k in likely:
+            place = self._place(int(votes[k]), int(counts[k]))
+            if not any(place.sound == other.sound and abs(place.tick - other.tick) < TICKS for other in best):
+                best.append(place)
+            if len(best) == LOOKS:
+                break
+        return tuple(best)
+
+    def _place(self, vote: int, count: int) -> Place:
+        number = (vote + (1 << 32)) >> 33
+        tick = (vote - (number << 33) + TOGETHER / 2) * UNIT
+        sound = int(np.searchsorted(self._begins - BETWEEN // 2, tick, side="right")) - 1
+        sound = min(max(sound, 0), len(self._begins) - 2)
+        return Place(sound, tick - float(self._begins[sound]), self._speeds[number], count)
+
+
+def _affordable(sizes: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """The sizes, 0 for numbers with too many places, and for the largest of the others where all would be too many."""
+    sizes = np.where(sizes > most, 0, sizes)
+    if sizes.sum() > SPENT:
+        ranked = np.sort(sizes, axis=None)
+        sizes = np.where(sizes > ranked[np.searchsorted(np.cumsum(ranked), SPENT)] - 1, 0, sizes)
+    return sizes
