@@ -1,0 +1,212 @@
+"""The report on a media file: what it says, in which order, and that nothing of the file is more than words in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import unescape
+from itertools import pairwise
+
+import pytest
+
+from firsthand.model.media import Answer, Claimed, Credentials, Finding, MediaFile, MediaReport, Metadata
+from firsthand.share.media_matches import references
+from firsthand.share.media_page import body, checklist, page
+from firsthand.share.media_timeline import timeline
+from firsthand.share.media_words import clock, size, speed, summary
+from tests.media_given import ANSWERS, CHOIR, FINDINGS, HERE, METADATA, QUESTIONS, RANGE, REPORT, SIGNED, hostile
+
+BARE = MediaReport(MediaFile(HERE, "photo.jpg", 812_345, "image/jpeg"), Claimed(), "2031-02-18T20:15:00Z", ())
+VERDICTS = re.compile(
+    r"\b(fake[ds]?|genuine|debunk\w*|authentic|hoax|forged|forgery|manipulated|doctored|real)\b", re.I
+)
+
+
+def words(html: str) -> str:
+    """What is read on the page, on one line."""
+    text = re.sub(r"</?(bdi|strong|code|em)[^>]*>", "", html)
+    text = re.sub(r"<style>.*?</style>|<svg.*?</svg>|<[^>]+>", " ", text, flags=re.DOTALL)
+    return " ".join(unescape(text).split())
+
+
+@pytest.fixture(scope="module")
+def shown() -> str:
+    return page(REPORT, ANSWERS, QUESTIONS)
+
+
+def test_the_head_says_which_file_and_what_is_claimed_of_it(shown: str) -> None:
+    text = words(shown)
+    for said in (
+        "saboteurs_kestrel_bridge.mp4",
+        "taken 18 February 2031 (no zone) at Kestrel Bridge, Belmora; with claim c0ffee12",
+        "18.7 MB (18,734,211 bytes), video/mp4; MP4 (isom), 1:04.2 long",
+        HERE,
+        "18 February 2031, 20:15:00 (UTC); compared with 214 files of the archive",
+        "2 do not fit what is claimed, 5 are worth a look, 2 are stated for the record and 1 could not be measured",
+    ):
+        assert said in text
+
+
+def test_findings_stand_by_standing_with_their_field_and_facts(shown: str) -> None:
+    text = words(shown)
+    places = [text.index(heading) for heading in ("Does not fit what is claimed", "Worth a look", "For the record")]
+    assert places == sorted(places)
+    first = text[places[0] : places[1]]
+    assert "Created 2 days before the claimed time. dates · moov/mvhd created 2031-02-16 14:03:22 UTC" in first
+    assert "names an older clip" in first
+    unmeasured = text[text.index("What was not measured, and why Th") :]
+    assert "The claimed place is no place that is known here" in unmeasured
+    assert "12 bytes more than the box holds" in unmeasured
+
+
+def test_both_cases_stand_in_its_first_lines(shown: str) -> None:
+    text = words(shown)
+    assert text.index("Created 2 days before") < text.index("names an older clip") < 1100
+
+
+def test_it_gives_no_verdict(shown: str) -> None:
+    signed = page(replace(REPORT, credentials=SIGNED))
+    assert not VERDICTS.search(words(shown)) and not VERDICTS.search(words(signed))
+
+
+def test_every_date_stands_in_the_timeline() -> None:
+    found = timeline(REPORT)
+    assert [(row.kind, row.what, row.zone) for row in found.rows] == [
+        ("archive", "archived", "UTC"),
+        ("archive", "archived", "UTC"),
+        ("edit", "source clip", "no zone"),
+        ("file", "created", "no zone"),
+        ("edit", "history: created", "UTC+03:00"),
+        ("edit", "history: saved", "UTC+03:00"),
+        ("file", "created", "UTC"),
+        ("file", "metadata changed", "UTC+03:00"),
+    ]
+    created = found.rows[6]
+    assert created.where == "moov/mvhd, moov/trak[1]/mdhd" and created.width == 0
+    assert created.apart == "19 hours to 3 days before the claimed time"
+    assert found.claimed and found.rows[6].left < found.claimed_left
+    assert found.rows[3].width > 0
+    assert [(one.what, one.why) for one in found.unplaced] == [
+        ("modified", "the field is there, and empty: stripped"),
+        ("tagged", "says “2031-02-30”, which is no date"),
+    ]
+
+
+def test_a_timeline_without_a_claim_or_without_dates() -> None:
+    unclaimed = timeline(replace(REPORT, claimed=Claimed()))
+    assert unclaimed.claimed is None and {row.apart for row in unclaimed.rows} == {""}
+    assert timeline(BARE).rows == ()
+    odd = words(page(replace(REPORT, claimed=Claimed("last spring"))))
+    assert "taken last spring" in odd and "is no date that can be placed" in odd
+
+
+def test_days_below_the_line_have_room() -> None:
+    places = sorted(at for at, _ in timeline(REPORT).ticks)
+    assert len(places) >= 3 and all(later - earlier >= 26 for earlier, later in pairwise(places))
+
+
+def test_where_it_was_seen_is_told_by_archived_file(shown: str) -> None:
+    both, sound = references(REPORT)
+    assert (both.sha256, sound.sha256) == (RANGE, CHOIR)
+    assert both.says == "Pictures and sound match." and sound.says == "Sound only: the pictures do not match."
+    assert [drawing.kind for drawing in both.drawings] == ["pictures", "sound"]
+    assert both.drawings[0].silences == () and len(both.drawings[1].silences) == 2
+    text = words(shown)
+    assert "0:04.0 to 0:16.2 of this file is 1:01.5 to 1:13.8 of the archived one: the same footage, mirrored" in text
+    assert "1.25 times as fast" in text and "a part of the archived picture" in text
+    assert shown.count("data:image/jpeg;base64,") == 14
+
+
+def test_stretches_stay_within_their_bars() -> None:
+    for reference in references(REPORT):
+        for drawing in reference.drawings:
+            for left, width in [place for one in drawing.stretches for place in (one.here, one.there)]:
+                assert left >= 0 and left + width <= 100.01
+
+
+def test_frames_that_are_missing_are_told() -> None:
+    short = replace(REPORT, pairs=(replace(REPORT.pairs[0], there=REPORT.pairs[0].there[:1]),))
+    assert page(short).count("no frame could be read") == 3
+
+
+def test_what_was_not_found_is_not_what_was_not_looked_for() -> None:
+    metadata = Metadata("JPEG")
+    alone, compared = replace(BARE, metadata=metadata), replace(BARE, metadata=metadata, compared=3)
+    assert "the archive has no file to compare with" in words(page(alone))
+    assert "were compared with 3 files of the archive, and nothing of it was found there" in words(page(compared))
+
+
+def test_a_file_that_could_not_be_read_says_why_first() -> None:
+    cause = Finding("reading", "unmeasured", "could not be read: it took longer than 60 s", "reading 1")
+    text = words(page(replace(BARE, findings=(cause,))))
+    assert "The file could not be read: it took longer than 60 s." in text
+    assert "Dates" not in text
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (Credentials("absent"), ("None: unknown, as in most files",)),
+        (SIGNED, ("changed after it was signed", "not on the trust list", "certificate issued by Belmora Root")),
+        (replace(SIGNED, state="valid", trusted=True), ("unchanged since it was signed", "on the trust list")),
+        (replace(SIGNED, trusted=None), ("not compared with a trust list", "harbour.jpg")),
+        (replace(SIGNED, ingredients=()), ("ingredients none named", "assertion.dataHash.mismatch")),
+        (Credentials("unreadable", remarks=("claim.malformed",)), ("There, but cannot be read", "claim.malformed")),
+        (None, ("Not looked at.",)),
+    ],
+)
+def test_credentials_are_told_part_by_part(found: Credentials | None, said: tuple[str, ...]) -> None:
+    text = words(page(replace(REPORT, credentials=found)))
+    assert all(one in text for one in said)
+
+
+def test_the_checklist_has_answers_or_lines_to_write_on(shown: str) -> None:
+    assert "The plates are of Ondrava's old format" in words(shown)
+    assert shown.count('class="lines"') == 2 and "ann, 19 February 2031, 09:12:00 (UTC)" in words(shown)
+    assert "checklist" not in page(REPORT).partition("<main>")[2]
+
+
+def test_of_one_person_the_last_answer_stands() -> None:
+    later = Answer("plates", "They fit after all.", "ann", "2031-02-20T09:00:00Z")
+    other = Answer("plates", "Cannot tell.", "ben", "2031-02-18T09:00:00Z")
+    (plates,) = [one for one in checklist(QUESTIONS, (later, *ANSWERS, other)) if one.answers]
+    assert [(one.who, one.words) for one in plates.answers] == [("ben", other.words), ("ann", later.words)]
+
+
+def test_nothing_of_a_file_is_markup_or_turns_words_about() -> None:
+    html = page(hostile(), ANSWERS, QUESTIONS)
+    assert "<script" not in html and "<img src=x" not in html and "\u202e" not in html and "\x1b" not in html
+    assert 'href="javascript' not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;�gpj" in html
+
+
+def test_it_asks_nobody_and_runs_nothing(shown: str) -> None:
+    (policy,) = re.findall(r'Content-Security-Policy" content="([^"]+)"', shown)
+    assert "default-src 'none'" in unescape(policy) and policy.endswith("img-src data:")
+    assert " style=" not in shown and not re.findall(r'(?:src|href)="(?!#|data:image/jpeg)[^"]*"', shown)
+
+
+def test_another_page_can_hold_it_and_lead_to_the_archive() -> None:
+    held = body(REPORT, archive="/media/archive/")
+    assert f'<a href="/media/archive/{RANGE}">' in held and "<html" not in held
+
+
+def test_ids_are_each_used_once(shown: str) -> None:
+    ids = re.findall(r' id="([^"]+)"', shown)
+    assert len(ids) == len(set(ids)) and all(f'"{one}"' in shown for one in re.findall(r'href="#([^"]+)"', shown))
+
+
+def test_words() -> None:
+    assert [clock(at) for at in (0, 7.26, 59.96, 3723.04)] == ["0:00.0", "0:07.3", "1:00.0", "1:02:03.0"]
+    assert [size(n) for n in (12, 1500, 2_500_000_000)] == [
+        "12 bytes",
+        "1.5 kB (1,500 bytes)",
+        "2.5 GB (2,500,000,000 bytes)",
+    ]
+    assert [speed(x) for x in (1.0, 1.25, 0.8)] == [
+        "at the same speed",
+        "1.25 times as fast",
+        "slowed down to 0.8 of the speed",
+    ]
+    assert summary(replace(BARE, metadata=METADATA)) == "Nothing was found."
+    assert summary(replace(BARE, findings=FINDINGS[:1])) == "Of what was found, 1 does not fit what is claimed."
