@@ -209,14 +209,15 @@ def test_what_is_no_trust_list_is_told(tmp_path: Path, content: bytes | None) ->
     assert not isinstance(caught.value, MediaError)
 
 
-def test_a_trust_list_that_holds_rubbish_trusts_nobody(tmp_path: Path, known: Chain) -> None:
-    rubbish = written(tmp_path, "t.pem", b"-----BEGIN CERTIFICATE-----\nrubbish\n-----END CERTIFICATE-----\n")
-    path = written(tmp_path, "a.jpg", signed(plain("image/jpeg"), "image/jpeg", known))
-    assert media.credentials_of(path, rubbish).trusted is not True
+def test_a_trust_list_that_holds_rubbish_is_told(tmp_path: Path, known: Chain) -> None:
+    rubbish = "-----BEGIN CERTIFICATE-----\ncnViYmlzaA==\n-----END CERTIFICATE-----\n"
+    for content in (rubbish, rubbish + known.root, known.root + rubbish, known.root[:-40], known.key):
+        with pytest.raises(InputError, match="is not a trust list"):
+            credentials.anchors(written(tmp_path, "t.pem", content.encode()))
 
 
 def test_a_trust_list_may_be_long(tmp_path: Path, known: Chain) -> None:
-    many = written(tmp_path, "t.pem", (known.root * 200).encode())
+    many = written(tmp_path, "t.pem", ("# Subject: the Quorra Root\n" + known.root * 200).encode())
     path = written(tmp_path, "a.jpg", signed(plain("image/jpeg"), "image/jpeg", known))
     assert media.credentials_of(path, many).trusted is True
 

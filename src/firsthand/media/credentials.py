@@ -8,6 +8,8 @@ the codes are those of the C2PA specification 2.4, "Validation status codes".
 from __future__ import annotations
 
 import json
+import re
+import ssl
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -24,6 +26,7 @@ MOST_TRUST = 4 << 20
 State = Literal["valid", "tampered", "absent", "unreadable"]
 
 _BOUND = ("assertion.dataHash.match", "assertion.bmffHash.match", "assertion.boxesHash.match")
+_CERTIFICATE = re.compile("-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----")
 _NEVER_SIGNED = ("/uuid", "/ftyp", "/mfra", "/free", "/skip", "/emsg", "/styp", "/sidx", "/pdin")
 """Where the manifest itself lies, and what holds nothing that is seen or heard."""
 LEFT_OUT = "left out of the signature: "
@@ -40,9 +43,19 @@ def anchors(trust: Path) -> str:
             data = file.read(MOST_TRUST + 1)
     except OSError as error:
         raise InputError(str(trust), f"cannot be read as a trust list: {error.strerror}") from None
-    if len(data) > MOST_TRUST or b"-----BEGIN CERTIFICATE-----" not in data:
-        raise InputError(str(trust), "is not a trust list: it holds no certificates in PEM")
-    return data.decode("ascii", errors="replace")
+    found = "\n".join(_CERTIFICATE.findall(data.decode("ascii", errors="replace")))
+    if not found or len(data) > MOST_TRUST or not _are_certificates(found):
+        raise InputError(str(trust), "is not a trust list: it does not hold certificates in PEM")
+    return found
+
+
+def _are_certificates(text: str) -> bool:
+    """Whether each part can be read: for c2pa, one that cannot would make every file unreadable."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=text)
+    except (ssl.SSLError, ValueError):
+        return False
+    return True
 
 
 def read(path: Path, anchors: str | None = None) -> Credentials:
