@@ -16,11 +16,12 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 STEPS = {"ingest", "attribution", "media", "reuse", "claims", "provenance"}
 SHARED = {"model", "errors", "config"}
-FREE = {"cli", "web", "bulk", "upkeep", "deciding", "__init__", "__main__"}
-"""What joins the rest. `upkeep` and `deciding` are what `cli` and `web` share of that: library, steps, no terminal."""
+FREE = {"cli", "web", "bulk", "upkeep", "deciding", "checking", "__init__", "__main__"}
+"""What joins the rest. `upkeep`, `deciding` and `checking` are what `cli` and `web` share of that: library, steps, no
+terminal."""
 COMMANDS = (
     *("read", "copies", "claims", "trace", "add", "list", "search", "show", "remove", "export", "decide"),
-    *("serve", "account"),
+    *("serve", "account", "media"),
 )
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),

@@ -10,7 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from firsthand import __version__
-from firsthand.cli import account_options, claims_options, decide_options, library_options, serve_options, trace_options
+from firsthand.cli import (
+    account_options,
+    claims_options,
+    decide_options,
+    library_options,
+    media_options,
+    serve_options,
+    trace_options,
+)
 from firsthand.config import MOST_PROCESSES, Settings, from_environment, processes_in
 
 FORMATS = ("table", "json", "jsonl", "html")
@@ -151,6 +159,7 @@ _COMMANDS = {
     "trace": trace_options.describe,
     **library_options.COMMANDS,
     "decide": decide_options.describe_decide,
+    "media": media_options.describe,
     "serve": serve_options.describe_serve,
     "account": account_options.describe_account,
 }

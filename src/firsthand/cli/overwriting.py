@@ -13,9 +13,10 @@ from pathlib import Path
 from firsthand.errors import OutputError
 from firsthand.ingest.inputs import STANDARD_INPUT
 from firsthand.ingest.kinds import kind_by_name
+from firsthand.library.media_files import folder_of
 
 
-def refuse_to_overwrite(inputs: Sequence[str], output: str | None) -> None:
+def refuse_to_overwrite(inputs: Sequence[str], output: str | None, what: str = "an article to be read") -> None:
     """Raises OutputError if a file that `output` would replace is one that `inputs` name, under whatever name."""
     target = _replaced(output)
     if target is None:
@@ -24,7 +25,7 @@ def refuse_to_overwrite(inputs: Sequence[str], output: str | None) -> None:
         found = next((path for path in _files(name) if _is(path, target)), None)
         if found is not None:
             within = "" if found == name else f", which is in {name}"
-            raise OutputError(f"{output}: is an article to be read itself{within}; nothing was read or overwritten")
+            raise OutputError(f"{output}: is {what} itself{within}; nothing was read or overwritten")
 
 
 def refuse_to_overwrite_library(library: Path, output: str | None) -> None:
@@ -32,6 +33,8 @@ def refuse_to_overwrite_library(library: Path, output: str | None) -> None:
     target = _replaced(output)
     if target and any(_is(f"{library}{beside}", target) for beside in ("", "-wal", "-shm")):
         raise OutputError(f"{output}: is the library itself; nothing was written")
+    if target and folder_of(library) in Path(os.path.realpath(output or "")).parents:
+        raise OutputError(f"{output}: is a file that the library keeps; nothing was written")
 
 
 def refuse_to_replace(output: str | None) -> None:

@@ -1,0 +1,117 @@
+"""A file into the archive: its bytes first, then its row, then what others are compared with.
+
+It can be stopped anywhere, and loses nothing: what is not made yet is made by `catch_up`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from firsthand import media as step
+from firsthand.checking import files
+from firsthand.checking.asked import Told, quiet
+from firsthand.checking.tools import MAKERS, tools
+from firsthand.errors import LibraryError, MediaError
+from firsthand.library import Library, media, media_files
+from firsthand.library.media import Kind
+from firsthand.model import MediaFile
+
+Make = Callable[[Path], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of an addition. `new`: whether the archive did not have the file before.
+
+    `causes`: what could not be made of it, and why.
+    """
+
+    file: MediaFile
+    new: bool
+    causes: tuple[tuple[str, str], ...] = ()
+
+
+def add(
+    library: Library,
+    path: Path,
+    who: str,
+    *,
+    name: str | None = None,
+    outlet: str | None = None,
+    origin: str | None = None,
+    told: Told = quiet,
+) -> Added:
+    """Add a file, which is then in the archive with all that can be made of it.
+
+    Raises MediaError for what is no media file, InputError, LibraryError; then nothing is added.
+    """
+    with files.local(path) as own:
+        told("its record")
+        metadata = step.metadata_of(own)
+        told("its bytes")
+        media_files.sweep(library.path)
+        sha256, size = media_files.keep(library.path, own)
+        file = MediaFile(sha256, files.called(name or files.name_of(path)), size, files.kind_of(own))
+    with library.writing() as connection:
+        new = media.add(connection, file, who, outlet, origin)
+        media.record(connection, sha256, "metadata", MAKERS["metadata"], media.packed(metadata))
+        failed = {kind for kind, _ in media.causes(connection, sha256)}
+    for kind, maker, make in _makers():
+        if _is_missing(library, sha256, kind, maker) or kind in failed:
+            told(SAYS[kind])
+            _make(library, sha256, kind, maker, make)
+    with library.reading() as connection:
+        return Added(file, new, tuple(media.causes(connection, sha256)))
+
+
+def behind(library: Library) -> int:
+    """How many prints and records the makers in use have still to make of the archive's files."""
+    with library.reading() as connection:
+        return sum(len(media.behind(connection, kind, maker)) for kind, maker, _ in _makers())
+
+
+def catch_up(library: Library) -> Iterator[str]:
+    """Make them, each in a transaction of its own; the SHA-256 of each file, after it is done.
+
+    Raises LibraryError; a file whose bytes are gone is told so in its row, as one that cannot be read is.
+    """
+    for kind, maker, make in _makers():
+        with library.reading() as connection:
+            waiting = media.behind(connection, kind, maker)
+        for sha256 in waiting:
+            _make(library, sha256, kind, maker, make)
+            yield sha256
+
+
+SAYS: dict[Kind, str] = {
+    "metadata": "its record",
+    "pictures": "its pictures",
+    "sound": "its sound",
+    "deep": "its pictures in the deep stage",
+}
+
+
+def _makers() -> Iterator[tuple[Kind, str, Make]]:
+    yield "metadata", MAKERS["metadata"], lambda path: media.packed(step.metadata_of(path))
+    for tool in tools():
+        yield tool.kind, tool.maker, lambda path, of=tool.of: of(path).packed()  # type: ignore[misc]
+
+
+def _is_missing(library: Library, sha256: str, kind: Kind, maker: str) -> bool:
+    with library.reading() as connection:
+        return sha256 in media.behind(connection, kind, maker)
+
+
+def _make(library: Library, sha256: str, kind: Kind, maker: str, make: Make) -> None:
+    """Make it, or note why it cannot be made."""
+    made, cause = b"", ""
+    try:
+        made = make(media_files.path_of(library.path, sha256))
+    except MediaError as error:
+        cause = error.cause
+    except LibraryError:
+        cause = "its bytes are gone from the archive's folder"
+    with library.writing() as connection:
+        media.record(connection, sha256, kind, maker, made, cause)

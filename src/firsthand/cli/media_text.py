@@ -1,0 +1,94 @@
+"""A report on a media file as text for people, at any width: the most telling findings first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TextIO
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from firsthand.cli.shape import Paper, console_on, print_on
+from firsthand.model import Finding, MediaReport
+from firsthand.share.media_words import CHECKS, STANDINGS, clock, size
+from firsthand.share.plain import one_line
+
+FACTS = 4
+"""Facts of a finding that are shown below it; json and html have all. A choice."""
+
+WITH_FACTS = ("at odds", "notable")
+
+NO_VERDICT = "What this means, a person judges."
+
+
+class Texts:
+    """Draws reports for one stream: with colour and at its width where it is a terminal."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._paper = Paper(stream)
+        self._console = console_on(self._paper)
+        self._first = True
+
+    def render(self, report: MediaReport) -> str:
+        """The report, ready to be written; after the first with an empty line above."""
+        for part in _parts(report):
+            print_on(self._console, part)
+        before, self._first = "" if self._first else "\n", False
+        return before + "\n".join(line.rstrip() for line in self._paper.take().split("\n"))
+
+
+def _parts(report: MediaReport) -> Iterator[RenderableType]:
+    yield Text(one_line(report.file.name), style="bold")
+    yield Text(" · ".join(_facts(report)), style="dim")
+    if said := _claimed(report):
+        yield Text(f"claimed: {said}")
+    for standing, heading in STANDINGS.items():
+        if found := [one for one in report.findings if one.standing == standing]:
+            yield Text(f"\n{heading}", style="bold")
+            yield Padding(_table(found), (0, 0, 0, 2))
+    yield Text(f"\n{_compared(report)} {NO_VERDICT}", style="dim")
+
+
+def _facts(report: MediaReport) -> Iterator[str]:
+    found = report.metadata
+    if found:
+        yield one_line(found.container)
+    if found and found.duration:
+        yield clock(found.duration)
+    yield size(report.file.size)
+    yield f"SHA-256 {report.file.sha256[:16]}"
+
+
+def _claimed(report: MediaReport) -> str:
+    said = report.claimed
+    claim = f"claim {said.claim}" if said.claim else None
+    return ", ".join(one_line(part) for part in (said.time, said.place, claim) if part)
+
+
+def _table(findings: Sequence[Finding]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True, style="bright_blue")
+    table.add_column(overflow="fold")
+    for one in findings:
+        table.add_row(CHECKS[one.check], Text(one_line(one.says)))
+        if told := _told(one):
+            table.add_row("", Text(told, style="dim"))
+    return table
+
+
+def _told(finding: Finding) -> str:
+    """On what it rests, where a person should look at it."""
+    if finding.standing not in WITH_FACTS:
+        return ""
+    where = (one_line(finding.where),) if finding.where else ()
+    facts = (f"{one_line(name)}: {one_line(value)}" for name, value in finding.facts[:FACTS])
+    more = (f"{len(finding.facts) - FACTS} more in json and html",) if len(finding.facts) > FACTS else ()
+    return " · ".join((*where, *facts, *more))
+
+
+def _compared(report: MediaReport) -> str:
+    count = report.compared
+    files = f"{count:,} file{'' if count == 1 else 's'}"
+    return f"Compared with {files} of the archive." if count else "Compared with no other file."
