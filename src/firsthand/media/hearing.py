@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import av
 import numpy as np
@@ -27,8 +28,11 @@ LONGEST = 8 * 3600.0
 BROKEN = 1000
 """Packets in a row that cannot be decoded, after which the rest is given up."""
 
-BLOCK = RATE
-"""Samples for which one channel is chosen."""
+BLOCK = 1.0
+"""Seconds for which one channel is chosen."""
+
+SLOWEST, HIGHEST = 1000, 768_000
+"""Samples a second of what is listened to; what claims others is passed over."""
 
 CANCELLED = 0.1
 """The mix of the channels is taken unless it is weaker than this share of the louder one: where it is, they cancel each
@@ -38,6 +42,13 @@ GAP = 0.1
 """Seconds by which a frame must come late for what is missing before it to count as silence."""
 
 FORMATS = "aac,ac3,aiff,amr,asf,au,avi,caf,flac,flv,matroska,webm,mov,mp4,mp3,mpeg,mpegts,ogg,wav,w64"
+
+
+class Piece(NamedTuple):
+    """Samples, f32[channels, n], and how many of them are a second."""
+
+    samples: NDArray[np.float32]
+    rate: int
 
 
 def blocks(path: Path) -> Iterator[NDArray[np.float32]] | None:
@@ -54,25 +65,24 @@ def blocks(path: Path) -> Iterator[NDArray[np.float32]] | None:
     if not container.streams.audio:
         container.close()
         return None
-    return _cut(_heard(container))
+    return _slowed(_joined(_pieces(container)))
 
 
 def _cause(error: Exception) -> str:
     return getattr(error, "strerror", None) or type(error).__name__
 
 
-def _heard(container: InputContainer) -> Iterator[NDArray[np.float32]]:
-    """One-channel samples as they come, from the file's beginning."""
+def _pieces(container: InputContainer) -> Iterator[Piece]:
+    """What is decoded, with silence for what is missing."""
     with container:
-        stream = container.streams.audio[0]
-        resampler = AudioResampler(format="fltp", layout="mono" if stream.channels == 1 else "stereo", rate=RATE)
-        begins, position = (container.start_time or 0) / av.time_base, 0
-        for frame in _frames(container, stream):
-            missing = _missing(frame, begins, position)
-            for piece in (*_silence(missing), *_resampled(resampler, frame)):
+        begins, position = (container.start_time or 0) / av.time_base, 0.0
+        for frame in _frames(container, container.streams.audio[0]):
+            if not SLOWEST <= frame.sample_rate <= HIGHEST:
+                continue
+            for piece in (*_silence(_missing(frame, begins, position)), _piece(frame)):
                 yield piece
-                position += piece.shape[1]
-            if position >= LONGEST * RATE:
+                position += piece.samples.shape[1] / piece.rate
+            if position >= LONGEST:
                 return
 
 
@@ -81,8 +91,7 @@ def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFra
     broken, packets = 0, container.demux(stream)
     while broken < BROKEN:
         try:
-            packet = next(packets)
-            frames = packet.decode()
+            frames = next(packets).decode()
         except StopIteration:
             return
         except (av.error.FFmpegError, ValueError):
@@ -92,52 +101,77 @@ def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFra
         yield from frames
 
 
-def _missing(frame: AudioFrame, begins: float, position: int) -> int:
-    """Samples that are missing before a frame, by its time; a time that goes back, or far ahead, is not believed."""
-    late = 0.0 if frame.time is None else frame.time - begins - position / RATE
-    return int(late * RATE) if GAP < late < LONGEST - position / RATE else 0
+def _missing(frame: AudioFrame, begins: float, position: float) -> float:
+    """Seconds that are missing before a frame, by its time; a time that goes back, or far ahead, is not believed."""
+    late = 0.0 if frame.time is None else frame.time - begins - position
+    return late if GAP < late < LONGEST - position else 0.0
 
 
-def _silence(samples: int) -> Iterator[NDArray[np.float32]]:
-    for start in range(0, samples, 60 * RATE):
-        yield np.zeros((1, min(60 * RATE, samples - start)), np.float32)
+def _silence(seconds: float) -> Iterator[Piece]:
+    """Of a minute at a time."""
+    for left in range(int(seconds * RATE), 0, -60 * RATE):
+        yield Piece(np.zeros((1, min(60 * RATE, left)), np.float32), RATE)
 
 
-def _resampled(resampler: AudioResampler, frame: AudioFrame) -> Iterator[NDArray[np.float32]]:
-    """A frame at our rate, f32[channels, n]; none where it cannot be."""
-    frame.pts = None  # times are reckoned by counting
-    try:
-        for made in resampler.resample(frame):
-            yield np.nan_to_num(made.to_ndarray().astype(np.float32, copy=False), posinf=0.0, neginf=0.0)
-    except (av.error.FFmpegError, ValueError):
-        return
+def _piece(frame: AudioFrame) -> Piece:
+    """The samples of a frame, from -1 to 1."""
+    raw = frame.to_ndarray()
+    if not frame.format.is_planar:
+        raw = raw.reshape(-1, frame.layout.nb_channels).T
+    if raw.dtype == np.uint8:
+        return Piece(raw.astype(np.float32) / np.float32(128) - 1, frame.sample_rate)
+    if raw.dtype.kind == "i":
+        return Piece(raw.astype(np.float32) / np.float32(2 ** (8 * raw.itemsize - 1)), frame.sample_rate)
+    return Piece(raw.astype(np.float32, copy=False), frame.sample_rate)
 
 
-def _cut(pieces: Iterator[NDArray[np.float32]]) -> Iterator[NDArray[np.float32]]:
-    """Pieces of any length put together to blocks of one channel."""
-    waiting: list[NDArray[np.float32]] = []
+def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Pieces put together to blocks of about a second, as long as they are alike."""
+    waiting: list[Piece] = []
     held = 0
     for piece in pieces:
-        waiting.append(piece)
-        held += piece.shape[1]
-        if held >= BLOCK:
-            yield _one(_joined(waiting))
+        if waiting and (held >= BLOCK * piece.rate or not _alike(piece, waiting[0])):
+            yield _one_piece(waiting)
             waiting, held = [], 0
-    if held:
-        yield _one(_joined(waiting))
+        waiting.append(piece)
+        held += piece.samples.shape[1]
+    if waiting:
+        yield _one_piece(waiting)
 
 
-def _joined(pieces: list[NDArray[np.float32]]) -> NDArray[np.float32]:
-    """Pieces of one or two channels as one: silence that was filled in has one."""
-    channels = max(len(piece) for piece in pieces)
-    return np.concatenate([np.broadcast_to(piece, (channels, piece.shape[1])) for piece in pieces], axis=1)
+def _alike(a: Piece, b: Piece) -> bool:
+    return a.rate == b.rate and len(a.samples) == len(b.samples)
+
+
+def _one_piece(pieces: list[Piece]) -> Piece:
+    return Piece(np.concatenate([piece.samples for piece in pieces], axis=1), pieces[0].rate)
+
+
+def _slowed(blocks: Iterator[Piece]) -> Iterator[NDArray[np.float32]]:
+    """Blocks as one channel at our rate."""
+    resampler, rate = AudioResampler("fltp", "mono", RATE), 0
+    for block in blocks:
+        if rate not in (0, block.rate):
+            yield from _arrays(resampler.resample(None))
+            resampler = AudioResampler("fltp", "mono", RATE)
+        frame, rate = AudioFrame.from_ndarray(_one(block.samples)[None], "fltp", "mono"), block.rate
+        frame.sample_rate = rate
+        yield from _arrays(resampler.resample(frame))
+    if rate:
+        yield from _arrays(resampler.resample(None))
+
+
+def _arrays(frames: list[AudioFrame]) -> Iterator[NDArray[np.float32]]:
+    for frame in frames:
+        yield frame.to_ndarray()[0].clip(-1, 1)
 
 
 def _one(channels: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The mix of the channels, or the loudest of them where they cancel each other out."""
+    """The mix of the channels, f32[n], or the loudest of them where they cancel each other out."""
+    power = np.einsum("cn,cn->c", channels, channels)
+    if not np.isfinite(power).all():
+        return _one(np.nan_to_num(channels, nan=0.0, posinf=0.0, neginf=0.0).clip(-1, 1))
     mixed: NDArray[np.float32] = channels.mean(axis=0)
-    power = np.square(channels).mean(axis=1)
-    if np.square(mixed).mean() < CANCELLED**2 * power.max():
-        mixed = channels[power.argmax()]
-    clipped: NDArray[np.float32] = mixed.clip(-1, 1)
-    return clipped
+    if np.dot(mixed, mixed) < CANCELLED**2 * power.max():
+        mixed = np.ascontiguousarray(channels[power.argmax()])
+    return mixed
