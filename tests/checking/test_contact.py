@@ -61,5 +61,5 @@ def test_a_file_without_frames_leaves_the_others(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(media, "stills_of", stills_of)
     (pair,) = contact.pairs(HERE, [match()], {REFERENCE: THERE})
-    assert (len(pair.here), pair.there) == (6, ())
+    assert (len(pair.here), pair.there) == (1, ())
     assert contact.pairs(HERE, [match()], {}) == ()

@@ -15,6 +15,9 @@ EACH, ALL = 6, 24
 HEIGHT = 180
 """Pixels of a frame's height: enough to tell faces apart, and some 8 kB. A choice."""
 
+OFF = 1.0
+"""Seconds by which a frame may be off, of a file that gives none for the very time."""
+
 Times = tuple[float, ...]
 
 
@@ -64,8 +67,9 @@ def _stills(path: Path, times: Iterable[float]) -> dict[float, Still]:
 def _nearest(wanted: Sequence[float], found: Sequence[Still]) -> Iterator[tuple[float, Still]]:
     """There is at most one still for each time, and there may be fewer."""
     for at in wanted:
-        if found:
-            yield at, min(found, key=lambda one: abs(one.at - at))
+        near = min(found, key=lambda one: abs(one.at - at), default=None)
+        if near and abs(near.at - at) <= OFF:
+            yield at, near
 
 
 def _at(stills: Mapping[float, Still], times: Times) -> tuple[Still, ...]:
