@@ -1,0 +1,227 @@
+"""The dates of a file, beside the claimed time, beside each other and beside the clock.
+
+A date without a zone stands for any clock on Earth. The header of an MP4 is UTC by the standard, but local time in the
+files of some cameras: what differs by no more than a zone is notable there, and not at odds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from firsthand.model.media import Claimed, Finding, MediaDate, Metadata
+
+from .dates import Window, length, shown, window
+from .meanings import maybe_local
+from .stating import bracketed, listed, stated, unmeasured
+
+SLACK = timedelta(minutes=10)
+"""By how much a claimed time of day and a clock may differ before it is told as a difference: people round to a
+quarter of an hour, and an unset camera is minutes off. Set by reasoning, on no data."""
+
+SAME = timedelta(seconds=2)
+"""Fields that are written one after the other differ by a second."""
+
+FIRST_DIGITAL = 1995
+"""A date of creation before this year is that of a clock that was never set, or of a picture that was scanned."""
+
+_OWN = ("created", "digitised", "encoded", "modified", "tagged")
+_WORDS = {
+    "created": "Created",
+    "digitised": "Digitised",
+    "encoded": "Encoded",
+    "modified": "Last changed",
+    "tagged": "Tagged",
+}
+_UNRELATED = ("ICC", "date:create", "date:modify")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Fields that give one date for one thing: the first of them, and the others."""
+
+    date: MediaDate
+    fields: tuple[str, ...]
+    strict: Window
+    loose: Window
+
+
+def of(metadata: Metadata, claimed: Claimed, now: datetime) -> Iterator[Finding]:
+    """What the dates say."""
+    told = groups(metadata.dates)
+    if not told:
+        yield _none_left(metadata)
+        return
+    claim = window(claimed.time) if claimed.time else None
+    if claimed.time and claim is None:
+        yield unmeasured("dates", f"The claimed time could not be understood: {claimed.time[:60]}")
+    slack = SLACK + timedelta(seconds=min(metadata.duration or 0.0, 86400))
+    for one in told:
+        yield _beside_claim(one, claimed.time or "", claim, slack) if claim else _plainly(one)
+    yield from _future(told, now)
+    yield from _at_odds(told, slack)
+    yield from _unset(told)
+
+
+def groups(dates: Sequence[MediaDate]) -> list[Told]:
+    """The dates of the file itself, those that agree together; dates of its steps and its sources are left."""
+    found: list[Told] = []
+    for date in dates:
+        strict = window(date.at) if date.at else None
+        loose = window(date.at, zone=not maybe_local(date.where)) if date.at else None
+        if strict is None or loose is None or date.what not in _OWN or date.where.endswith(_UNRELATED):
+            continue
+        same = next((i for i, one in enumerate(found) if _agree(one, date, strict)), None)
+        if same is None and date.what in ("modified", "tagged"):
+            # Last changed when it was made: one thing to say, not two.
+            same = next((i for i, one in enumerate(found) if _is_as_old(one, strict)), None)
+        if same is None:
+            found.append(Told(date, (date.where,), strict, loose))
+        else:
+            one = found[same]
+            found[same] = Told(one.date, (*one.fields, date.where), one.strict, one.loose)
+    return found
+
+
+def _agree(one: Told, date: MediaDate, strict: Window) -> bool:
+    return one.date.what == date.what and _is_as_old(one, strict)
+
+
+def _is_as_old(one: Told, strict: Window) -> bool:
+    if one.strict.exact != strict.exact:
+        return False
+    return abs(one.strict.first - strict.first) <= SAME and abs(one.strict.last - strict.last) <= SAME
+
+
+def _none_left(metadata: Metadata) -> Finding:
+    empty = [date.where for date in metadata.dates if date.at is None]
+    if empty:
+        says = f"The file carries no date: its fields are empty ({listed(empty)}), stripped or never set"
+    else:
+        says = "The file carries no date: when it was made cannot be told from it"
+    return unmeasured("dates", says, empty[0] if empty else "", [("empty fields", str(len(empty)))])
+
+
+def _plainly(one: Told) -> Finding:
+    says = f"{_WORDS[one.date.what]} {shown(one.date.at or '')} ({one.date.where})"
+    return stated("dates", "plain", says, one.date.where, _facts(one))
+
+
+def _beside_claim(one: Told, time: str, claim: Window, slack: timedelta) -> Finding:
+    """One date beside the claimed time: before it, after it, or not to be told apart."""
+    for span, sure in ((one.loose, True), (one.strict, False)):
+        if span.last < claim.first - slack:
+            return _before(one, time, claim, sure)
+        if span.first > claim.last + slack:
+            return _after(one, time, claim, sure)
+    return _fits(one, time, claim)
+
+
+def _before(one: Told, time: str, claim: Window, sure: bool) -> Finding:
+    least = claim.first - (one.loose if sure else one.strict).last
+    says = f"{_WORDS[one.date.what]} {_apart(one, claim, 'before', least)} {_brackets(one)}"
+    if not sure:
+        says += "; some cameras write local time in this field, which could explain it"
+    facts = [("claimed time", time), ("at least", length(least)), *_facts(one)]
+    return stated("dates", "at odds" if sure else "notable", says, one.date.where, facts)
+
+
+def _after(one: Told, time: str, claim: Window, sure: bool) -> Finding:
+    least = (one.loose if sure else one.strict).first - claim.last
+    says = f"{_WORDS[one.date.what]} {_apart(one, claim, 'after', least)} {_brackets(one)}"
+    says += "; a copy, an export or an upload made later carries its own date"
+    own = one.date.what in ("created", "digitised")
+    facts = [("claimed time", time), ("at least", length(least)), *_facts(one)]
+    return stated("dates", "notable" if own else "plain", says, one.date.where, facts)
+
+
+def _apart(one: Told, claim: Window, side: str, least: timedelta) -> str:
+    """As "2 days 3 h before the claimed time"; with the least that it is, where a zone is not known."""
+    whole_day = claim.whole_day or one.strict.whole_day
+    target = "the claimed day" if claim.whole_day else "the claimed time"
+    if claim.exact and one.strict.exact:
+        return f"{length(claim.first - one.strict.first)} {side} {target}"
+    sure = f"at least {length(least)} in whatever time zones"
+    if whole_day:
+        days = abs((claim.reading.date() - one.strict.reading.date()).days)
+        return f"{days} day{'s' if days != 1 else ''} {side} {target}, {sure}" if days else f"{side} {target}, {sure}"
+    return f"{length(claim.reading - one.strict.reading)} {side} {target} as the clocks read, {sure}"
+
+
+def _fits(one: Told, time: str, claim: Window) -> Finding:
+    facts = [("claimed time", time), *_facts(one)]
+    if claim.exact and one.strict.exact:
+        gap = one.strict.first - claim.first
+        side = "before" if gap < timedelta(0) else "after"
+        says = f"{_WORDS[one.date.what]} {length(gap)} {side} the claimed time, which fits it {_brackets(one)}"
+        return stated("dates", "plain", says, one.date.where, facts)
+    if claim.reading.date() == one.strict.reading.date() and claim.whole_day:
+        return stated(
+            "dates", "plain", f"{_WORDS[one.date.what]} on the claimed day {_brackets(one)}", one.date.where, facts
+        )
+    days = length(claim.reading - one.strict.reading)
+    says = f"Whether it was {_WORDS[one.date.what].lower()} before or after the claimed time cannot be told: "
+    says += f"the clocks read {days} apart, and a zone is not known {_brackets(one)}"
+    return unmeasured("dates", says, one.date.where, facts)
+
+
+def _future(told: Sequence[Told], now: datetime) -> Iterator[Finding]:
+    for one in told:
+        if one.loose.first > now + SLACK:
+            ahead = length(one.loose.first - now)
+            says = f"{_WORDS[one.date.what]} in the future, by {ahead} {_brackets(one)}: a clock was wrong"
+            yield stated(
+                "dates",
+                "at odds",
+                says,
+                one.date.where,
+                [("now", now.astimezone(UTC).isoformat(timespec="minutes")), *_facts(one)],
+            )
+
+
+def _at_odds(told: Sequence[Told], slack: timedelta) -> Iterator[Finding]:
+    """Dates of creation that cannot all be true, and a last change before the creation."""
+    made = [one for one in told if one.date.what in ("created", "digitised")]
+    first, last = (
+        min(made, key=lambda one: one.loose.last, default=None),
+        max(made, key=lambda one: one.loose.first, default=None),
+    )
+    if first and last and last.loose.first - first.loose.last > slack:
+        gap = length(last.loose.first - first.loose.last)
+        says = f"The file's own dates of creation differ by at least {gap}: {_pair(first)}, {_pair(last)}"
+        yield stated("dates", "notable", says, first.date.where, [*_facts(first), *_facts(last)])
+    for one in (one for one in told if one.date.what == "modified" and first):
+        if (
+            first
+            and first.loose.first - one.loose.last > slack
+            and one.date.where.split()[0] == first.date.where.split()[0]
+        ):
+            gap = length(first.loose.first - one.loose.last)
+            says = f"Last changed before it was created, by at least {gap}: {_pair(one)}, {_pair(first)}"
+            yield stated("dates", "notable", says, one.date.where, [*_facts(one), *_facts(first)])
+
+
+def _unset(told: Sequence[Told]) -> Iterator[Finding]:
+    for one in told:
+        if one.date.what in ("created", "encoded") and one.strict.reading.year < FIRST_DIGITAL:
+            says = f"Its date of creation is older than digital cameras {_brackets(one)}: a clock never set, or a scan"
+            yield stated("dates", "notable", says, one.date.where, _facts(one))
+
+
+def _pair(one: Told) -> str:
+    return f"{one.date.where} {shown(one.date.at or '')}"
+
+
+def _brackets(one: Told) -> str:
+    return bracketed(one.date.where, one.date.at or "")
+
+
+def _facts(one: Told) -> list[tuple[str, str]]:
+    others = [("also in", listed(one.fields[1:], 8))] if len(one.fields) > 1 else []
+    return [
+        (one.date.where, one.date.at or ""),
+        ("as it stands", one.date.raw),
+        ("normally means", one.date.means),
+        *others,
+    ]
