@@ -204,4 +204,4 @@ def _fitted(compared: _Compared, found: Stretch) -> Line:
     late = at - times * tempo
     slope = float(((times - middle) * late).sum() / max(np.square(times - middle).sum(), 1.0))
     shift = compared.line.shift + float(np.median(compared.off[within]))
-    return Line(tempo + slope, shift, float(late.mean()) - slope * middle)
+    return Line(tempo + slope, shift, float(late.mean() - slope * middle))

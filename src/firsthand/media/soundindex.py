@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -37,8 +37,12 @@ CROWDED, CROWD = 64, 16
 """Places that one number may have, to be asked for: so many, or so many times the mean of all. What is more is a hum,
 or a jingle of which the archive is full."""
 
-SPENT = 400_000
-"""Places that are looked up for a stretch at most: the numbers that have the fewest first, which say the most."""
+SPENT = 150_000
+"""Places that are looked up for half a stretch at most: the numbers that have the fewest first, which say the most."""
+
+
+_BITS = 34
+"""Of a vote, for the place: it may be before the first."""
 
 
 class Place(NamedTuple):
@@ -70,63 +74,59 @@ class SoundIndex:
         keys: NDArray[np.uint64] = (numbers(found, Speed(1.0, 0)).astype(np.uint64) << np.uint64(32)) | places
         return keys
 
-    def stretches(self, query: SoundPrint) -> list[tuple[int, tuple[Place, ...]]]:
+    def stretches(self, query: SoundPrint) -> Iterator[tuple[int, tuple[Place, ...]]]:
         """For each stretch of the query, by the tick where it begins, the places that it may be from."""
-        made = pairs(query.times, query.pitches, ASKED, int(FAR * 1.37))
-        order = np.argsort(made.times, kind="stable")
-        made = Pairs(*(values[order] for values in made))
-        begins = range(0, max(int(query.duration * TICKS) - STEP, 1), STEP)
-        return [(begin, self._candidates(made, begin)) for begin in begins]
-
-    def _candidates(self, made: Pairs, begin: int) -> tuple[Place, ...]:
-        low, high = np.searchsorted(made.times, [begin, begin + WINDOW])
-        within = Pairs(*(values[low:high] for values in made))
-        found = self._votes(within._replace(times=within.times - begin))
-        return self._best(found)
+        made = pairs(query.times, query.pitches, ASKED, int(FAR * self._speeds[-1].tempo))
+        made = Pairs(*(values[np.argsort(made.times, kind="stable")] for values in made))
+        before = np.empty(0, np.int64)
+        for begin in range(0, int(query.duration * TICKS) + 1, STEP):
+            low, high = np.searchsorted(made.times, [begin, begin + STEP])
+            votes = self._votes(Pairs(*(values[low:high] for values in made)))
+            yield max(begin - STEP, 0), self._best(np.concatenate([before, votes]), max(begin - STEP, 0))
+            before = votes
 
     def _votes(self, made: Pairs) -> NDArray[np.int64]:
-        """Every place that a pair points to, at every speed: the speed's number and the place of the query's begin."""
-        asked = np.stack([numbers(made, speed) for speed in self._speeds])
-        first = self._starts[asked]
-        sizes = np.where(asked >= 0, self._starts[asked + 1] - first, 0)
-        sizes = _affordable(sizes, self._most)
+        """Every place that a pair points to, at every speed: the speed's number, and the place of the query's begin."""
+        asked = np.stack([numbers(made, speed) for speed in self._speeds]).ravel()
+        known = np.flatnonzero(asked >= 0)
+        first = self._starts[asked[known]]
+        sizes = _affordable(self._starts[asked[known] + 1] - first, self._most)
+        some = np.flatnonzero(sizes)
+        counts, known = sizes[some], known[some]
         tempos = np.array([speed.tempo for speed in self._speeds])
-        back = np.rint(tempos[:, None] * made.times / UNIT).astype(np.int64)
-        keys = (np.arange(len(tempos))[:, None] << 33) - back
-        asked_for = np.flatnonzero(sizes)
-        counts = sizes.ravel()[asked_for]
-        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        places = self._places[np.repeat(first.ravel()[asked_for], counts) + within]
-        votes: NDArray[np.int64] = np.repeat(keys.ravel()[asked_for], counts) + places
+        keys = (np.arange(len(tempos))[:, None] << _BITS) - np.rint(tempos[:, None] * made.times / UNIT).astype(int)
+        ends = np.cumsum(counts)
+        places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(first[some] - ends + counts, counts)
+        votes: NDArray[np.int64] = self._places[places] + np.repeat(keys.ravel()[known], counts)
         return votes
 
-    def _best(self, votes: NDArray[np.int64]) -> tuple[Place, ...]:
+    def _best(self, votes: NDArray[np.int64], begin: int) -> tuple[Place, ...]:
         """The places with the most votes, one for each neighbourhood."""
         votes.sort()
-        counts = np.searchsorted(votes, votes + TOGETHER) - np.arange(len(votes))
-        likely = np.flatnonzero(counts >= FEWEST)
-        likely = likely[np.argsort(-counts[likely], kind="stable")][: 40 * LOOKS]
+        likely = np.flatnonzero(votes[FEWEST - 1 :] - votes[: len(votes) - FEWEST + 1] < TOGETHER)
+        counts = np.searchsorted(votes, votes[likely] + TOGETHER) - likely
         best: list[Place] = []
-        for k in likely:
-            place = self._place(int(votes[k]), int(counts[k]))
+        for k in np.argsort(-counts, kind="stable")[: 40 * LOOKS]:
+            place = self._place(int(votes[likely[k]]), int(counts[k]), begin)
             if not any(place.sound == other.sound and abs(place.tick - other.tick) < TICKS for other in best):
                 best.append(place)
             if len(best) == LOOKS:
                 break
         return tuple(best)
 
-    def _place(self, vote: int, count: int) -> Place:
-        number = (vote + (1 << 32)) >> 33
-        tick = (vote - (number << 33) + TOGETHER / 2) * UNIT
+    def _place(self, vote: int, count: int, begin: int) -> Place:
+        number = (vote + (1 << _BITS - 1)) >> _BITS
+        speed = self._speeds[number]
+        tick = (vote - (number << _BITS) + TOGETHER / 2) * UNIT + begin * speed.tempo
         sound = int(np.searchsorted(self._begins - BETWEEN // 2, tick, side="right")) - 1
         sound = min(max(sound, 0), len(self._begins) - 2)
-        return Place(sound, tick - float(self._begins[sound]), self._speeds[number], count)
+        return Place(sound, tick - float(self._begins[sound]), speed, count)
 
 
 def _affordable(sizes: NDArray[np.int64], most: int) -> NDArray[np.int64]:
     """The sizes, 0 for numbers with too many places, and for the largest of the others where all would be too many."""
     sizes = np.where(sizes > most, 0, sizes)
     if sizes.sum() > SPENT:
-        ranked = np.sort(sizes, axis=None)
+        ranked = np.sort(sizes)
         sizes = np.where(sizes > ranked[np.searchsorted(np.cumsum(ranked), SPENT)] - 1, 0, sizes)
     return sizes
