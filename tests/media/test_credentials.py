@@ -17,7 +17,7 @@ from firsthand import media
 from firsthand.errors import InputError, MediaError
 from firsthand.media import credentials
 from firsthand.model import Credentials, Finding
-from tests.media.signing import Chain, chain, edited, signed, written
+from bench.media_signing import Chain, chain, edited, signed, written
 
 KINDS = {"image/jpeg": "harbour.jpg", "video/mp4": "harbour.mp4"}
 

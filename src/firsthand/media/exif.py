@@ -19,7 +19,8 @@ from .places import position
 from .record import Record
 from .texts import clean, decoded
 
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "TIFF", "GIF", "AVIF", "BMP", "JPEG2000")
+FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "AVIF", "BMP", "JPEG2000")
+"""MPO is not among them: it has no reader of its own, the one of JPEG gives it."""
 """What Pillow may open here: its readers of pictures that start no other program and open no other file."""
 
 MOST_PIXELS = 100 * 10**6

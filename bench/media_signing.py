@@ -21,7 +21,7 @@ QUIET = {"verify": {"verify_after_sign": False}, "builder": {"thumbnail": {"enab
 
 @dataclass(frozen=True)
 class Chain:
-    """A signer and the authority behind it. `root` is what a trust list holds."""
+    """A signer and the authority behind it, in PEM. `root` is what a trust list holds."""
 
     root: str
     certificates: str
@@ -29,6 +29,7 @@ class Chain:
 
 
 def chain(signer: str = "Ilva Renn", authority: str = "Quorra Root") -> Chain:
+    """A new authority, and a signer that it vouches for."""
     root_key, leaf_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     root = _certificate(authority, authority, root_key, root_key, root_key)
     leaf = _certificate(signer, authority, leaf_key, root_key, None)
@@ -76,6 +77,7 @@ def _signed(builder: Any, data: bytes, media_type: str, by: Chain) -> bytes:
 
 
 def written(folder: Path, name: str, data: bytes) -> Path:
+    """The file that now holds `data`."""
     path = folder / name
     path.write_bytes(data)
     return path
