@@ -20,8 +20,8 @@ from .record import Record
 from .texts import clean, decoded
 
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "AVIF", "BMP", "JPEG2000")
-"""MPO is not among them: it has no reader of its own, the one of JPEG gives it."""
-"""What Pillow may open here: its readers of pictures that start no other program and open no other file."""
+"""What Pillow may open here: its readers of pictures that start no other program and open no other file. MPO has none
+of its own: that of JPEG gives it."""
 
 MOST_PIXELS = 100 * 10**6
 """A larger picture is not decoded; its fields are read all the same."""
