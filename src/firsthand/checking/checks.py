@@ -28,7 +28,7 @@ Made = TypeVar("Made")
 class _Work:
     """What is known so far of the file at `path`. `kept`: itself, where the archive has it; `others`: files beside it.
 
-    `failed`: what could not be read, and why; `read`: how many things could be.
+    `failed`: what could not be read, and why; `prints`: how many could be made.
     """
 
     library: Library | None
@@ -40,7 +40,7 @@ class _Work:
     others: int = 0
     found: list[Finding] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
-    read: int = 0
+    prints: int = 0
     metadata: Metadata | None = None
     credentials: Credentials | None = None
     silences: tuple[tuple[float, float], ...] = ()
@@ -50,12 +50,15 @@ class _Work:
         """Do one thing; where it fails, that is noted, and the others go on."""
         self.told(says)
         try:
-            made = act()
+            return act()
         except MediaError as error:
             self.failed.append((says, error.cause))
             return None
-        self.read += 1
-        return made
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether nothing could be read that a picture, a video or a sound has."""
+        return self.metadata is None and not self.prints
 
 
 def check(library: Library | None, path: Path, asked: Asked = ANYTHING, told: Told = quiet) -> MediaReport:
@@ -119,6 +122,7 @@ def _compare(work: _Work) -> None:
         if not _is_without(work, tool):
             query = work.attempt(tool.says, lambda tool=tool: tool.asked(work.path))  # type: ignore[misc]
             if query is not None:
+                work.prints += 1
                 _search(work, tool, query)
     if work.asked.deep and not deep_is_there() and not said.has_no_pictures(work.metadata):
         work.found.append(said.without_deep())
@@ -130,7 +134,8 @@ def _is_without(work: _Work, tool: Tool) -> bool:
     if tool.kind == "sound" and said.has_no_sound(work.metadata):
         work.found.extend(said.heard("none", ()))
         return True
-    return tool.kind != "sound" and said.has_no_pictures(work.metadata)
+    unread = any(says == "its pictures" for says, _ in work.failed)
+    return tool.kind != "sound" and (said.has_no_pictures(work.metadata) or (tool.kind == "deep" and unread))
 
 
 def _search(work: _Work, tool: Tool, query: Any) -> None:
@@ -159,8 +164,9 @@ def _report(work: _Work) -> MediaReport:
     references = _references(work)
     known = matched.Known(references, work.asked.claimed, frozenset(work.compared.names.get("pictures", ())))
     matches = matched.findings(work.compared.matches, known)
-    failures = said.failures(work.failed, nothing=not work.read)
-    findings = first((*work.found, *matches, *failures))
+    failures = said.failures(work.failed, nothing=work.is_unread)
+    about = () if work.is_unread and not _is_signed(work) else work.found
+    findings = first((*about, *matches, *failures))
     return MediaReport(
         work.file,
         work.asked.claimed,
@@ -173,6 +179,11 @@ def _report(work: _Work) -> MediaReport:
         _pairs(work, findings),
         work.silences,
     )
+
+
+def _is_signed(work: _Work) -> bool:
+    """Whether it carries Content Credentials, or the archive has it: that is told though nothing else can be read."""
+    return bool(work.kept) or (work.credentials is not None and work.credentials.state != "absent")
 
 
 def _references(work: _Work) -> dict[str, KeptMedia]:

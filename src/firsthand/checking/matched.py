@@ -94,12 +94,13 @@ def _dates(kept: KeptMedia | None, claimed: Claimed) -> str:
 
 
 def _facts(match: Match, kept: KeptMedia | None) -> Iterator[tuple[str, str]]:
-    yield "SHA-256", match.reference
+    yield "score", f"{match.score:.2f}: {match.reason}"
     if kept:
-        yield "added", f"{kept.added} by {kept.who}"
+        yield "added by", kept.who
         yield from (("outlet", kept.outlet),) if kept.outlet else ()
         yield from (("origin", kept.origin),) if kept.origin else ()
-    yield "score", f"{match.score:.2f}: {match.reason}"
+        yield "added", kept.added
+    yield "SHA-256", match.reference
 
 
 def is_before(kept: KeptMedia, claimed: Claimed) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from firsthand.checking.tools import Tool
-from firsthand.model import Check, Finding, KeptMedia, Metadata
+from firsthand.model import Check, Finding, KeptMedia, MediaReport, Metadata
 from firsthand.share.media_times import moment_of
 from firsthand.share.media_words import stretch
 
@@ -18,6 +18,13 @@ def failures(failed: Sequence[tuple[str, str]], *, nothing: bool) -> tuple[Findi
         why = failed[0][1]
         return (Finding("reading", "unmeasured", _sentence("The file", why), MAKER, facts=tuple(failed)),)
     return tuple(Finding("reading", "unmeasured", _sentence(_capital(says), why), MAKER) for says, why in failed)
+
+
+def unread(report: MediaReport) -> str | None:
+    """Why nothing could be read of a file at all; None where anything could."""
+    found = report.findings
+    alone = len(found) == 1 and (found[0].check, found[0].standing) == ("reading", "unmeasured")
+    return found[0].facts[0][1] if alone and found[0].facts else None
 
 
 def changed() -> Finding:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-from firsthand.checking import Asked, check
+from firsthand.checking import Asked, check, unread
 from firsthand.cli import media_writers
 from firsthand.cli.library import opened, place
 from firsthand.cli.main import complain
@@ -68,6 +68,9 @@ def _reports(
             failed.append(name)
             complain(str(error))
             continue
+        if cause := unread(report):
+            failed.append(name)
+            complain(f"{name}: {cause}")
         if library and claimed.claim:
             _keep(library, report, claimed.claim)
         yield report

@@ -10,13 +10,16 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from firsthand.cli.shape import Paper, console_on, print_on
+from firsthand.cli.shape import Paper, console_on, cut, print_on
 from firsthand.model import Finding, MediaReport
-from firsthand.share.media_words import CHECKS, STANDINGS, clock, size
+from firsthand.share.media_words import STANDINGS, clock, size
 from firsthand.share.plain import one_line
 
-FACTS = 4
-"""Facts of a finding that are shown below it; json and html have all. A choice."""
+FACTS, LONGEST = 3, 60
+"""Facts of a finding that are shown below it, and columns of each; json and html have all. A choice."""
+
+LABEL = 11
+"""Columns of the longest name of a check."""
 
 WITH_FACTS = ("at odds", "notable")
 
@@ -69,10 +72,10 @@ def _claimed(report: MediaReport) -> str:
 
 def _table(findings: Sequence[Finding]) -> Table:
     table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True, style="bright_blue")
+    table.add_column(no_wrap=True, style="bright_blue", min_width=LABEL)
     table.add_column(overflow="fold")
     for one in findings:
-        table.add_row(CHECKS[one.check], Text(one_line(one.says)))
+        table.add_row(one.check, Text(one_line(one.says)))
         if told := _told(one):
             table.add_row("", Text(told, style="dim"))
     return table
@@ -82,10 +85,9 @@ def _told(finding: Finding) -> str:
     """On what it rests, where a person should look at it."""
     if finding.standing not in WITH_FACTS:
         return ""
-    where = (one_line(finding.where),) if finding.where else ()
-    facts = (f"{one_line(name)}: {one_line(value)}" for name, value in finding.facts[:FACTS])
-    more = (f"{len(finding.facts) - FACTS} more in json and html",) if len(finding.facts) > FACTS else ()
-    return " · ".join((*where, *facts, *more))
+    facts = [f"{one_line(name)}: {one_line(value)}" for name, value in finding.facts]
+    new = [fact for fact in facts if fact.partition(": ")[2] not in one_line(finding.says)]
+    return " · ".join(cut(fact, LONGEST) for fact in new[:FACTS])
 
 
 def _compared(report: MediaReport) -> str:

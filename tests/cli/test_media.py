@@ -1,0 +1,240 @@
+"""`firsthand media`: what is asked, what is shown, and what goes wrong; the files are read by fakes."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from firsthand import media as step
+from firsthand.checking import adding, checks
+from firsthand.cli.main import main
+from firsthand.errors import MediaError
+from firsthand.library import Library, media, media_files, media_notes
+from firsthand.model import Credentials, MediaDate, MediaStream, Metadata, Still
+from tests.checking.fakes import Fake, Print, match
+
+OLDER, NEWER = b"2010-06-01T12:00:00Z older", b"2031-04-06T09:00:00Z newer"
+
+
+@pytest.fixture(autouse=True)
+def pictures(monkeypatch: pytest.MonkeyPatch) -> Fake:
+    """What reads no file: a file's bytes are its print, and begin with its date; "broken" ones cannot be read."""
+    fake = Fake("pictures", of=print_of, found=lambda name, query: (match(reference=name),))
+    for module in (adding, checks):
+        monkeypatch.setattr(module, "tools", lambda deep=True: (fake.tool(),))
+    monkeypatch.setattr(checks, "deep_is_there", lambda: True)
+    monkeypatch.setattr(step, "metadata_of", metadata_of)
+    monkeypatch.setattr(step, "credentials_of", lambda path, trust=None: Credentials("absent"))
+    monkeypatch.setattr(step, "stills_of", lambda path, times, height: tuple(Still(at, b"jpeg") for at in times))
+    return fake
+
+
+def print_of(path: Path) -> Print:
+    metadata_of(path)
+    return Print(path.read_bytes())
+
+
+def metadata_of(path: Path) -> Metadata:
+    held = path.read_bytes().decode()
+    if held.startswith("broken"):
+        raise MediaError(str(path), "could not be read: it is broken")
+    dates = (MediaDate(held[:20], "created", "moov/mvhd", "when it was begun", held[:20]),)
+    return Metadata("MP4 (isom)", 12.0, (MediaStream("video", "h264", 12.0),), dates)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working folder, with some files; the library of the environment is there too, not yet made."""
+    for name, held in (("older.mp4", OLDER), ("newer.mp4", NEWER), ("broken.mp4", b"broken")):
+        (tmp_path / name).write_bytes(held)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FIRSTHAND_LIBRARY", str(tmp_path / "l.db"))
+    return tmp_path
+
+
+@pytest.fixture
+def ask(folder: Path, capsys: pytest.CaptureFixture[str]) -> Any:
+    """Standard output and standard error of a command."""
+
+    def asked(*arguments: str, status: int = 0) -> tuple[str, str]:
+        capsys.readouterr()
+        assert main(["media", *arguments]) == status
+        told = capsys.readouterr()
+        return told.out, told.err
+
+    return asked
+
+
+def test_files_are_added_and_listed(ask: Any, folder: Path) -> None:
+    out, err = ask("add", "--outlet", "Larkmoor Post", "--origin", "handed over", "older.mp4", "newer.mp4")
+    first, second, last = out.splitlines()
+    assert (first.split()[0], first.split()[2], second.split()[2]) == ("added", "older.mp4", "newer.mp4")
+    assert last == "2 added; the archive has 2 in all"
+    assert err == ""
+    heading, one, other = ask("list")[0].splitlines()
+    assert heading.split() == ["sha-256", "outlet", "own", "first", "date", "length", "added", "by", "name"]
+    assert one.endswith("newer.mp4")
+    assert "Larkmoor Post     2010-06-01 12:00  0:12.0" in other
+    (only,) = json.loads(ask("list", "-f", "json", "--outlet", "LARKMOOR POST")[0])[1:]
+    assert (only["name"], only["dated"], only["origin"]) == ("older.mp4", "2010-06-01T12:00:00Z", "handed over")
+    assert [json.loads(line)["name"] for line in ask("list", "-f", "jsonl")[0].splitlines()] == [
+        "newer.mp4",
+        "older.mp4",
+    ]
+    assert ask("list", "--outlet", "nobody") == ("", "")
+
+
+def test_adding_goes_on_after_a_bad_file(ask: Any) -> None:
+    out, err = ask("add", "broken.mp4", "missing.mp4", "older.mp4", "older.mp4", status=1)
+    assert [line.split()[0] for line in out.splitlines()] == ["added", "already", "1"]
+    assert out.splitlines()[-1] == "1 added, 1 already there, 2 failed; the archive has 1 in all"
+    assert err.splitlines() == [
+        "firsthand: broken.mp4: could not be read: it is broken",
+        "firsthand: missing.mp4: No such file or directory",
+    ]
+
+
+def test_what_is_most_telling_is_shown_first(ask: Any) -> None:
+    ask("add", "older.mp4")
+    out, err = ask("check", "--claimed-time", "2031-04-08", "--claimed-place", " Larkmoor ", "newer.mp4")
+    lines = out.splitlines()
+    assert lines[0] == "newer.mp4"
+    assert lines[2] == "claimed: 2031-04-08, Larkmoor"
+    assert lines[4] == "Does not fit what is claimed"
+    assert "2 days before" in lines[5]
+    assert any("are also in “older.mp4” (1:01.0 to 1:09.0)" in line for line in lines[6:9])
+    assert "Compared with 1 file of the archive." in lines[-1]
+    assert err == ""
+
+
+def test_json_has_everything_but_frames(ask: Any) -> None:
+    ask("add", "older.mp4")
+    (report,) = json.loads(ask("check", "-f", "json", "--claimed-time", "2031-04-08", "newer.mp4")[0])
+    assert report["claimed"] == {"time": "2031-04-08", "place": None, "claim": None}
+    assert report["findings"][0]["standing"] == "at odds"
+    assert report["findings"][1]["match"]["reference_start"] == 61.0
+    assert report["references"][0]["file"]["name"] == "older.mp4"
+    assert "pairs" not in report
+    lines = ask("check", "-f", "jsonl", "newer.mp4", "older.mp4")[0].splitlines()
+    assert [json.loads(line)["file"]["name"] for line in lines] == ["newer.mp4", "older.mp4"]
+
+
+def test_a_page_has_the_frames(ask: Any, folder: Path) -> None:
+    ask("add", "older.mp4")
+    assert ask("check", "-o", "r.html", "newer.mp4") == ("", "")
+    page = (folder / "r.html").read_text()
+    assert page.count("data:image/jpeg") == 12
+    assert "“older.mp4”" in page
+
+
+def test_checking_needs_no_library(ask: Any, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FIRSTHAND_LIBRARY")
+    monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data"))
+    out, _ = ask("check", "newer.mp4")
+    assert "Its pictures could not be compared: there is no library." in out
+    assert not (folder / "data").exists()
+    assert not (folder / "l.db").exists()
+
+
+def test_a_library_that_is_named_must_be_there(ask: Any) -> None:
+    _, err = ask("check", "newer.mp4", status=1)
+    assert err.endswith("l.db: there is no library; `firsthand add` makes one\n")
+
+
+def test_a_bad_file_is_one_line_and_the_others_are_checked(ask: Any) -> None:
+    ask("add", "older.mp4")
+    out, err = ask("check", "missing.mp4", "broken.mp4", "newer.mp4", "-f", "jsonl", status=1)
+    reports = [json.loads(line) for line in out.splitlines()]
+    assert [one["file"]["name"] for one in reports] == ["broken.mp4", "newer.mp4"]
+    assert [one["says"] for one in reports[0]["findings"]] == ["The file could not be read: it is broken."]
+    assert err.splitlines() == [
+        "firsthand: missing.mp4: No such file or directory",
+        "firsthand: broken.mp4: could not be read: it is broken",
+    ]
+
+
+def test_with_a_claim_the_file_is_tied_and_the_report_kept(
+    ask: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from firsthand.library.claims import Claims
+
+    ask("add", "older.mp4")
+    monkeypatch.setattr(Claims, "named", lambda self, name: "43cba0b5ffffffff" if name == "43cb" else None)
+    ask("check", "--claim", "43cb", "newer.mp4")
+    with Library.open(folder / "l.db") as library, library.reading() as connection:
+        (tie,) = media_notes.tied_to(connection, "claim", ["43cba0b5ffffffff"])
+        (kept,) = media_notes.reports(connection, tie.sha256)
+        assert media_notes.report(connection, kept.number).claimed.claim == "43cba0b5ffffffff"
+        assert media.count(connection) == 1
+    _, err = ask("check", "--claim", "zz", "newer.mp4", status=1)
+    assert err == "firsthand: zz: no claim has this id; `firsthand claims` shows them\n"
+
+
+def test_without_a_claim_a_check_writes_nothing(ask: Any, folder: Path) -> None:
+    ask("add", "older.mp4")
+    with Library.open(folder / "l.db") as library, library.reading() as connection:
+        before = list(connection.connection.driver_connection.iterdump())
+    ask("check", "newer.mp4")
+    with Library.open(folder / "l.db") as library, library.reading() as connection:
+        assert list(connection.connection.driver_connection.iterdump()) == before
+
+
+def test_prints_of_an_older_firsthand_are_made_again(ask: Any, pictures: Fake) -> None:
+    ask("add", "older.mp4")
+    pictures.maker = "fake 2"
+    out, _ = ask("check", "newer.mp4")
+    assert "are also in “older.mp4”" in out
+
+
+@pytest.mark.parametrize("act", ["check", "list"])
+def test_nothing_that_is_kept_is_overwritten(ask: Any, folder: Path, act: str) -> None:
+    ask("add", "older.mp4")
+    (kept,) = [path for path in media_files.folder_of(folder / "l.db").rglob("*") if path.is_file()]
+    named = ["newer.mp4"] if act == "check" else []
+    for output, why in (("l.db", "is the library itself"), (str(kept), "is a file that the library keeps")):
+        _, err = ask(act, "-f", "jsonl", "-o", output, *named, status=1)
+        assert why in err
+    assert kept.read_bytes() == OLDER
+    _, err = ask("check", "-f", "json", "-o", "newer.mp4", "newer.mp4", status=1)
+    assert err == "firsthand: newer.mp4: is a file to be checked itself; nothing was read or overwritten\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        ((), "the following arguments are required"),
+        (("check",), "the following arguments are required: FILE"),
+        (("check", "--claimed-time", "yesterday", "a"), "'yesterday' is not a time such as 2031-04-08"),
+        (("check", "--claimed-time", "2031-02-30", "a"), "is not a time"),
+        (("check", "--claimed-place", " ", "a"), "a place has 1 to 200 characters"),
+        (("check", "-f", "html", "a", "b"), "a page shows what was found in one file"),
+        (("check", "-f", "json", "-o", "a.html", "a"), "--format json does not fit"),
+        (("check", "-o", "a.pdf", "a"), "cannot tell a format from .pdf"),
+        (("list", "-o", "a.html"), "the list is written as a table, as json or as jsonl"),
+    ],
+)
+def test_wrong_usage_is_told(arguments: tuple[str, ...], why: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["media", *arguments])
+    assert ended.value.code == 2
+    assert why in capsys.readouterr().err
+
+
+def test_text_is_cut_to_the_screen_and_hostile_names_are_made_plain(
+    ask: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "\x1b[31m\u202eevil\n.mp4"
+    (folder / name).write_bytes(NEWER)
+    ask("add", "older.mp4")
+    out, _ = ask("check", name)
+    assert out.splitlines()[0] == "�[31m�evil .mp4"
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "60")
+    out, _ = ask("check", "--claimed-time", "2031-04-08", "newer.mp4")
+    assert "\x1b[1m" in out
+    assert max(map(len, re.sub("\x1b\\[[0-9;]*m", "", out).splitlines())) <= 60
