@@ -51,6 +51,9 @@ def test_the_one_that_waits_longest_is_checked_first(library: Library) -> None:
         with library.writing() as connection:
             taken = media_checks.take(connection)
             assert taken and taken.id == name
+            media_checks.tell(connection, name, "its pictures")
+        assert state(library, name) == ("working", "its pictures", None)
+        with library.writing() as connection:
             media_checks.finish(connection, name, report=7)
         assert state(library, name) == ("done", "", 7)
     with library.writing() as connection:

@@ -56,7 +56,10 @@ class HandedIn:
 
 @dataclass(frozen=True, slots=True)
 class MediaCheck:
-    """A file that was handed in, by whom and when, and what became of it. `report`: the number of its report."""
+    """A file that was handed in, by whom and when, and what became of it.
+
+    `cause`: why it failed; while it is worked on, what is being done. `report`: the number of its report.
+    """
 
     id: str
     at: str
@@ -72,8 +75,11 @@ def folder_of(library: Path) -> Path:
     return Path(f"{os.path.realpath(library)}{ENDING}")
 
 
-def hand_in(connection: Connection, who: str, file: HandedIn) -> str:
-    """Write down a file that is to be checked, whose bytes are in the folder; the check's id."""
+def hand_in(connection: Connection, who: str, file: HandedIn, report: int | None = None) -> str:
+    """Write down a file that is to be checked, whose bytes are in the folder; the check's id.
+
+    One that has a report already, by its number, is only to be added to the archive.
+    """
     name = f"m{secrets.token_hex(6)}"
     told = {"claimed": asdict(file.claimed), "outlet": file.outlet, "origin": file.origin}
     row = {
@@ -83,7 +89,7 @@ def hand_in(connection: Connection, who: str, file: HandedIn) -> str:
         "sha256": file.sha256,
         "name": writable(file.name) or "",
     }
-    new = {"told": json.dumps(told), "adds": file.adds, "state": "waiting", "cause": "", "tries": 0}
+    new = {"told": json.dumps(told), "adds": file.adds, "state": "waiting", "cause": "", "tries": 0, "report": report}
     sqlite.put(connection, media_check, {**row, **new})
     log_action(connection, who, "media handed in", name, file.name)
     return name
@@ -102,8 +108,8 @@ def recent(connection: Connection, most: int) -> list[MediaCheck]:
 
 
 def of_report(connection: Connection, number: int) -> MediaCheck | None:
-    """The check that a report came from; None where it was made by a command."""
-    asked = select(media_check).where(media_check.c.report == number).limit(1)
+    """The last that was done with the file of a report; None where the report was made by a command."""
+    asked = select(media_check).where(media_check.c.report == number).order_by(media_check.c.no.desc()).limit(1)
     row = connection.execute(asked).one_or_none()
     return _check(row) if row else None
 
@@ -130,12 +136,22 @@ def release(connection: Connection) -> None:
     working = media_check.c.state == "working"
     often = working & (media_check.c.tries >= MOST_TRIES)
     connection.execute(update(media_check).where(often).values(state="failed", cause=DIED, ended=now()))
-    connection.execute(update(media_check).where(working).values(state="waiting"))
+    connection.execute(update(media_check).where(working).values(state="waiting", cause=""))
 
 
-def finish(connection: Connection, name: str, report: int | None = None, cause: str = "") -> None:
-    """It is checked, with this report, or it failed because of this."""
-    told = {"state": "failed" if cause else "done", "cause": writable(cause) or "", "ended": now(), "report": report}
+def tell(connection: Connection, name: str, stage: str) -> None:
+    """What is being done with it now."""
+    now_checked = (media_check.c.id == name) & (media_check.c.state == "working")
+    connection.execute(update(media_check).where(now_checked).values(cause=writable(stage) or ""))
+
+
+def finish(connection: Connection, name: str, report: int | None, cause: str = "") -> None:
+    """It is checked, with the report of this number, or it failed because of this.
+
+    With both, it is checked, and this could not be done besides.
+    """
+    state = "failed" if report is None else "done"
+    told = {"state": state, "cause": writable(cause) or "", "ended": now(), "report": report}
     connection.execute(update(media_check).where(media_check.c.id == name).values(**told))
 
 

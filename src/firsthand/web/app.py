@@ -32,6 +32,7 @@ PAGES = (
     "compare",
     "sources",
     "outlets",
+    "media",
     "add",
     "watch",
     "login",

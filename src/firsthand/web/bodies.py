@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from firsthand.web.media_body import on_disk
 from firsthand.web.options import is_loopback
 
 MIB = 2**20
@@ -53,23 +54,34 @@ LARGER = ("/add", "/api/v1/add")
 """Paths to which files may be sent."""
 
 
-def limit_of(path: str, kind: str) -> Limit:
-    """What may be sent to this path, as this content type."""
+MEDIA = ("/media", "/api/v1/media")
+"""Paths to which one media file may be sent, as large as the settings say, for an hour; it is written to disk."""
+
+HOUR = 3600.0
+
+
+def limit_of(path: str, kind: str, media: int) -> Limit:
+    """What may be sent to this path, as this content type. `media`: bytes of the largest media file."""
+    has_files = kind.strip().casefold().startswith("multipart/form-data")
+    if path in MEDIA and has_files:
+        return Limit(media + MIB, HOUR, files=1, fields=20)
     if path not in LARGER:
         return USUAL
-    return FILES if kind.strip().casefold().startswith("multipart/form-data") else WITHOUT_FILES
+    return FILES if has_files else WITHOUT_FILES
 
 
 async def form_of(request: Request) -> FormData:
     """The form that was sent, within the limits of its path. Raises HTTPException 400, 413."""
     kind = request.headers.get("content-type", "")
-    limit = limit_of(request.url.path, kind)
+    limit = _limit_of(request.scope)
     is_one_line = kind.strip().casefold().startswith("application/x-www-form-urlencoded")
     was_read = getattr(request, "_form", None) is not None  # by FastAPI, of a route that names its fields
     if (
         is_one_line and not was_read and (await request.body()).count(b"&") >= limit.fields
     ):  # not every starlette counts
         raise HTTPException(413, f"This form has more than {limit.fields:,} fields.")
+    if request.url.path in MEDIA and not was_read:
+        request._form = await on_disk(request, limit.fields, limit.files)
     try:
         return await request.form(max_files=limit.files, max_fields=limit.fields, max_part_size=limit.field)
     except HTTPException as error:
@@ -114,9 +126,14 @@ class Bodies:
 
 def _limit(scope: Scope) -> Limit:
     """That of the path; of somebody who has not signed in, less time."""
-    limit = limit_of(scope["path"], Headers(scope=scope).get("content-type", ""))
+    limit = _limit_of(scope)
     found = scope.get("state", {}).get("visit")
     return limit if found and found.person else replace(limit, seconds=min(limit.seconds, STRANGERS))
+
+
+def _limit_of(scope: Scope) -> Limit:
+    kind = Headers(scope=scope).get("content-type", "")
+    return limit_of(scope["path"], kind, scope["app"].state.options.settings.max_media)
 
 
 class _Limited:

@@ -24,6 +24,7 @@ TITLES = {
     413: "This is too large",
     422: "This cannot be understood",
     429: "Too many tries",
+    507: "There is no room",
     500: "Something went wrong here",
 }
 

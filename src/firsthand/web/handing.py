@@ -132,7 +132,7 @@ def _time(said: str | None) -> datetime | None:
 def _files(form: FormData) -> Iterator[Item]:
     for value in form.getlist("files"):
         if isinstance(value, UploadFile) and (value.size or value.filename):
-            yield Item("file", _name(value.filename or ""), content=_pieces(value.file))
+            yield Item("file", file_name(value.filename or ""), content=_pieces(value.file))
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:
@@ -140,7 +140,7 @@ def _pieces(file: BinaryIO) -> Iterator[bytes]:
     yield from iter(lambda: file.read(PIECE), b"")
 
 
-def _name(given: str) -> str:
+def file_name(given: str) -> str:
     """The last part of a path, whatever system wrote it."""
     name = one_line(given.replace("\\", "/").rpartition("/")[2]).lstrip(".")
     return name[-200:] or "file"

@@ -63,7 +63,9 @@ def leads(on: str) -> str:
 _PAGES = (
     (re.compile("c[0-9a-f]{12}"), "/claims"),
     (re.compile("b[0-9a-f]{12}"), "/add"),
+    (re.compile("m[0-9a-f]{12}"), "/media/checks"),
     (re.compile("[0-9a-f]{16}"), "/articles"),
+    (re.compile("[0-9a-f]{64}"), "/media/archive"),
 )
 
 

@@ -19,6 +19,7 @@ NAVIGATION = (
     ("/articles", "Articles"),
     ("/sources", "Sources"),
     ("/outlets", "Outlets"),
+    ("/media", "Media"),
     ("/watch", "Watch"),
     ("/add", "Add"),
 )

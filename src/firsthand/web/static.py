@@ -15,8 +15,8 @@ router = APIRouter()
 
 KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
-SHARED = {"texts.css": "compare.css", "texts.js": "compare.js"}
-"""How two texts are set side by side, as on the pages that `firsthand copies` writes: by which name, and the file."""
+SHARED = {"texts.css": "compare.css", "texts.js": "compare.js", "media-report.css": "media.css"}
+"""What the pages that other commands write have too: how two texts are set side by side, what was found in media."""
 
 GROUND = {"site.css": "paper.css", "claim.css": "drawing.css"}
 """What the pages that other commands write have too, and stands first in a style sheet here."""

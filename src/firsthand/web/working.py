@@ -31,6 +31,7 @@ from firsthand.library.submissions import MOST_TRIES, Submission
 from firsthand.library.watches import Look, Watch
 from firsthand.model import Failure
 from firsthand.web.hosts import Hosts
+from firsthand.web.media_checking import MediaChecks
 from firsthand.web.refusals import cause
 from firsthand.web.taking import add
 from firsthand.web.watching import look
@@ -72,6 +73,7 @@ class Working:
         self._hosts = Hosts(settings)
         self._pool = ThreadPoolExecutor(FETCHES, "fetch")
         self._underway: dict[Future[Any], tuple[str, Done]] = {}
+        self._media = MediaChecks(library, self._wake)
         self._claims: _Claims | None = None
         self._is_warm = False
 
@@ -80,8 +82,9 @@ class Working:
         with self._library.writing() as connection:
             submissions.release(connection)
             submissions.sweep(connection)
+        self._media.release()
         last = time.monotonic()
-        while self._underway or time.monotonic() - last < idle:
+        while self.underway or time.monotonic() - last < idle:
             if self.step() or self._warmed():
                 last = time.monotonic()
             else:
@@ -102,8 +105,8 @@ class Working:
 
     @property
     def underway(self) -> int:
-        """How many addresses are being fetched."""
-        return len(self._underway)
+        """How many addresses are being fetched, and media files checked."""
+        return len(self._underway) + self._media.underway
 
     def step(self) -> bool:
         """Do what there is to do now; whether there was anything."""
@@ -117,7 +120,7 @@ class Working:
         for future in done:
             self._settle(future)
             self._wake.set()
-        return any([self._begin_looks(), self._take_in(), bool(done)])
+        return any([self._begin_looks(), self._take_in(), self._media.begin(), bool(done)])
 
     def _settle(self, future: Future[Any]) -> None:
         """What nobody has foreseen in one address must not end the process again and again: only the library may."""

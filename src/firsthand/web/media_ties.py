@@ -1,0 +1,81 @@
+"""To which claims and articles a media file belongs, and what it might be tied to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from firsthand.errors import LibraryError
+from firsthand.library import browsing, media_notes, news, queries, summaries
+from firsthand.library.media_notes import MediaTie, Subject
+from firsthand.library.records import Filter
+from firsthand.library.summaries import ClaimFilter, Connection
+from firsthand.model import Article
+from firsthand.share.plain import one_line
+from firsthand.share.titles import by_text, title_of
+
+MOST_FOUND = 8
+"""Claims, and articles, that are offered for words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """A claim or an article: its id, what it is called ("" where it is gone), and who tied it when."""
+
+    kind: Subject
+    id: str
+    called: str
+    tie: MediaTie | None = None
+
+    @property
+    def address(self) -> str:
+        """Its page."""
+        return f"/{self.kind}s/{self.id}"
+
+
+def ties(connection: Connection, sha256: str) -> list[Tied]:
+    """To what a file is tied, oldest first."""
+    found = media_notes.ties(connection, sha256)
+    return [Tied(one.kind, one.subject, _called(connection, one.kind, one.subject), one) for one in found]
+
+
+def is_there(connection: Connection, kind: Subject, name: str) -> bool:
+    """Whether there is such a claim or article now."""
+    return bool(_called(connection, kind, name))
+
+
+def search(connection: Connection, words: str) -> tuple[Tied, ...]:
+    """What has these words, or this id: claims first. Nothing for words that cannot be looked for."""
+    name = words.strip()
+    exact = [Tied(kind, name, called) for kind in _KINDS if (called := _called(connection, kind, name))]
+    try:
+        return tuple(exact) or (*_claims(connection, words), *_articles(connection, words))
+    except LibraryError:
+        return ()
+
+
+_KINDS: Sequence[Subject] = ("claim", "article")
+
+
+def _claims(connection: Connection, words: str) -> Iterator[Tied]:
+    for one in summaries.claims(connection, ClaimFilter(words), "carried", 1, MOST_FOUND).claims:
+        yield Tied("claim", one.summary.claim, one_line(one.summary.text))
+
+
+def _articles(connection: Connection, words: str) -> Iterator[Tied]:
+    for found in browsing.best(connection, words, Filter(), 0, MOST_FOUND):
+        one = found.entry
+        yield Tied("article", one.id, _title(Article(one.id, one.beginning, one.title), one.outlet))
+
+
+def _called(connection: Connection, kind: Subject, name: str) -> str:
+    if kind == "claim":
+        claim = news.named(connection, {name}).get(name)
+        return one_line(claim.text) or name if claim else ""
+    found = queries.one(connection, name, None)
+    return _title(found.article, found.article.outlet) if found else ""
+
+
+def _title(article: Article, outlet: str | None) -> str:
+    title = title_of(by_text(article)).shown
+    return f"{one_line(outlet)}: {title}" if outlet else title
