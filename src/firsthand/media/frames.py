@@ -81,16 +81,16 @@ def _hashed(times: NDArray[np.float32], grays: pdq.Grays) -> Columns:
     for number, rect in enumerate(inner.tolist()):
         these = np.flatnonzero(which.ravel() == number)
         whole = (0, 0, width, height)
-        codes, rects = (views.WHOLE, *views.CROPS), (whole, *views.rects(tuple(rect)))
-        if tuple(rect) != whole:
-            codes, rects = (*codes, views.INNER), (*rects, tuple(rect))
-        hashes, quality = pdq.hashed(grays[these], rects)
+        parts = [(views.WHOLE, whole), *views.parts(whole).items()]
+        if tuple(rect) != whole:  # what looks like bars may be sky and ground
+            parts += [(views.INNER, tuple(rect)), *views.parts(tuple(rect)).items()]
+        hashes, quality = pdq.hashed(grays[these], [part for _, part in parts])
         shape = quality.shape
         found.append(
             (
                 np.broadcast_to(times[these, None], shape).ravel(),
                 hashes.reshape(-1, 32),
-                np.broadcast_to(np.array(codes, np.uint8), shape).ravel(),
+                np.broadcast_to(np.array([view for view, _ in parts], np.uint8), shape).ravel(),
                 quality.ravel(),
             )
         )
@@ -132,9 +132,9 @@ class Archive:
     def _votes(self, query: PicturePrint) -> voting.Votes:
         found = [voting.no_votes()]
         for view, entries in by_view(query).items():
-            for mirrored in (False, True):
-                for target in views.compared(view, mirrored):
-                    if shelf := self._shelves.get(target):
+            for target in views.compared(view):
+                if shelf := self._shelves.get(target):
+                    for mirrored in (False, True):
                         found.extend(shelf.votes(query, entries, (view, target), mirrored))
         return np.concatenate(found)
 

@@ -61,7 +61,7 @@ def coefficients(grays: Grays, rects: Sequence[Rect]) -> NDArray[np.float32]:
 def mirrored(hashes: Hashes) -> Hashes:
     """The hashes of the same frames, left and right exchanged: every odd frequency across changes its sign.
 
-    The median is then that of other values. On photographs 3 bits differ on average.
+    The median is then that of other values: on 64 photographs 8 bits differ on average, at most 24.
     """
     return hashes ^ _MIRROR
 

@@ -1,8 +1,9 @@
 """Of which parts of a frame hashes are made, and which of them are compared.
 
-What is cropped from a reference matches a crop of the reference; what lies in a box, in blurred bars or in a picture
-matches a crop of the checked file; what has a logo or a caption matches where neither has it, which is the same crop of
-both. Every print has all views, so that any file can be either.
+A hash bears no more than 3 % of a crop that it was not made for (62 photographs): so views are those that editing
+programs make exactly. Cutting to another shape takes the middle; blurred bars go round a middle of some usual shape;
+channels put their logo into a corner and their words along the top or the bottom. Every print has all views, so that
+any file can be either: what was cropped or what it was cropped from. All else is left to the deep stage.
 """
 
 from __future__ import annotations
@@ -15,49 +16,46 @@ from firsthand.model import View
 WHOLE, INNER = 0, 1
 """The frame as it is; what is left of it without bars, where it has some."""
 
-_CROPS: tuple[tuple[float, float, float, float], ...] = (
-    (0.10, 0.10, 0.90, 0.90),
-    (0.00, 0.00, 0.75, 0.75),
-    (0.25, 0.00, 1.00, 0.75),
-    (0.00, 0.25, 0.75, 1.00),
-    (0.25, 0.25, 1.00, 1.00),
-    (0.20, 0.00, 0.80, 1.00),
-    (0.34, 0.00, 0.66, 1.00),
-    (0.00, 0.00, 1.00, 0.75),
-    (0.00, 0.25, 1.00, 1.00),
-)
-"""Left, top, right, bottom as shares of what is inside the bars."""
+SHAPES = {2: 16 / 9, 3: 4 / 3, 4: 1.0, 5: 9 / 16}
+"""Views of the middle, cut to that width over height."""
 
-CROPS = tuple(range(2, 2 + len(_CROPS)))
+PLAIN = {6: (0.2, 0.0, 0.8, 0.86), 7: (0.2, 0.14, 0.8, 1.0)}
+"""Views without corners, and without the bottom or the top: left, top, right, bottom as shares."""
+
 BASES = (WHOLE, INNER)
+_LIKE = 0.02
+"""Share of a side that a cut must take to be one."""
 
 
-def rects(inner: Rect) -> tuple[Rect, ...]:
-    """The parts of a frame whose views are `CROPS`, given what is inside its bars, in pixels."""
+def parts(inner: Rect) -> dict[int, Rect]:
+    """The views that are parts of what is inside a frame's bars, in pixels."""
     left, top, right, bottom = inner
-    across, down = right - left, bottom - top
-    return tuple((left + a * across, top + b * down, left + c * across, top + d * down) for a, b, c, d in _CROPS)
+    wide, high = right - left, bottom - top
+    cuts = {view: _cut(wide, high, shape) for view, shape in SHAPES.items()}
+    shares = {view: cut for view, cut in cuts.items() if cut[0] + cut[1] > _LIKE} | PLAIN
+    return {
+        view: (left + a * wide, top + b * high, left + c * wide, top + d * high)
+        for view, (a, b, c, d) in shares.items()
+    }
 
 
-def flipped(view: int) -> int:
-    """The view of a mirrored frame that shows what `view` shows of the frame."""
+def compared(view: int) -> Sequence[int]:
+    """The views of a reference with which this view of a checked file is compared; all are symmetrical."""
     if view in BASES:
-        return view
-    left, top, right, bottom = _CROPS[view - CROPS[0]]
-    return CROPS[0] + _CROPS.index((round(1 - right, 2), top, round(1 - left, 2), bottom))
-
-
-def compared(view: int, mirrored: bool) -> Sequence[int]:
-    """The views of a reference with which this view of a checked file is compared."""
-    if view in BASES:
-        return BASES + CROPS
-    return (*BASES, flipped(view) if mirrored else view)
+        return (*BASES, *SHAPES)
+    return (*BASES, view) if view in SHAPES else (view,)
 
 
 def named(here: int, there: int) -> View:
     """What a match of these views of the checked file and of the reference is called."""
-    if here in CROPS:
-        return "inset" if there in BASES else "logo"
-    if there in CROPS:
-        return "crop"
-    return "boxed" if here == INNER else "whole"
+    if here in PLAIN:
+        return "logo"
+    if here in SHAPES or here == INNER:
+        return "boxed"
+    return "crop" if there in SHAPES else "whole"
+
+
+def _cut(wide: float, high: float, shape: float) -> tuple[float, float, float, float]:
+    """The middle of that shape, as shares."""
+    across, down = max(0.0, 1 - shape * high / wide) / 2, max(0.0, 1 - wide / shape / high) / 2
+    return across, down, 1 - across, 1 - down

@@ -22,7 +22,10 @@ RADIUS = 66
 SPEEDS = (1.0, 0.5, 0.75, 1.1, 1.25, 1.5, 2.0)
 """The speeds that editing programs and players offer, and 1.1, which slips by other fingerprints; each stands for what
 lies within `BENDS` of it, so that 0.94 to 1.17 has no gap."""
-BENDS = (1.0, 0.98, 1.02, 0.96, 1.04, 0.94, 1.06)
+BENDS = (1.0, 0.98, 1.02, 0.96, 1.04, 0.94, 1.06, 0.92, 1.08, 0.9, 1.1)
+UNUSUAL, PLAUSIBLE = 1.15, 1.03
+"""How much more evidence another speed than 1 must have, when it is elected and when it is fitted: where nothing moves,
+all have the same."""
 
 WINDOW = 1.0
 """Seconds of offset that are counted together."""
@@ -178,7 +181,7 @@ class Band:
         for places, here, at, there in self._rows:
             if len(at):
                 due = self._clock[places] * line.speed + line.offset
-                best[places] = np.minimum(best[places], _compared(here, due, at, there, wide))
+                np.minimum.at(best, places, _compared(here, due, at, there, wide))  # a frame may have a view twice
         return best
 
 
@@ -203,7 +206,8 @@ def _elected(cast: Votes) -> tuple[Line | None, NDArray[np.bool_]]:
         offsets = cast["there"] - speed * cast["here"]
         least, weight = _fullest(offsets, cast)
         if weight > best:
-            best, voted = weight * 1.02, (offsets >= least) & (offsets < least + WINDOW)
+            best = weight * (UNUSUAL if speed == 1 else 1)
+            voted = (offsets >= least) & (offsets < least + WINDOW)
             line = Line(speed, float(np.median(offsets[voted])), _pairs(cast[voted]))
     return line, voted
 
@@ -237,7 +241,7 @@ def _fitted(band: Band, line: Line) -> Line:
         for bend in BENDS
         for shift in SHIFTS
     ]
-    return max(tried, key=lambda other: evidence(band.bits(other)).sum())
+    return max(tried, key=lambda other: evidence(band.bits(other)).sum() * (1 if other.speed == 1 else 1 / PLAUSIBLE))
 
 
 def evidence(bits: NDArray[np.uint16]) -> NDArray[np.float64]:
@@ -301,8 +305,8 @@ def _picture(sought: Sought, known: Known, cast: Votes) -> Match:
         reference=known.name,
         start=round(start, 2),
         end=round(end, 2),
-        reference_start=round(float(cast["there"].min()), 2),
-        reference_end=round(float(cast["there"].max()), 2),
+        reference_start=round(float(best["there"]), 2),
+        reference_end=round(float(best["there"]), 2),
         score=round(1 - float(best["bits"]) / (pdq.BITS / 2), 3),
         reason=f"a frame that differs in {int(best['bits'])} of {pdq.BITS} bits",
         mirrored=sought.mirrored,
