@@ -12,9 +12,23 @@ import pytest
 from firsthand.model.media import Answer, Claimed, Credentials, Finding, MediaFile, MediaReport, Metadata
 from firsthand.share.media_matches import references
 from firsthand.share.media_page import body, checklist, page
-from firsthand.share.media_timeline import timeline
+from firsthand.share.media_timeline import alike, timeline
 from firsthand.share.media_words import clock, size, speed, summary
-from tests.media_given import ANSWERS, CHOIR, FINDINGS, HERE, METADATA, QUESTIONS, RANGE, REPORT, SIGNED, hostile
+from tests.media_given import (
+    ANSWERS,
+    CHOIR,
+    FINDINGS,
+    HERE,
+    METADATA,
+    ONLY_SOUND,
+    QUESTIONS,
+    RANGE,
+    REPORT,
+    SIGNED,
+    SOUND,
+    hostile,
+    pair,
+)
 
 BARE = MediaReport(MediaFile(HERE, "photo.jpg", 812_345, "image/jpeg"), Claimed(), "2031-02-18T20:15:00Z", ())
 VERDICTS = re.compile(
@@ -92,6 +106,18 @@ def test_every_date_stands_in_the_timeline() -> None:
     ]
 
 
+def test_fields_that_say_the_same_stand_in_one_row() -> None:
+    one = METADATA.dates[0]
+    dates = [one, replace(one, what="modified", where="moov/trak[1]/tkhd"), replace(one, means="something else")]
+    same = alike(dates)
+    assert [(date.what, date.where) for date in same] == [
+        ("created, modified", "moov/mvhd, moov/trak[1]/tkhd"),
+        ("created", "moov/mvhd"),
+    ]
+    (row,) = timeline(replace(BARE, metadata=replace(METADATA, dates=tuple(dates), ingredients=()))).rows
+    assert (row.what, row.where) == ("created, modified", "moov/mvhd, moov/trak[1]/tkhd")
+
+
 def test_a_timeline_without_a_claim_or_without_dates() -> None:
     unclaimed = timeline(replace(REPORT, claimed=Claimed()))
     assert unclaimed.claimed is None and {row.apart for row in unclaimed.rows} == {""}
@@ -117,6 +143,13 @@ def test_where_it_was_seen_is_told_by_archived_file(shown: str) -> None:
     assert shown.count("data:image/jpeg;base64,") == 14
 
 
+def test_frames_of_a_sound_are_shown_only_where_the_pictures_differ() -> None:
+    both = replace(REPORT, pairs=(*REPORT.pairs, pair(SOUND, 1), pair(ONLY_SOUND, 2)))
+    first, second = references(both)
+    assert [len(one.frames) for one in first.matches] == [0, 4, 3]
+    assert [len(one.frames) for one in second.matches] == [2]
+
+
 def test_stretches_stay_within_their_bars() -> None:
     for reference in references(REPORT):
         for drawing in reference.drawings:
@@ -132,7 +165,7 @@ def test_frames_that_are_missing_are_told() -> None:
 def test_what_was_not_found_is_not_what_was_not_looked_for() -> None:
     metadata = Metadata("JPEG")
     alone, compared = replace(BARE, metadata=metadata), replace(BARE, metadata=metadata, compared=3)
-    assert "the archive has no file to compare with" in words(page(alone))
+    assert "It was compared with nothing" in words(page(alone))
     assert "were compared with 3 files of the archive, and nothing of it was found there" in words(page(compared))
 
 

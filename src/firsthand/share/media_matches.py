@@ -72,9 +72,14 @@ class Reference:
 
 
 def references(report: MediaReport) -> tuple[Reference, ...]:
-    """The archived files that match, in the order of the findings."""
+    """The archived files that match, in the order of the findings.
+
+    Frames of what matches by its sound are shown only where the pictures do not: they show that they differ.
+    """
     matches = [*dict.fromkeys(one.match for one in report.findings if one.match)]
-    shown = [_shown(number, match, report.pairs) for number, match in enumerate(matches, 1)]
+    seen = {match.reference for match in matches if match.kind != "sound"}
+    pairs = [one for one in report.pairs if one.match.kind != "sound" or one.match.reference not in seen]
+    shown = [_shown(number, match, pairs) for number, match in enumerate(matches, 1)]
     return tuple(_reference(report, name, shown) for name in dict.fromkeys(match.reference for match in matches))
 
 

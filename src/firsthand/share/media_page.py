@@ -17,7 +17,7 @@ from markupsafe import Markup
 from firsthand.model.media import Answer, Finding, MediaReport, Position, Question, Standing
 from firsthand.share.assets import asset, pages, policy
 from firsthand.share.media_matches import NUMBERED, Reference, references
-from firsthand.share.media_timeline import timeline
+from firsthand.share.media_timeline import alike, timeline
 from firsthand.share.media_times import moment_of
 from firsthand.share.media_words import CHECKS, STANDINGS, STATES, TRUSTED, cleaned, clock, signer, size, summary
 
@@ -76,6 +76,7 @@ def body(
         "unmeasured": [one for one in found.findings if one.standing == "unmeasured"],
         "remarks": found.metadata.remarks if found.metadata else (),
         "timeline": timeline(found),
+        "dates": alike(found.metadata.dates) if found.metadata else (),
         "references": matched,
         "asked": [*checklist(questions, answers)],
         "archive": archive,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
 
 from firsthand.model.media import Ingredient, KeptMedia, MediaDate, MediaReport
 from firsthand.share.media_times import Moment, Scale, apart, day_of, moment_of
@@ -90,14 +89,22 @@ def _dated(report: MediaReport) -> Iterator[_Dated]:
     yield from (_Dated("archive", "archived", _matching(one), one.added, one.added) for one in report.references)
 
 
+def alike(dates: Sequence[MediaDate]) -> list[MediaDate]:
+    """One for all fields that say the same and mean the same, with all their names; in the order of the first."""
+    groups: dict[tuple[str | None, str, str], list[MediaDate]] = {}
+    for one in dates:
+        groups.setdefault((one.at, one.raw, one.means), []).append(one)
+    return [replace(same[0], what=_each(same, "what"), where=_each(same, "where")) for same in groups.values()]
+
+
+def _each(dates: Sequence[MediaDate], field: str) -> str:
+    return ", ".join(dict.fromkeys(getattr(one, field) for one in dates))
+
+
 def _of_file(dates: Sequence[MediaDate]) -> Iterator[_Dated]:
-    """One for all fields that say the same."""
-
-    def said(one: MediaDate) -> tuple[str, str, str]:
-        return one.what, one.at or "", one.raw if one.at is None else ""
-
-    for (what, at, raw), same in groupby(sorted(dates, key=said), key=said):
-        yield _Dated("file", what, ", ".join(dict.fromkeys(one.where for one in same)), at or None, raw)
+    """One for all fields that give the same time, however they write it."""
+    same = alike([replace(one, means="", raw=one.raw if moment_of(one.at) is None else "") for one in dates])
+    return (_Dated("file", one.what, one.where, one.at, one.raw) for one in same)
 
 
 def _of_ingredient(one: Ingredient) -> _Dated:
