@@ -7,7 +7,7 @@ LOCK := uv pip compile --quiet --upgrade --generate-hashes --no-header --python-
 TORCH := $(shell sed -n 's/.*"\(torch==[^"]*\)".*/\1/p' pyproject.toml)
 UNIVERSAL := $(LOCK) --universal --fork-strategy fewest
 
-.PHONY: help demo test check bench growth train readme lock clean
+.PHONY: help demo test check bench growth media train readme lock clean
 
 help:
 	@echo "make demo    put a bundled story in a library, show its claims and what one rests on"
@@ -15,6 +15,7 @@ help:
 	@echo "make check   lint, types, tests: all that a change must pass"
 	@echo "make bench   measure against peers on PolNeAR (needs ../shared/data)"
 	@echo "make growth  measure and plot what an article costs as claims grow (half an hour)"
+	@echo "make media   measure the check of pictures, videos and sounds beside vPDQ (an hour)"
 	@echo "make train   train the model anew (needs ../shared/data, hours)"
 	@echo "make readme  put the last bench's scores and real output into the README"
 	@echo "make lock    resolve requirements/*.txt anew (needs uv)"
@@ -37,6 +38,11 @@ bench: $(RUN) $(BENCH)
 
 growth: $(RUN)
 	@OPENBLAS_NUM_THREADS=1 .venv/bin/python -m bench.claims_growth 300000 docs/claims-growth.svg
+
+# The peer needs a compiler and FFmpeg's headers; where they are not to be had, its column says so.
+media: $(RUN)
+	-@tools/oracles
+	@.venv/bin/python -m bench.media
 
 train: $(TRAIN)
 	.venv-train/bin/python -m training.recipe
@@ -77,4 +83,4 @@ lock:
 		--group train -c requirements/run.txt pyproject.toml -o requirements/train.txt
 
 clean:
-	rm -rf .demo .venv .venv-bench .venv-train .mypy_cache .ruff_cache .pytest_cache .hypothesis bench/out
+	rm -rf .demo .venv .venv-bench .venv-oracles .venv-train .mypy_cache .ruff_cache .pytest_cache .hypothesis bench/out
