@@ -43,21 +43,21 @@ def test_without_a_library_there_is_nothing_to_compare_with(sound: Fake, clip: P
     assert report.file.name == "flood.mp4"
     assert report.compared == 0
     assert "2 days before" in report.findings[0].says
-    assert says(report, "pictures") == ["Its pictures could not be compared: there is no library."]
-    assert says(report, "sound") == ["Its sound could not be compared: there is no library."]
+    assert says(report, "pictures") == ["Its pictures could not be compared: there is no library"]
+    assert says(report, "sound") == ["Its sound could not be compared: there is no library"]
     assert report.findings[-1].standing == "unmeasured"
 
 
 def test_an_empty_archive_and_one_with_only_the_file_itself_compare_with_nothing(
     library: Library, pictures: Fake, clip: Path
 ) -> None:
-    nothing = "Its pictures could not be compared: the archive has no other file."
+    nothing = "Its pictures could not be compared: the archive has no other file"
     assert says(check(library, clip), "pictures") == [nothing]
     add(library, clip, "ida", name="first.mp4")
     report = check(library, clip)
     assert says(report, "pictures") == [nothing]
     assert "The archive has this very file: it was added on 2" in says(report, "reading")[0]
-    assert says(report, "reading")[0].endswith(" by ida, as “first.mp4”.")
+    assert says(report, "reading")[0].endswith(" by ida, as “first.mp4”")
 
 
 def test_a_check_adds_nothing(library: Library, pictures: Fake, clip: Path) -> None:
@@ -73,7 +73,7 @@ def test_a_file_that_was_in_the_archive_before_the_claimed_time_is_at_odds(
     archived(library, b"a clip", "a.mp4")
     report = check(library, tmp_path / "a.mp4", Asked(Claimed("2999-01-01")))
     assert report.findings[0].standing == "at odds"
-    assert report.findings[0].says.endswith(", as “a.mp4”, which is before the claimed time (2999-01-01).")
+    assert report.findings[0].says.endswith(", as “a.mp4”, which is before the claimed time (2999-01-01)")
 
 
 def test_a_match_names_its_file_and_has_frames_side_by_side(
@@ -91,7 +91,7 @@ def test_a_match_names_its_file_and_has_frames_side_by_side(
     assert report.compared == 2
     (pair,) = report.pairs
     assert (len(pair.here), len(pair.there)) == (6, 6)
-    assert says(report, "sound") == ["None of its sound was heard before, in 2 files of the archive."]
+    assert says(report, "sound") == ["None of its sound was heard before, in 2 files of the archive"]
     assert not check(library, clip, Asked(stills=False)).pairs
 
 
@@ -101,8 +101,8 @@ def test_sound_whose_pictures_are_not_there_is_sound_only(library: Library, soun
     report = check(library, clip, Asked(Claimed("2031-04-08")))
     found = says(report, "sound")[0]
     assert found.startswith("Sound only: its sound from 0:03.0 to 0:11.0, and not its pictures, is also in “older.mp4”")
-    assert found.endswith("its own record says 2010-06-01T12:00:00Z (moov/mvhd): before the claimed time, 2031-04-08.")
-    assert says(report, "pictures") == ["None of its pictures was seen before, in 1 file of the archive."]
+    assert found.endswith("its own record says 2010-06-01T12:00:00Z (moov/mvhd): before the claimed time, 2031-04-08")
+    assert says(report, "pictures") == ["None of its pictures was seen before, in 1 file of the archive"]
 
 
 def test_a_stage_that_fails_is_a_finding_and_the_others_go_on(
@@ -112,7 +112,7 @@ def test_a_stage_that_fails_is_a_finding_and_the_others_go_on(
     pictures.of = broken
     sound.found = lambda name, _: (match("sound", reference=name),)
     report = check(library, clip)
-    assert says(report, "reading") == ["Its pictures could not be read: it is broken."]
+    assert says(report, "reading") == ["Its pictures could not be read: it is broken"]
     assert says(report, "sound")[0].startswith("Its sound from")
     assert unread(report) is None
 
@@ -123,7 +123,7 @@ def test_a_file_of_which_nothing_can_be_read_is_one_finding(
     pictures.of = sound.of = broken
     (tmp_path / "b.mp4").write_bytes(b"broken")
     report = check(library, tmp_path / "b.mp4")
-    assert says(report) == ["The file could not be read: it is broken."]
+    assert says(report) == ["The file could not be read: it is broken"]
     assert [what for what, _ in report.findings[0].facts] == ["its record", "its pictures", "its sound"]
     assert unread(report) == "could not be read: it is broken"
 
@@ -146,7 +146,7 @@ def test_credentials_that_cannot_be_read_are_a_finding(
 
     monkeypatch.setattr(step, "credentials_of", fails)
     report = check(library, clip)
-    assert says(report, "reading") == ["Its Content Credentials could not be read: took too long."]
+    assert says(report, "reading") == ["Its Content Credentials could not be read: took too long"]
     assert report.credentials is None
 
 
@@ -155,8 +155,8 @@ def test_what_the_archive_cannot_compare_with_is_told(library: Library, pictures
     archived(library, b"two", "two.mp4")
     pictures.maker = "fake 2"
     report = check(library, clip)
-    assert "It was not compared with 2 files of the archive, of which the prints are still to be made." in says(report)
-    assert "Its pictures could not be compared: no file of the archive has pictures." in says(report)
+    assert "It was not compared with 2 files of the archive, of which the prints are still to be made" in says(report)
+    assert "Its pictures could not be compared: no file of the archive has pictures" in says(report)
 
 
 def test_a_damaged_print_is_left_out(library: Library, pictures: Fake, clip: Path) -> None:
@@ -173,9 +173,9 @@ def test_a_damaged_print_is_left_out(library: Library, pictures: Fake, clip: Pat
 @pytest.mark.parametrize(
     ("state", "silences", "said"),
     [
-        ("silent", ((0.0, 12.0),), "It has a sound track, and all of it is silence."),
-        ("none", (), "It has no sound."),
-        ("heard", ((0.0, 2.0), (4.0, 5.5)), "Its sound is silence from 0:00.0 to 0:02.0, 0:04.0 to 0:05.5."),
+        ("silent", ((0.0, 12.0),), "It has a sound track, and all of it is silence"),
+        ("none", (), "It has no sound"),
+        ("heard", ((0.0, 2.0), (4.0, 5.5)), "Its sound is silence from 0:00.0 to 0:02.0, 0:04.0 to 0:05.5"),
     ],
 )
 def test_silence_is_said_to_be_silence(
@@ -191,7 +191,7 @@ def test_a_file_without_a_sound_track_is_not_searched_for_one(sound: Fake, tmp_p
     (tmp_path / "m.mp4").write_bytes(b"mute")
     sound.of = broken
     report = check(None, tmp_path / "m.mp4")
-    assert says(report, "sound") == ["It has no sound."]
+    assert says(report, "sound") == ["It has no sound"]
     assert says(report, "reading") == []
 
 
@@ -216,7 +216,7 @@ def test_a_file_that_changes_meanwhile_is_told(pictures: Fake, clip: Path) -> No
         return Print(b"x")
 
     pictures.of = of
-    assert check(None, clip).findings[0].says == "The file was changed while it was checked: check it again."
+    assert check(None, clip).findings[0].says == "The file was changed while it was checked: check it again"
 
 
 def test_the_deep_stage_is_said_to_be_missing(pictures: Fake, clip: Path, monkeypatch: pytest.MonkeyPatch) -> None:

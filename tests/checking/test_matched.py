@@ -21,7 +21,7 @@ def test_footage_that_is_older_than_the_claimed_time_does_not_fit() -> None:
     assert one.standing == "at odds"
     assert one.says == (
         "Its pictures from 0:03.0 to 0:11.0 are also in “range.mp4” (1:01.0 to 1:09.0); that file was added on "
-        "2031-04-01, and its own record says 2010-06-01T12:00:00Z (moov/mvhd): before the claimed time, 2031-04-08."
+        "2031-04-01, and its own record says 2010-06-01T12:00:00Z (moov/mvhd): before the claimed time, 2031-04-08"
     )
     assert one.match == match()
     assert ("SHA-256", REFERENCE) in one.facts
@@ -75,13 +75,13 @@ def test_a_single_picture_has_no_times() -> None:
 def test_a_file_without_a_date_is_said_to_have_none() -> None:
     (one,) = said(match(), at=None, added="2031-05-01T00:00:00+00:00")
     assert one.standing == "notable"
-    assert one.says.endswith("that file was added on 2031-05-01, and its own record gives no date.")
+    assert one.says.endswith("that file was added on 2031-05-01, and its own record gives no date")
 
 
 def test_a_file_that_the_archive_has_no_more_is_named_by_its_hash() -> None:
     (one,) = findings([match()], Known({}, CLAIMED))
     assert (
-        one.says == "Its pictures from 0:03.0 to 0:11.0 are also in the archived file cdcdcdcdcdcd (1:01.0 to 1:09.0)."
+        one.says == "Its pictures from 0:03.0 to 0:11.0 are also in the archived file cdcdcdcdcdcd (1:01.0 to 1:09.0)"
     )
     assert one.standing == "notable"
 

@@ -108,7 +108,7 @@ def test_what_is_most_telling_is_shown_first(ask: Any) -> None:
     assert lines[4] == "Does not fit what is claimed"
     assert "2 days before" in lines[5]
     assert any("are also in “older.mp4” (1:01.0 to 1:09.0)" in line for line in lines[6:9])
-    assert "Compared with 1 file of the archive." in lines[-1]
+    assert "Compared with 1 file of the archive" in lines[-1]
     assert err == ""
 
 
@@ -136,7 +136,7 @@ def test_checking_needs_no_library(ask: Any, folder: Path, monkeypatch: pytest.M
     monkeypatch.delenv("FIRSTHAND_LIBRARY")
     monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data"))
     out, _ = ask("check", "newer.mp4")
-    assert "Its pictures could not be compared: there is no library." in out
+    assert "Its pictures could not be compared: there is no library" in out
     assert not (folder / "data").exists()
     assert not (folder / "l.db").exists()
 
@@ -151,7 +151,7 @@ def test_a_bad_file_is_one_line_and_the_others_are_checked(ask: Any) -> None:
     out, err = ask("check", "missing.mp4", "broken.mp4", "newer.mp4", "-f", "jsonl", status=1)
     reports = [json.loads(line) for line in out.splitlines()]
     assert [one["file"]["name"] for one in reports] == ["broken.mp4", "newer.mp4"]
-    assert [one["says"] for one in reports[0]["findings"]] == ["The file could not be read: it is broken."]
+    assert [one["says"] for one in reports[0]["findings"]] == ["The file could not be read: it is broken"]
     assert err.splitlines() == [
         "firsthand: missing.mp4: No such file or directory",
         "firsthand: broken.mp4: could not be read: it is broken",

@@ -49,7 +49,7 @@ def _finding(match: Match, known: Known, *, only: bool) -> Finding:
     kept = known.kept.get(match.reference)
     before = kept is not None and match.kind != "place" and is_before(kept, known.claimed)
     standing: Standing = "at odds" if before else "notable"
-    says = f"{_begins(match, only=only)} {_where(match, kept)}{_how(match)}{_dates(kept, known.claimed)}."
+    says = f"{_begins(match, only=only)} {_where(match, kept)}{_how(match)}{_dates(kept, known.claimed)}"
     facts = tuple(_facts(match, kept))
     return Finding(CHECKED[match.kind], standing, says, MAKER, stretch(match.start, match.end), facts, match)
 

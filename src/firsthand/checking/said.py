@@ -29,7 +29,7 @@ def unread(report: MediaReport) -> str | None:
 
 def changed() -> Finding:
     """That the file did not stay as it was."""
-    return Finding("reading", "notable", "The file was changed while it was checked: check it again.", MAKER)
+    return Finding("reading", "notable", "The file was changed while it was checked: check it again", MAKER)
 
 
 def already(kept: KeptMedia | None, claimed: str | None) -> tuple[Finding, ...]:
@@ -42,19 +42,19 @@ def already(kept: KeptMedia | None, claimed: str | None) -> tuple[Finding, ...]:
     more = f", which is before the claimed time ({claimed})" if before else ""
     told = (("added", kept.added), ("who", kept.who), ("outlet", kept.outlet), ("origin", kept.origin))
     facts = tuple((name, value) for name, value in told if value)
-    return (Finding("reading", "at odds" if before else "notable", f"{says}{more}.", MAKER, facts=facts),)
+    return (Finding("reading", "at odds" if before else "notable", f"{says}{more}", MAKER, facts=facts),)
 
 
 def not_compared(tool: Tool, why: str) -> Finding:
     """That what a tool looks at was not compared, and why."""
-    return Finding(check_of(tool), "unmeasured", f"{_capital(tool.says)} could not be compared: {why}.", MAKER)
+    return Finding(check_of(tool), "unmeasured", f"{_capital(tool.says)} could not be compared: {why}", MAKER)
 
 
 def not_found(tool: Tool, compared: int) -> Finding:
     """That a tool compared, and found nothing."""
     files = counted(compared)
     what = "None of its sound was heard before" if tool.kind == "sound" else "None of its pictures was seen before"
-    return Finding(check_of(tool), "plain", f"{what}, in {files} of the archive.", MAKER)
+    return Finding(check_of(tool), "plain", f"{what}, in {files} of the archive", MAKER)
 
 
 def lacking(counts: Mapping[str, int]) -> Iterator[Finding]:
@@ -62,28 +62,26 @@ def lacking(counts: Mapping[str, int]) -> Iterator[Finding]:
     most = max(counts.values(), default=0)
     if most:
         facts = tuple((says, f"not compared with {count:,}") for says, count in counts.items() if count)
-        says = f"It was not compared with {counted(most)} of the archive, of which the prints are still to be made."
+        says = f"It was not compared with {counted(most)} of the archive, of which the prints are still to be made"
         yield Finding("pictures", "unmeasured", says, MAKER, facts=facts)
 
 
 def heard(state: str, silences: Sequence[tuple[float, float]]) -> Iterator[Finding]:
     """Of its sound: that there is none, that there is nothing to be heard, or where there is not."""
     if state == "none":
-        yield Finding("sound", "unmeasured", "It has no sound.", MAKER)
+        yield Finding("sound", "unmeasured", "It has no sound", MAKER)
     elif state == "silent":
-        yield Finding("sound", "notable", "It has a sound track, and all of it is silence.", MAKER)
+        yield Finding("sound", "notable", "It has a sound track, and all of it is silence", MAKER)
     elif silences:
         where = ", ".join(stretch(start, end) for start, end in silences[:3])
         more = f" and {len(silences) - 3:,} more" if len(silences) > 3 else ""
-        yield Finding("sound", "plain", f"Its sound is silence from {where}{more}.", MAKER)
+        yield Finding("sound", "plain", f"Its sound is silence from {where}{more}", MAKER)
 
 
 def without_deep() -> Finding:
     """That the deep stage is not installed."""
     why = "the extra `deep` of Firsthand is not installed"
-    return Finding(
-        "pictures", "unmeasured", f"Crops, logos and pictures in pictures were not looked for: {why}.", MAKER
-    )
+    return Finding("pictures", "unmeasured", f"Crops, logos and pictures in pictures were not looked for: {why}", MAKER)
 
 
 def check_of(tool: Tool) -> Check:
@@ -110,7 +108,7 @@ def counted(files: int) -> str:
 
 def _sentence(what: str, why: str) -> str:
     said = why if why.startswith("could not be read") else f"could not be read: {why}"
-    return f"{what} {said}."
+    return f"{what} {said}"
 
 
 def _capital(text: str) -> str:
