@@ -42,7 +42,7 @@ PAGES = (
 )
 """Modules of `firsthand.web` with a `router` of pages."""
 
-RESOURCES = ("claims", "claim", "articles", "sources", "outlets", "add", "watch", "accounts")
+RESOURCES = ("claims", "claim", "articles", "sources", "outlets", "media", "add", "watch", "accounts")
 """Modules of `firsthand.web.api` with a `router` of JSON, put under /api/v1."""
 
 GUARDS = (
