@@ -10,7 +10,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from firsthand.media import bars, decoding, pdq, views, voting
+from firsthand.media import bands, bars, decoding, pdq, views, voting
 from firsthand.media.prints import PicturePrint
 from firsthand.model import Match
 
@@ -118,10 +118,10 @@ class Archive:
     def matches(self, query: PicturePrint) -> tuple[Match, ...]:
         """The stretches of the checked file that are also in the archive, the best match first."""
         votes = self._votes(query)
-        sought = {mirrored: voting.Sought(query, mirrored) for mirrored in (False, True)}
+        sought = {mirrored: bands.Sought(query, mirrored) for mirrored in (False, True)}
         found = []
         for (owner, mirrored), cast in _grouped(votes):
-            known = voting.Known(
+            known = bands.Known(
                 self._names[owner],
                 self._durations[owner],
                 {view: shelf.of(owner) for view, shelf in self._shelves.items()},
