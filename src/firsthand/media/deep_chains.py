@@ -1,0 +1,111 @@
+"""Frames that were found to fit, drawn together to stretches in which both files run side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from firsthand.media.deep_fitting import Fit
+
+SPEEDS = (1.0, 0.8, 0.9, 1.1, 1.25)
+"""How much faster the query runs than the reference: what is tried, the usual first."""
+ASIDE = 1.3
+"""Seconds by which a frame's counterpart may lie beside the stretch's line: key frames are a second apart in both."""
+FASTER = 1.3
+"""How much more must fit at another speed than at the usual."""
+LEAST_FRAMES = 2
+LEAST_SUM = 20
+"""Frames, and points in all of them, that a stretch must have, where it has not `ALONE` points in one frame."""
+ALONE = 16
+"""Points of one frame that are enough: of a single picture, and of a shot that is a key frame long. Unrelated frames of
+the development set reach 9."""
+HOLE = 2
+"""Key frames in a row that may fail to fit within a stretch."""
+MOST = 6
+"""Stretches of one reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A frame of the query and one of the reference that fit: their numbers, their times, and how."""
+
+    here: int
+    there: int
+    at: float
+    there_at: float
+    fit: Fit
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Frames that lie on one line, `speed * at + offset` being the reference's time: of each frame the best pair."""
+
+    pairs: tuple[Confirmed, ...]
+    speed: float
+    offset: float
+
+
+def stretches(confirmed: Sequence[Confirmed], times: NDArray[np.float32]) -> list[Stretch]:
+    """The stretches of one reference, longest first; no two have a frame of the query in common."""
+    found: list[Stretch] = []
+    left = list(confirmed)
+    while left and len(found) < MOST:
+        speed, offset = _line(left)
+        run = _longest(_beside(left, speed, offset))
+        if _enough(run):
+            found.append(Stretch(tuple(run), speed, _offset(left, run, speed, offset)))
+        low, high = run[0].here, run[-1].here
+        left = [pair for pair in left if not low <= pair.here <= high]
+    return found
+
+
+def _line(pairs: Sequence[Confirmed]) -> tuple[float, float]:
+    """Speed and offset that most points speak for."""
+    at, there = np.array([pair.at for pair in pairs]), np.array([pair.there_at for pair in pairs])
+    weights = _weights(pairs)
+    best, speed, offset = 0.0, 1.0, 0.0
+    for tried in SPEEDS:
+        offsets = there - tried * at
+        near = np.maximum(0, 1 - np.abs(offsets[:, None] - offsets) / ASIDE) @ weights
+        if near.max() > best * FASTER or not best:
+            best, speed, offset = float(near.max()), tried, float(offsets[near.argmax()])
+    return speed, offset
+
+
+def _weights(pairs: Sequence[Confirmed]) -> NDArray[np.float64]:
+    return np.array([pair.fit.count for pair in pairs], float)
+
+
+def _beside(pairs: Sequence[Confirmed], speed: float, offset: float) -> list[Confirmed]:
+    """Of each frame of the query the pair that fits best among those beside the line, in order."""
+    best: dict[int, Confirmed] = {}
+    for pair in pairs:
+        aside = abs(pair.there_at - speed * pair.at - offset)
+        if aside <= ASIDE and (pair.here not in best or pair.fit.count > best[pair.here].fit.count):
+            best[pair.here] = pair
+    return [best[here] for here in sorted(best)]
+
+
+def _longest(pairs: list[Confirmed]) -> list[Confirmed]:
+    """The run without a hole in which most points fit."""
+    holes = [at for at in range(1, len(pairs)) if pairs[at].here - pairs[at - 1].here > HOLE + 1]
+    runs = [pairs[a:b] for a, b in zip([0, *holes], [*holes, len(pairs)], strict=True)]
+    return max(runs, key=lambda run: sum(pair.fit.count for pair in run))
+
+
+def _enough(run: Sequence[Confirmed]) -> bool:
+    counts = [pair.fit.count for pair in run]
+    return max(counts) >= ALONE or (len(counts) >= LEAST_FRAMES and sum(counts) >= LEAST_SUM)
+
+
+def _offset(pairs: Sequence[Confirmed], run: Sequence[Confirmed], speed: float, offset: float) -> float:
+    """The offset between key frames: where the points that fit, of frames before and after, balance."""
+    frames = {pair.here for pair in run}
+    mine = [pair for pair in pairs if pair.here in frames]
+    offsets = np.array([pair.there_at - speed * pair.at for pair in mine])
+    tried = offset + np.arange(-26, 27) * 0.05
+    near = np.maximum(0, 1 - np.abs(tried[:, None] - offsets)) @ _weights(mine)
+    return float(tried[near >= near.max() - 1e-9].mean())
