@@ -6,6 +6,7 @@ Decoded by PyAV as a stream, so that a file of hours takes no more memory than o
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 from numpy.typing import NDArray
 
-from firsthand.errors import MediaError
+from firsthand.media.decoding import opened
 
 RATE = 8000
 """Samples a second: a telephone's, all that the landmarks need."""
@@ -41,8 +42,6 @@ other out, as when one was turned over, and that channel is taken alone. Set by 
 GAP = 0.1
 """Seconds by which a frame must come late for what is missing before it to count as silence."""
 
-FORMATS = "aac,ac3,aiff,amr,asf,au,avi,caf,flac,flv,matroska,webm,mov,mp4,mp3,mpeg,mpegts,ogg,wav,w64"
-
 
 class Piece(NamedTuple):
     """Samples, f32[channels, n], and how many of them are a second."""
@@ -57,24 +56,16 @@ def blocks(path: Path) -> Iterator[NDArray[np.float32]] | None:
     A stretch that is missing, by its times, is filled with silence. Packets that cannot be decoded are passed over.
     Raises MediaError for a file that cannot be opened.
     """
-    options = {"protocol_whitelist": "file", "format_whitelist": FORMATS}
-    try:
-        container = av.open(str(path), options=options, metadata_errors="replace")
-    except (av.error.FFmpegError, OSError, ValueError) as error:
-        raise MediaError(str(path), f"could not be read: {_cause(error)}") from None
-    if not container.streams.audio:
-        container.close()
-        return None
-    return _slowed(_joined(_pieces(container)))
+    with ExitStack() as stack:
+        container = stack.enter_context(opened(path))
+        if not container.streams.audio:
+            return None
+        return _slowed(_joined(_pieces(container, stack.pop_all())))
 
 
-def _cause(error: Exception) -> str:
-    return getattr(error, "strerror", None) or type(error).__name__
-
-
-def _pieces(container: InputContainer) -> Iterator[Piece]:
-    """What is decoded, with silence for what is missing."""
-    with container:
+def _pieces(container: InputContainer, closing: ExitStack) -> Iterator[Piece]:
+    """What is decoded, with silence for what is missing; the file is closed after."""
+    with closing:
         begins, position = (container.start_time or 0) / av.time_base, 0.0
         for frame in _frames(container, container.streams.audio[0]):
             if not SLOWEST <= frame.sample_rate <= HIGHEST:
