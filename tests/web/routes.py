@@ -28,16 +28,17 @@ def sample(route: RouteContext, **given: str) -> str:
 
 
 NOT_SHOWN = ("/", "/static/{name}")
-FILES = (".json", ".csv", ".js", ".css", "/original", "/events", "/text")
+FILES = (".json", ".csv", ".js", ".css", "/original", "/events", "/text", "/reports/{number}/page")
 
 
 def pages(app: Any, known: dict[str, str]) -> Iterator[str]:
-    """An address of each page for people; `known` has ids by the first part of an address ("claims")."""
+    """An address of each page for people; `known` has ids by how an address begins ("claims", "media/reports")."""
     for route in routes(app):
         path = str(route.path)
         if "GET" not in (route.methods or ()) or path in NOT_SHOWN or path.startswith("/api/") or path.endswith(FILES):
             continue
-        identity = known.get(path.split("/")[1], "1")
+        first, second = path.split("/")[1], "/".join(path.split("/")[1:3])
+        identity = known.get(second) or known.get(first, "1")
         filled = re.sub(r"{(\w+)(?::\w+)?}", lambda _, one=identity: one, path)
         yield f"{filled}?a={known['articles']}&b={known['other']}" if filled == "/compare" else filled
 

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from fastapi import FastAPI
 
+from firsthand.library.media_checks import HandedIn
+from firsthand.model import Claimed
+from tests.media_given import REPORT, kept
 from tests.web.conftest import PASSWORD
 from tests.web.ids import known
 from tests.web.routes import pages
@@ -34,9 +37,22 @@ def site(ferry_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     for file in ferry_once.parent.iterdir():
         shutil.copy(file, path)
     app: FastAPI = create(Options(path / ferry_once.name))
-    found = [*pages(app, known(app)), *ERRORS]
+    found = [*pages(app, known(app) | media_there(path / ferry_once.name)), *ERRORS]
     with listening(path / ferry_once.name) as address:
         yield address, found
+
+
+def media_there(library: Path) -> dict[str, str]:
+    """Puts a report, a file of the archive and a check that waits into a library; their ids, by how addresses begin."""
+    from firsthand.library import Library, media, media_checks, media_notes
+
+    with Library.open(library) as opened, opened.writing() as connection:
+        media.add(connection, kept().file, "ben", "Skarv Range Club", "https://clips.example/7")
+        media_notes.answer(connection, REPORT.file.sha256, "vehicles", "fits: Ondrava's old plates.", "ann")
+        media_notes.tie(connection, REPORT.file.sha256, "claim", "c0ffee123456", "ann")
+        check = media_checks.hand_in(connection, "ann", HandedIn("ab" * 32, "bridge.mp4", Claimed()))
+        number = media_notes.keep_report(connection, REPORT, "ann")
+    return {"media/reports": str(number), "media/archive": kept().file.sha256, "media/checks": check}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from firsthand.library import Library, accounts
+from tests.media_given import jpeg
 from tests.web.conftest import PASSWORD
 from tests.web.site import Tab
 from tests.web.test_killed import Served
@@ -127,6 +128,34 @@ def test_a_reader_is_refused_a_judgement(browser: Browser, served: AtDesk) -> No
     assert answer.status == 403
     tab.page.goto(claim)
     assert "Nobody has judged it yet." in tab.page.locator("#judgements").inner_text()
+
+
+def test_a_picture_is_dropped_judged_and_tied(browser: Browser, served: AtDesk) -> None:
+    tab = log_in(browser, served, "ben")
+    tab.page.click("nav >> text=Media")
+    tab.page.set_input_files("#file", {"name": "bridge.jpg", "mimeType": "image/jpeg", "buffer": jpeg(3)})
+    tab.page.fill("[name=time]", "2031-02-18")
+    tab.page.click("text=Whose it is, and the archive")
+    tab.page.check("[name=adds]")
+    tab.page.click("button.main")
+    tab.page.wait_for_url(re.compile(r"/media/(checks|reports)/\w+"))
+    tab.page.wait_for_url(re.compile(r"/media/reports/\d+"), timeout=PATIENCE * 1000)
+    assert tab.page.inner_text("h1") == "bridge.jpg"
+
+    tab.page.select_option("[name=choice-light]", "fits")
+    tab.page.fill("[name=words-light]", "Noon, as is told.")
+    tab.page.click("text=Save the answers")
+    assert "fits: Noon, as is told." in tab.page.inner_text("#checklist") and "ben" in tab.page.inner_text("#checklist")
+    tab.page.fill("[name=find]", "sink ferry blame")
+    tab.page.click("#ties button")
+    tab.page.locator("#ties .found li", has_text=CLAIM).locator("button").first.click()
+    assert CLAIM in tab.page.inner_text("#ties .listed")
+    tab.page.click("#archive a")
+    assert "by ben as “bridge.jpg”" in tab.page.inner_text("main")
+    with tab.page.expect_download() as download:
+        tab.page.click("text=Download the original")
+    assert Path(download.value.path()).read_bytes() == jpeg(3)
+    assert tab.noise == []
 
 
 def copied() -> str:
