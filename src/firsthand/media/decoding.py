@@ -64,8 +64,9 @@ def opened(path: Path) -> Iterator[InputContainer]:
 
 
 def pictures(container: InputContainer) -> VideoStream | None:
-    """The stream whose frames are looked at: the largest that is not a cover; None in a sound."""
-    streams = [s for s in container.streams.video if not s.disposition & av.stream.Disposition.attached_pic]
+    """The stream whose frames are looked at: the largest that is not a cover and can be decoded; None in a sound."""
+    cover = av.stream.Disposition.attached_pic
+    streams = [s for s in container.streams.video if s.codec_context and not s.disposition & cover]
     return max(streams, key=lambda s: (s.width or 0) * (s.height or 0), default=None)
 
 
@@ -79,9 +80,9 @@ def frames(path: Path, rate: float) -> Iterator[tuple[float, Gray]]:
             prepare(stream, skips=_spare(stream, rate))
             shrink, due, given = Shrink(path, SIDE), 0.0, 0
             for at, frame in timed(container, stream):
-                if at >= due and given < MOST_FRAMES:
+                if at + 0.001 >= due and given < MOST_FRAMES:
                     yield at, shrink(frame)
-                    due, given = (np.floor(at * rate + 0.5) + 0.5) / rate, given + 1
+                    due, given = (np.floor(at * rate + 0.01) + 1) / rate, given + 1
             if not given:
                 raise MediaError(str(path), "could not be read: none of its pictures can be decoded")
 

@@ -23,6 +23,8 @@ MOST = 100
 """Stills of one file."""
 MOST_DECODED = 1500
 """Frames from the key frame before a time to it: a minute at 25 a second."""
+WIDEST = 16
+"""Times as wide as it may be high: a panorama is lower instead. JPEG ends at 65,500 pixels."""
 QUALITY = 80
 """Of the JPEG."""
 
@@ -59,9 +61,10 @@ def _still(path: Path, at: float, frame: VideoFrame, height: int, mirrored: bool
     if frame.width * frame.height > decoding.MOST_PIXELS:
         raise MediaError(str(path), "could not be read: a picture of over 100 megapixels")
     turned = round(frame.rotation / 90) % 2
-    scale = min(1.0, height / (frame.width if turned else frame.height))
-    width, tall = max(1, round(frame.width * scale)), max(1, round(frame.height * scale))
-    small = frame.reformat(width=width, height=tall, format="rgb24", interpolation="AREA").to_ndarray()
+    wide, tall = (frame.height, frame.width) if turned else (frame.width, frame.height)
+    scale = min(1.0, height / tall, WIDEST * height / wide)
+    width, high = max(1, round(frame.width * scale)), max(1, round(frame.height * scale))
+    small = frame.reformat(width=width, height=high, format="rgb24", interpolation="AREA").to_ndarray()
     picture = np.rot90(small, round(frame.rotation / 90) % 4)
     written = io.BytesIO()
     Image.fromarray(picture[:, ::-1] if mirrored else picture).save(written, "JPEG", quality=QUALITY)
