@@ -8,8 +8,9 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 from xml.etree.ElementTree import ParseError
 
 from pymediainfo import MediaInfo
@@ -23,6 +24,9 @@ from .texts import clean
 
 SECONDS = 20
 """How long ExifTool may take. It takes 0.3 s for an ordinary file."""
+
+MOST_READS = 4_000
+"""Of 64 KiB, by MediaInfo. Of a film of two hours, whose index lies at its end, it makes some hundred."""
 
 MOST_ANSWER = 4 * 2**20
 """Bytes of ExifTool's answer that are read."""
@@ -40,7 +44,7 @@ _TAGS = (
 )  # fmt: skip
 _SKIPPED = ("SourceFile", "ExifTool:", "System:", "File:", "Composite:", "ICC")
 _DULL = re.compile(
-    r"Matrix|OpColor|Graphics|Preview|Poster|Selection|Balance|Layer|Volume|Resolution|TimeScale|Size$|Offset$"
+    r"Matrix|OpColor|Graphics|Preview|Poster|Selection|Balance|Layer|Volume|Resolution|TimeScale|Size$|Offset$|^GPS"
 )
 _STRUCTURE = re.compile(r"QuickTime|Track\d|Matroska|RIFF|JFIF|PNG|MPEG|Meta|APP\d|IFD1|InteropIFD|Info")
 _TELLING = re.compile(
@@ -57,10 +61,13 @@ def mediainfo(path: Path, record: Record) -> None:
     """
     try:
         with path.open("rb") as file:
-            tracks = [track.to_data() for track in MediaInfo.parse(file).tracks]
+            ending = _Ending(file)
+            tracks = [track.to_data() for track in MediaInfo.parse(ending).tracks]
     except (OSError, RuntimeError, ValueError, ParseError) as error:
         record.remark(f"MediaInfo cannot read it: {type(error).__name__}")
         return
+    if ending.left < 0:
+        record.remark(f"MediaInfo was stopped after {MOST_READS} reads")
     streams = not record.streams
     for track in tracks[:64]:
         if track.get("track_type") == "General":
@@ -68,6 +75,20 @@ def mediainfo(path: Path, record: Record) -> None:
         elif streams:
             record.stream(_stream(track))
         _fields(track, record)
+
+
+class _Ending:
+    """A file that ends after so many reads: broken boxes can make MediaInfo go back and forth in it for ever."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.left = MOST_READS
+        self.seek, self.tell = file.seek, file.tell
+
+    def read(self, size: int) -> bytes:
+        """The next bytes, of which there are none when it has been read too often."""
+        self.left -= 1
+        return self._file.read(size) if self.left >= 0 else b""
 
 
 def exiftool(path: Path, record: Record) -> None:
@@ -78,7 +99,7 @@ def exiftool(path: Path, record: Record) -> None:
     answer = _asked([program, "-config", "", "-j", "-G1", "-struct", "-c", "%+.6f", str(path.absolute())])
     try:
         found = json.loads(answer)[0]
-    except (ValueError, IndexError, KeyError, TypeError):
+    except (ValueError, IndexError, KeyError, TypeError, RecursionError):
         record.remark("ExifTool gave no answer that can be read")
         return
     for name, value in list(_flat(found, ""))[:2000] if isinstance(found, dict) else ():
@@ -125,7 +146,7 @@ def _fields(track: Mapping[str, Any], record: Record) -> None:
             _date(text, _WHAT.get(name.partition("_")[0], "created"), f"{kind} {name}", record)
         elif name in _PROGRAMS:
             record.program(text, f"{kind} {name}")
-        elif name in _TAGS and text not in ("0.000", "0"):
+        elif name in _TAGS and text not in ("0.000", "0", *(stream.handler for stream in record.streams)):
             record.tag(f"{kind} {name}", text)
         elif name in ("xyz", "recorded_location") and (place := from_iso6709(text)):
             record.position(position(*place, where=f"{kind} {name}"))
@@ -141,6 +162,7 @@ def _date(text: str, what: str, where: str, record: Record) -> None:
         record.date(text, what, where)
 
 
+@cache
 def _is_safe(program: str) -> bool:
     found = re.match(rb"(\d+)\.(\d+)", _asked([program, "-config", "", "-ver"]))
     return found is not None and (int(found[1]), int(found[2])) >= OLDEST

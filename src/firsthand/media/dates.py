@@ -84,9 +84,9 @@ def length(span: timedelta) -> str:
     seconds = round(abs(span.total_seconds()))
     if seconds < 60:
         return f"{seconds} s"
-    if seconds < 3600:
+    if seconds < 3570:
         return f"{round(seconds / 60)} min"
-    if seconds < 86400:
+    if seconds < 86370:
         return _two(round(seconds / 60), 60, "h", "min")
     if seconds < 730 * 86400:
         return _two(round(seconds / 3600), 24, "days", "h")

@@ -39,16 +39,20 @@ def _beside(one: Position, place: str) -> Finding:
         says = f"The claimed place “{place[:80]}” is in no list of towns: how far {_figures(one)} is was not measured"
         return unmeasured("place", says, one.where, _facts(one))
     best = min(towns, key=lambda town: _here(one, town))
-    name = f"{best.name}, {country_name(best.country)}"
-    extra = [("claimed place", place)]
+    extra = [("claimed place", place[:80]), ("places of that name", str(len(towns)))]
+    if _here(one, best) <= NEAR_KM:
+        name = _name(best) + (f" (the nearest of {len(towns)} places of that name)" if len(towns) > 1 else "")
+        extra += [("the largest", f"{_name(towns[0])}, {_km(_here(one, towns[0]))}")]
+        return _distance(one, (best.latitude, best.longitude), name, NEAR_KM, extra)
+    name = _name(towns[0])
     if len(towns) > 1:
-        largest = f"{towns[0].name}, {country_name(towns[0].country)}"
-        name += f" (the nearest of {len(towns)} places of that name)"
-        extra += [
-            ("places of that name", str(len(towns))),
-            ("the largest", f"{largest}, {_here(one, towns[0]):,.0f} km"),
-        ]
-    return _distance(one, (best.latitude, best.longitude), name, NEAR_KM, extra)
+        away = _km(_here(one, best))
+        name += f", and {away} from {_name(best)}, the nearest of {len(towns)} places of that name"
+    return _distance(one, (towns[0].latitude, towns[0].longitude), name, NEAR_KM, extra)
+
+
+def _name(town: Place) -> str:
+    return f"{town.name}, {country_name(town.country)}"
 
 
 def _distance(

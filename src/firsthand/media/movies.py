@@ -30,7 +30,7 @@ _PROGRAMS = frozenset({
 })  # fmt: skip
 _MAKERS = frozenset({"©mak", "com.apple.quicktime.make", "com.android.manufacturer"})
 _MODELS = frozenset({"©mod", "com.apple.quicktime.model", "com.android.model"})
-_PLACES = frozenset({"©xyz", "com.apple.quicktime.location.ISO6709"})
+_PLACES = frozenset({"©xyz", "loci", "com.apple.quicktime.location.ISO6709"})
 _SHOWN = frozenset(
     "©nam ©cmt ©des ©inf ©ART ©aut ©cpy ©dir ©src ©url ©lyr desc ldes cprt auth titl dscp name FIRM CAME LENS".split()  # noqa: SIM905
 )
@@ -133,7 +133,6 @@ def _sample(boxes: Boxes, box: Box, stream: MediaStream, record: Record) -> Medi
         width, height = numbers("HH", data, 24)
         # The name of the compressor: a Pascal string in 32 bytes.
         name = decoded(data[43 : 43 + min(data[42], 31)])
-        record.program(name, f"{box.path}/{clean(entry.kind)} compressor name")
         return replace(stream, width=width, height=height, encoder=name or None)
     if stream.kind == "audio" and len(data) >= 28:
         return replace(stream, rate=float(numbers("H", data, 24)[0]) or None)
@@ -229,13 +228,15 @@ def _windows(data: bytes) -> Iterator[tuple[str, str]]:
 
 def _field(name: str, text: str, record: Record) -> None:
     """One field, to where it belongs."""
-    if name in _PLACES or name == "loci":
+    if name in _PLACES:
         place = from_iso6709(text)
         record.position(position(*place, where=name) if place else None)
-    if name in _DATES or name.endswith(("EncodingTime", "Date")):
+    elif name in _DATES or name.endswith(("EncodingTime", "Date")):
         record.date(text, _DATES.get(name, "encoded" if name.endswith("EncodingTime") else "created"), name)
     elif name in _PROGRAMS:
-        record.program(f"Android {text}" if name == "com.android.version" else text, name)
+        # A phone gives the version of its system alone.
+        system = "Android " if "android" in name else "Apple "
+        record.program(f"{system}{text}" if name.startswith("com.") and text[:1].isdigit() else text, name)
     elif name in _MAKERS:
         record.maker = record.maker or text
     elif name in _MODELS:

@@ -125,11 +125,11 @@ def _called(name: str) -> Iterator[Place]:
 
     To read it takes 500 MB and seconds; to search its bytes takes a fifth of a second.
     """
-    ways = {name, name.lower(), name.capitalize(), name.title()} if _folded(name) else set()
-    # The list is JSON in ASCII. What a colon follows is the name of a field.
+    # The list is JSON in ASCII: of other letters, upper and lower case are other figures.
+    ways = {name.lower()} if name.isascii() else {name, name.lower(), name.capitalize(), name.title()}
     words = b"|".join(re.escape(json.dumps(way)[1:-1].encode()) for way in sorted(ways))
     with _list().open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        hits = re.finditer(b'"(?:' + words + b')"(?!:)', data, re.IGNORECASE) if words else iter(())
+        hits = re.finditer(b'"(?:' + words + b')"(?!:)', data, re.IGNORECASE) if _folded(name) else iter(())
         cities = {data.rfind(b'{"geonameid"', 0, hit.start()) for hit in itertools.islice(hits, MOST_NAMESAKES)}
         yield from (_place(json.loads(data[start : data.find(b"}", start) + 1])) for start in sorted(cities))
 

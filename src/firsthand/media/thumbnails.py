@@ -6,8 +6,6 @@ leaves a copy of what was there before.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import io
 import warnings
 from collections.abc import Iterator
@@ -63,14 +61,6 @@ def read(image: Image.Image, record: Record) -> None:
             record.remark(f"{where} cannot be read: {type(error).__name__}")
             continue
         record.thumbnail = max(record.thumbnail or 0.0, round(found, 3))
-
-
-def embedded(packet_value: str) -> bytes:
-    """The picture in a field of XMP (xmpGImg:image), which is base 64; nothing where it is none."""
-    try:
-        return base64.b64decode("".join(packet_value.split()), validate=True)[:MOST_BYTES]
-    except (binascii.Error, ValueError):
-        return b""
 
 
 def _thumbnails(image: Image.Image) -> Iterator[tuple[str, bytes]]:

@@ -82,6 +82,7 @@ def found_in(data: bytes) -> Iterator[bytes]:
             end = text.find("</x:xmpmeta>")
             if end > 0:
                 yield text[: end + 12].encode()
+                break  # the same bytes, one further on, look like the other order
     start, count = 0, 0
     while count < 8 and (opening := _OPENING.search(data, start)):
         name = opening.group()[1:-1]

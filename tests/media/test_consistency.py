@@ -1,0 +1,282 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firsthand.media import consistency
+from firsthand.media.meanings import meaning
+from firsthand.model.media import Claimed, Finding, Ingredient, MediaDate, MediaStream, Metadata, Position, Standing
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+CLIP = Ingredient(
+    "clip",
+    "XMP xmpMM:Ingredients[1]",
+    "Live fire at Vellmark 2010.mp4",
+    "C:\\footage\\",
+    at="2010-04-07T09:00:00+00:00",
+)
+
+
+def dated(at: str | None, where: str = "moov/mvhd", what: str = "created") -> MediaDate:
+    return MediaDate(at, what, where, meaning(where, what), at or "0")
+
+
+def file(*dates: MediaDate, **fields: object) -> Metadata:
+    return replace(Metadata("MP4 (isom)", dates=dates), **fields)  # type: ignore[arg-type]
+
+
+def found(metadata: Metadata, time: str | None = None, place: str | None = None) -> tuple[Finding, ...]:
+    return consistency.findings(metadata, Claimed(time, place), now=NOW)
+
+
+def says(findings: tuple[Finding, ...], check: str, standing: Standing | None = None) -> list[str]:
+    return [one.says for one in findings if one.check == check and standing in (None, one.standing)]
+
+
+MADE = dated("2022-02-16T09:12:00+00:00")
+
+
+def test_the_address_created_two_days_before() -> None:
+    first = found(file(MADE), "2022-02-18")[0]
+    assert first.standing == "at odds"
+    assert first.says == (
+        "Created 2 days before the claimed day, at least 12 h 48 min in whatever time zones "
+        "(moov/mvhd: 2022-02-16 09:12 UTC)"
+    )
+    assert first.where == "moov/mvhd"
+    facts = dict(first.facts)
+    assert facts["claimed time"] == "2022-02-18"
+    assert "UTC by the standard" in facts["normally means"]
+
+
+def test_a_claimed_time_with_its_zone_gives_one_figure() -> None:
+    first = found(file(MADE), "2022-02-18T12:00:00Z")[0]
+    assert first.says == "Created 2 days 3 h before the claimed time (moov/mvhd: 2022-02-16 09:12 UTC)"
+    assert first.standing == "at odds"
+
+
+def test_a_claimed_time_without_a_zone_gives_the_least_too() -> None:
+    first = found(file(MADE), "2022-02-18T12:00")[0]
+    assert first.says.startswith("Created 2 days 3 h before the claimed time as the clocks read, at least 1 day ")
+
+
+@pytest.mark.parametrize(
+    ("time", "standing"),
+    [
+        ("2022-02-16T09:15:00Z", "plain"),
+        ("2022-02-16T12:12:00Z", "notable"),  # three hours: a camera that writes local time there
+        ("2022-02-17T09:12:00Z", "at odds"),
+        ("2022-02-16", "plain"),
+        ("2022-02-17", "notable"),  # 48 minutes before the day begins on the Line Islands
+        ("2022-02-16T15:00", "unmeasured"),
+    ],
+)
+def test_what_zones_can_explain_is_not_at_odds(time: str, standing: Standing) -> None:
+    assert [one.standing for one in found(file(MADE), time) if one.check == "dates"] == [standing]
+
+
+def test_a_date_with_a_real_zone_needs_no_such_doubt() -> None:
+    exact = dated("2022-02-16T12:12:00+03:00", "com.apple.quicktime.creationdate")
+    assert says(found(file(exact), "2022-02-16T12:12:00Z"), "dates", "at odds") == [
+        "Created 3 h before the claimed time (com.apple.quicktime.creationdate: 2022-02-16 12:12 UTC+03:00)"
+    ]
+
+
+def test_a_date_without_a_zone_cannot_be_told_apart_within_it() -> None:
+    camera = dated("2022-02-16T11:12:00", "EXIF DateTimeOriginal")
+    assert says(found(file(camera), "2022-02-16T20:00:00Z"), "dates", "unmeasured")
+    assert says(found(file(camera), "2022-02-18T20:00:00Z"), "dates", "at odds")
+
+
+def test_created_after_the_claimed_time_is_notable_for_copies_are() -> None:
+    told = says(found(file(MADE), "2022-02-10T09:12:00Z"), "dates", "notable")
+    assert told == [
+        "Created 6 days after the claimed time (moov/mvhd: 2022-02-16 09:12 UTC); "
+        "a copy, an export or an upload made later carries its own date"
+    ]
+
+
+def test_a_long_recording_may_carry_the_date_of_its_end() -> None:
+    told = found(file(MADE, duration=7200.0), "2022-02-16T07:10:00Z")
+    assert [one.standing for one in told if one.check == "dates"] == ["plain"]
+
+
+def test_fields_that_agree_are_one_finding() -> None:
+    same = [dated("2022-02-16T09:12:01+00:00", where) for where in ("moov/trak[1]/tkhd", "moov/trak[1]/mdia/mdhd")]
+    changed = dated(MADE.at, what="modified")
+    told = [one for one in found(file(MADE, *same, changed), "2022-02-18") if one.check == "dates"]
+    assert len(told) == 1
+    assert "moov/trak[1]/tkhd" in dict(told[0].facts)["also in"]
+
+
+def test_without_a_claim_the_dates_are_stated() -> None:
+    assert says(found(file(MADE)), "dates", "plain") == ["Created 2022-02-16 09:12 UTC (moov/mvhd)"]
+
+
+def test_stripped_is_unmeasured_and_not_at_odds() -> None:
+    told = found(file(dated(None)), "2022-02-18")
+    assert says(told, "dates", "unmeasured") == [
+        "The file carries no date: its fields are empty (moov/mvhd), stripped or never set"
+    ]
+    assert not [one for one in told if one.standing in ("at odds", "notable")]
+    assert says(found(file(), "2022-02-18"), "dates", "unmeasured") == [
+        "The file carries no date: when it was made cannot be told from it"
+    ]
+
+
+def test_a_claimed_time_that_is_none_is_said() -> None:
+    assert "could not be understood: yesterday" in says(found(file(MADE), "yesterday"), "dates", "unmeasured")[0]
+
+
+def test_a_date_in_the_future() -> None:
+    told = says(found(file(dated("2031-01-01T00:00:00+00:00"))), "dates", "at odds")
+    assert "in the future, by 5.0 years" in told[0]
+
+
+def test_dates_of_one_file_that_cannot_all_be_true() -> None:
+    told = says(found(file(MADE, dated("2022-02-12T12:00:00", "EXIF DateTimeOriginal"))), "dates", "notable")
+    assert told[0].startswith("The file's own dates of creation differ by at least 2 days 19 h: EXIF DateTimeOriginal")
+
+
+def test_changed_before_created() -> None:
+    told = says(found(file(MADE, dated("2022-02-01T00:00:00+00:00", what="modified"))), "dates", "notable")
+    assert any("Last changed before it was created, by at least 14 days" in one for one in told)
+
+
+def test_a_clock_that_was_never_set() -> None:
+    told = says(found(file(dated("1980-01-01T00:01:00", "EXIF DateTimeOriginal"))), "dates", "notable")
+    assert "older than digital cameras" in told[0]
+
+
+def test_the_history_names_an_older_clip_and_its_folder() -> None:
+    first = found(file(MADE, ingredients=(CLIP,)), "2022-02-16T09:12:00Z")[0]
+    assert (first.check, first.standing) == ("history", "at odds")
+    assert first.says == (
+        "The editing history names another clip as its source: “Live fire at Vellmark 2010.mp4” "
+        "in the folder C:\\footage\\, dated 2010-04-07 09:00 UTC, 11.9 years before the claimed time"
+    )
+    assert first.where == "XMP xmpMM:Ingredients[1]"
+
+
+def test_without_a_claim_the_clip_is_set_beside_the_file() -> None:
+    told = says(found(file(MADE, ingredients=(CLIP,))), "history", "notable")
+    assert told[0].endswith("11.9 years before this file was made")
+
+
+def test_both_cases_stand_in_the_first_lines() -> None:
+    late = dated("2022-03-01T00:00:00+00:00", "EXIF DateTimeOriginal")
+    told = found(file(MADE, late, ingredients=(CLIP,)), "2022-02-18")
+    assert [one.check for one in told[:2]] == ["dates", "history"]
+
+
+def test_the_project_and_the_steps() -> None:
+    project = Ingredient("step", "XMP creatorAtom", "x.prproj", "D:\\work\\", action="project")
+    steps = [
+        Ingredient("step", "XMP h", action="saved", at=f"2022-02-0{day}T00:00:00+00:00", software="Editor 1")
+        for day in (8, 9)
+    ]
+    told = says(found(file(MADE, ingredients=(project, *steps))), "history")
+    assert told[0] == "It was cut in the project “x.prproj” in the folder D:\\work\\, as an editing program noted"
+    assert told[1] == "The editing history has 2 steps, by Editor 1, 2022-02-08 00:00 UTC to 2022-02-09 00:00 UTC"
+
+
+def test_a_thousand_clips_are_a_dozen_findings() -> None:
+    clips = tuple(replace(CLIP, name=f"{number}.mp4") for number in range(400))
+    assert len(says(found(file(MADE, ingredients=clips)), "history")) == 13
+
+
+def test_a_camera_beside_a_converter_says_remuxed() -> None:
+    stream = MediaStream("video", "avc1", handler="Core Media Video")
+    told = found(file(MADE, streams=(stream,), software=(("Lavf58.76.100", "©too"),)))
+    assert says(told, "traces", "notable") == [
+        "Written anew after it was recorded (re-muxed): “Core Media Video” of Apple's cameras and programs "
+        "(Core Media) stands beside “Lavf58.76.100” of FFmpeg (libavformat)"
+    ]
+
+
+def test_an_encoder_of_computers_in_the_file_of_a_phone() -> None:
+    told = found(file(MADE, device="Apple iPhone 12", software=(("x264 - core 165", "the pictures themselves"),)))
+    assert says(told, "traces", "notable")[0].startswith("Encoded anew: Apple iPhone 12 is named, but x264 - core 165")
+
+
+def test_a_camera_alone_is_plain() -> None:
+    stream = MediaStream("video", "avc1", handler="VideoHandle")
+    told = found(file(MADE, streams=(stream,), device="Pixel 6"))
+    assert not says(told, "traces", "notable")
+    assert "The camera, as the file has it: Pixel 6" in says(told, "traces", "plain")
+
+
+def test_a_site_leaves_its_name() -> None:
+    stream = MediaStream("video", "avc1", handler="Twitter-vork muxer")
+    assert says(found(file(streams=(stream,))), "traces", "notable") == [
+        "It has been through Twitter, now X: “Twitter-vork muxer”"
+    ]
+
+
+def test_no_trace_is_unmeasured() -> None:
+    assert says(found(file()), "traces", "unmeasured")
+
+
+HERE = (Position(48.0159, 37.8028, "©xyz", 169.0),)
+
+
+@pytest.mark.parametrize(
+    ("place", "standing", "words"),
+    [
+        ("Donetsk, Ukraine", "plain", "which fits it"),
+        ("48.0160, 37.8030", "plain", "which fits it"),
+        ("Berlin", "at odds", "km from Berlin, Germany"),
+        ("52.5, 13.4", "at odds", "km from the claimed place (52.5, 13.4)"),
+        ("Ukraine", "plain", "which fits Ukraine"),
+        ("Germany", "notable", "the claimed place is Germany"),
+        ("Vellmarkovia", "unmeasured", "is in no list of towns"),
+    ],
+)
+def test_the_position_beside_the_claimed_place(place: str, standing: Standing, words: str) -> None:
+    told = says(found(file(MADE, positions=HERE), place=place), "place", standing)
+    assert len(told) == 1 and words in told[0]
+
+
+def test_of_many_towns_of_a_name_the_nearest_is_taken_and_told_as_such() -> None:
+    texas = (Position(33.66, -95.55, "©xyz"),)
+    one = next(one for one in found(file(MADE, positions=texas), place="Paris") if one.check == "place")
+    assert one.standing == "plain"
+    assert "Paris, United States (the nearest of " in one.says
+    assert dict(one.facts)["the largest"].startswith("Paris, France, ")
+
+
+def test_no_position_is_unmeasured() -> None:
+    assert says(found(file(MADE), place="Berlin"), "place", "unmeasured")
+    assert not says(found(file(MADE)), "place")
+    assert says(found(file(MADE, positions=HERE)), "place", "plain") == ["Its position is 48.0159, 37.8028 (©xyz)"]
+
+
+@pytest.mark.parametrize(("size", "standing"), [(0.02, "plain"), (0.5, "notable")])
+def test_the_thumbnail(size: float, standing: Standing) -> None:
+    assert len(says(found(file(MADE, thumbnail=size)), "thumbnail", standing)) == 1
+
+
+def test_what_could_not_be_read_is_said() -> None:
+    told = says(found(file(MADE, remarks=("a box is cut short", "another"))), "reading", "unmeasured")
+    assert told == ["Not all of the file could be read: a box is cut short, and 1 more"]
+
+
+def test_every_finding_names_its_maker_and_no_verdict() -> None:
+    whole = file(MADE, ingredients=(CLIP,), positions=HERE, thumbnail=0.5, remarks=("x",), device="Pixel 6")
+    told = found(whole, "2022-02-18", "Berlin")
+    assert {one.maker for one in told} == {"metadata 1"}
+    words = " ".join(one.says.lower() for one in told)
+    assert not [word for word in ("fake", "staged", "lie", "false", "proves", "manipulat") if f" {word}" in words]
+
+
+@given(
+    st.lists(st.tuples(st.text(max_size=25), st.sampled_from(["moov/mvhd", "EXIF DateTime", "x"])), max_size=6),
+    st.text(max_size=25),
+)
+def test_any_dates_and_any_claim_raise_nothing(dates: list[tuple[str, str]], time: str) -> None:
+    whole = file(*(MediaDate(at, "created", where, "", at) for at, where in dates))
+    consistency.findings(whole, Claimed(time), [whole] * 4, [Claimed(time)] * 4, NOW)
