@@ -59,18 +59,20 @@ def pairs(times: NDArray[np.uint32], pitches: NDArray[np.uint16], partners: int,
 
     times: u32[n], ticks, rising. pitches: u16[n], steps.
     """
-    at, pitch = times.astype(np.int64), pitches.astype(np.int64)
-    taken = np.zeros(len(at), np.int64)
+    at, pitch = times.astype(np.int32), pitches.astype(np.int32)
+    open_, taken = np.arange(len(at)), np.zeros(len(at), np.int8)
     firsts, seconds = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     for step in range(1, min(REACH, len(at))):
-        span, between = at[step:] - at[:-step], pitch[step:] - pitch[:-step]
-        near = (span >= NEAR) & (span <= far) & (abs(between) < APART) & (taken[:-step] < partners)
-        first = np.flatnonzero(near)
-        taken[first] += 1
-        firsts.append(first)
-        seconds.append(first + step)
+        open_ = open_[: np.searchsorted(open_, len(at) - step)]
+        span, between = at[open_ + step] - at[open_], pitch[open_ + step] - pitch[open_]
+        found = open_[(span >= NEAR) & (span <= far) & (abs(between) < APART)]
+        taken[found] += 1
+        firsts.append(found)
+        seconds.append(found + step)
+        open_ = open_[(span <= far) & (taken[open_] < partners)]
     a, b = np.concatenate(firsts), np.concatenate(seconds)
-    return Pairs(at[a], pitch[a], pitch[b] - pitch[a], at[b] - at[a])
+    made = at[a], pitch[a], pitch[b] - pitch[a], at[b] - at[a]
+    return Pairs(*(values.astype(np.int64) for values in made))
 
 
 def numbers(made: Pairs, speed: Speed) -> NDArray[np.int64]:
