@@ -259,6 +259,8 @@ def test_a_file_is_tied_to_a_claim_and_an_article_and_untied(client: TestClient,
         assert send(client, f"{path}/ties", kind=kind, subject=ids[f"{kind}s"]).status_code == 303
     page = client.get(path).text
     assert f'href="/claims/{ids["claims"]}"' in page and f'href="/articles/{ids["articles"]}"' in page
+    for place in (f"/claims/{ids['claims']}", f"/articles/{ids['articles']}"):
+        assert f'<a href="{path}"><bdi>saboteurs_kestrel_bridge.mp4</bdi></a>' in client.get(place).text
     send(client, f"{path}/ties", kind="claim", subject=ids["claims"], untie="1")
     assert f'href="/claims/{ids["claims"]}"' not in client.get(path).text
     assert send(client, f"{path}/ties", kind="claim", subject="c0").status_code == 404

@@ -84,7 +84,7 @@ def judge(connection: Connection, who: str, claim: str, words: str, conclusion: 
 
 def judgements(connection: Connection, claim: str) -> list[Judgement]:
     """What was concluded on a claim, and on those that became part of it, oldest first."""
-    found = select(judgement).where(judgement.c.claim.in_(_parts(connection, claim))).order_by(judgement.c.no)
+    found = select(judgement).where(judgement.c.claim.in_(parts(connection, claim))).order_by(judgement.c.no)
     return [_judgement(row) for row in connection.execute(found)]
 
 
@@ -108,14 +108,14 @@ def _check(conclusion: Conclusion) -> None:
         raise LibraryError(f"a judgement can rest on {MOST_RESTS} roots and statements at most")
 
 
-def _parts(connection: Connection, claim: str) -> list[str]:
+def parts(connection: Connection, claim: str) -> list[str]:
     """The claim, and all that were merged into it, or into those, and are no claims of their own again."""
-    parts, waiting = {claim}, [claim]
+    found, waiting = {claim}, [claim]
     while waiting:
         taken = select(claim_change.c.other).where(claim_change.c.kind == "merged", claim_change.c.claim.in_(waiting))
-        waiting = list(_gone(connection, set(connection.execute(taken).scalars()) - parts))
-        parts.update(waiting)
-    return sorted(parts)
+        waiting = list(_gone(connection, set(connection.execute(taken).scalars()) - found))
+        found.update(waiting)
+    return sorted(found)
 
 
 def _gone(connection: Connection, claims: Collection[str]) -> Iterator[str]:

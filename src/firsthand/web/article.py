@@ -21,7 +21,7 @@ from firsthand.share.page import is_headline, language_tag, media_of, web_addres
 from firsthand.share.plain import one_line, plain, plain_lines, words_of
 from firsthand.share.titles import Title, by_text, origin_of, title_of
 from firsthand.share.wording import agencies
-from firsthand.web import lists
+from firsthand.web import lists, media_ties
 from firsthand.web.access import Opened, Reader
 from firsthand.web.lookups import Number, Place, address, known, stored
 from firsthand.web.notes import Group, grouped, notes
@@ -113,6 +113,7 @@ def article(
         versioned=lambda what: address(f"/articles/{identity}{what}", version=version),
         claims=claims(shown),
         media=tuple(media_of(shown.stored.article)),
+        files=_files(opened, identity),
         link=lambda **changes: address(f"/articles/{identity}", **asked | changes),
         **words(),
     )
@@ -183,6 +184,11 @@ def claims(shown: Shown) -> tuple[Claimed, ...]:
     return tuple(
         Claimed(one, _cut(words_of(shown.stored.article.text, (one.span,))), one.span[0]) for one in once.values()
     )[:MOST_CLAIMS]
+
+
+def _files(opened: Library, identity: str) -> list[media_ties.File]:
+    with opened.reading() as connection:
+        return media_ties.files(connection, "article", [identity])
 
 
 def outlets(opened: Library, names: Iterable[str | None]) -> frozenset[str]:

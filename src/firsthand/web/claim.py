@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from firsthand.errors import LibraryError
 from firsthand.library import Library
-from firsthand.library.judgements import MOST_RESTS, judgements
+from firsthand.library.judgements import MOST_RESTS, judgements, parts
 from firsthand.model import RootMark, Summary
 from firsthand.provenance.summing import SHOWN
 from firsthand.share.claims import roots as range_of_roots
@@ -20,7 +20,7 @@ from firsthand.share.trace_graph import LETTER, Drawing, drawing
 from firsthand.share.trace_quotes import telling
 from firsthand.share.trace_words import CREDIBILITY, carried, correcting, independent, several, shortened
 from firsthand.share.wording import EVIDENCE, STEPS, quoted
-from firsthand.web import claim_exports, claim_hand
+from firsthand.web import claim_exports, claim_hand, media_ties
 from firsthand.web.access import Analyst, Opened, Reader
 from firsthand.web.claim_cards import Card, cards, href, others
 from firsthand.web.claim_found import Found, Gone, found
@@ -99,8 +99,10 @@ def told(library: Library, one: Found | Gone) -> dict[str, Any]:
     name = one.claim.id if isinstance(one, Found) else one.id
     with library.reading() as connection:
         several = judgements(connection, name)
+        files = media_ties.files(connection, "claim", parts(connection, name))
     return {
         "judged": judged(several, name),
+        "files": files,
         "turns": turns(one.history, name),
         "offered": offered(one) if isinstance(one, Found) else (),
         "draft": Draft(),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from firsthand.errors import LibraryError
-from firsthand.library import browsing, media_notes, news, queries, summaries
+from firsthand.library import browsing, media, media_notes, news, queries, summaries
 from firsthand.library.media_notes import MediaTie, Subject
 from firsthand.library.records import Filter
 from firsthand.library.summaries import ClaimFilter, Connection
@@ -37,6 +37,28 @@ def ties(connection: Connection, sha256: str) -> list[Tied]:
     """To what a file is tied, oldest first."""
     found = media_notes.ties(connection, sha256)
     return [Tied(one.kind, one.subject, _called(connection, one.kind, one.subject), one) for one in found]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A media file that is tied to something: what it is called, and its last report, or its page in the archive."""
+
+    called: str
+    address: str
+    tie: MediaTie
+
+
+def files(connection: Connection, kind: Subject, subjects: Collection[str]) -> list[File]:
+    """The files that are tied to any of these, each once, oldest first."""
+    once = {one.sha256: one for one in media_notes.tied_to(connection, kind, subjects)}
+    return [_file(connection, one) for one in once.values()]
+
+
+def _file(connection: Connection, tie: MediaTie) -> File:
+    if reports := media_notes.reports(connection, tie.sha256, 1):
+        return File(one_line(reports[0].name), f"/media/reports/{reports[0].number}", tie)
+    kept = media.kept(connection, tie.sha256)
+    return File(one_line(kept.file.name) if kept else tie.sha256[:16], f"/media/archive/{tie.sha256}", tie)
 
 
 def is_there(connection: Connection, kind: Subject, name: str) -> bool:
