@@ -174,6 +174,10 @@ def test_a_file_that_could_not_be_read_says_why_first() -> None:
     text = words(page(replace(BARE, findings=(cause,))))
     assert "The file could not be read: it took longer than 60 s." in text
     assert "Dates" not in text
+    whole = replace(cause, says="The file could not be read: it is none.")
+    assert "jpg The file could not be read: it is none." in words(
+        page(replace(BARE, findings=(whole,), credentials=Credentials("absent")))
+    )
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,8 @@ def summary(report: MediaReport) -> str:
     """How many findings there are of each standing, in a sentence; of a file that cannot be read, why."""
     unread = [one for one in report.findings if one.check == "reading"]
     if unread and not report.metadata:
-        return f"The file {unread[0].says.rstrip('.')}."
+        says = unread[0].says.rstrip(".")
+        return f"The file {says}." if says.startswith("could") else f"{says}."
     counts = ((standing, sum(one.standing == standing for one in report.findings)) for standing in STANDINGS)
     said = [f"{count} {COUNTED[standing][count > 1]}" for standing, count in counts if count]
     return f"Of what was found, {_listed(said)}." if said else "Nothing was found."

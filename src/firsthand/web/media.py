@@ -89,7 +89,9 @@ def words(one: MediaCheck) -> str:
         return f"Being read: {one.cause}." if one.cause else "Being read."
     if one.state == "waiting":
         return "Waiting for its turn."
-    return f"It could not be checked: {one.cause}." if one.report is None else f"Checked; but {one.cause}."
+    if one.report is None:
+        return f"It could not be checked: {one.cause}."
+    return f"Checked; but {one.cause}." if one.cause else "Checked."
 
 
 def record(one: MediaCheck) -> dict[str, Any]:
