@@ -4,7 +4,8 @@
 know the format (bench/media_mutators.py): MP4, JPEG, PNG, WAV, and XMP and C2PA inside of them. Every task of
 firsthand.media.tasks reads every file. A process for each would take a day, so the tasks run in one process that lives
 long, as confined as the real one and restarted now and then, or when it dies, which is counted; every 50th file
-(--every) is read by each task through the real sandbox as well. What crashed, hung or met an error that no reader
+(--every) is read by each task through the real sandbox as well. ExifTool, where it is installed, is started by the
+latter alone: half a second for each file. What crashed, hung or met an error that no reader
 expects is kept (--keep). The limit of time is that of the sandbox for a small file.
 
 Writes bench/out/media-mutations.json; ends with 1 if this process met any error but MediaError, or a task ran late.
@@ -215,7 +216,10 @@ class Worker:
             self.end()
             command = [sys.executable, "-m", "bench.media_mutations", "--work", str(self._folder)]
             self._process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | sandbox.environment()
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=os.environ | sandbox.environment() | {"PATH": ""},
             )
             self._left = RESTART * len(tasks.TASKS)
         self._left -= 1
@@ -228,6 +232,7 @@ class Tally:
 
     outcomes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     causes: Counter[str] = field(default_factory=Counter)
+    seconds: Counter[str] = field(default_factory=Counter)
     odd: list[Told] = field(default_factory=list)
     slowest: dict[str, Told] = field(default_factory=dict)
     largest: dict[str, Told] = field(default_factory=dict)
@@ -235,7 +240,9 @@ class Tally:
     def take(self, told: Told) -> None:
         """Count it."""
         self.outcomes[told.task][told.outcome] += 1
-        self.causes[f"{told.task}: {told.cause}"] += told.outcome == "refused"
+        self.seconds[told.task] += told.seconds  # type: ignore[assignment]
+        if told.outcome == "refused":
+            self.causes[f"{told.task}: {told.cause}"] += 1
         if told.outcome not in ("read", "refused"):
             self.odd.append(told)
         for most, value in ((self.slowest, "seconds"), (self.largest, "memory")):
@@ -295,6 +302,7 @@ def figures(tally: Tally) -> dict[str, Any]:
     """What is printed and kept."""
     return {
         "outcomes": {task: dict(counts) for task, counts in tally.outcomes.items()},
+        "seconds": {task: round(took, 1) for task, took in tally.seconds.items()},
         "slowest, s": {task: [round(told.seconds, 2), told.name] for task, told in tally.slowest.items()},
         "memory, MiB": {task: [told.memory >> 20, told.name] for task, told in tally.largest.items() if told.memory},
         "odd": [[told.task, told.name, told.outcome, told.cause] for told in tally.odd],

@@ -56,7 +56,7 @@ def movie(name: str = "mp4", video: str = "libx264", sound: str = "aac", **optio
         container.metadata.update(
             creation_time="2031-02-16T07:15:00Z", location="+55.5000-003.2500/", comment="harbour"
         )
-        pictured = container.add_stream(video, rate=8, options={"threads": "1"})
+        pictured = container.add_stream(video, rate=8, options={"threads": "1", "x265-params": "log-level=0"})
         pictured.width, pictured.height, pictured.pix_fmt = 96, 72, "yuvj420p" if video == "mjpeg" else "yuv420p"
         heard = container.add_stream(sound, rate=16_000, layout="mono")
         for shown in pictures(8):
