@@ -38,6 +38,11 @@ _SHOWN = (
     Base.XPComment, Base.XPAuthor, Base.XPSubject, Base.DocumentName, Base.Orientation, Base.ExposureTime, Base.FNumber,
     Base.ISOSpeedRatings, Base.FocalLength,
 )  # fmt: skip
+_IPTC_DATES = (
+    ("created", 55, 60, "DateCreated"),
+    ("digitised", 62, 63, "DigitalCreationDate"),
+    ("stated", 30, 35, "ReleaseDate"),
+)
 _IPTC = {
     (2, 5): "title", (2, 40): "special instructions", (2, 80): "by-line", (2, 90): "city", (2, 95): "state",
     (2, 101): "country", (2, 103): "transmission reference", (2, 105): "headline", (2, 110): "credit",
@@ -159,7 +164,7 @@ def _iptc(image: Image.Image, record: Record) -> None:
     """The fields of IPTC IIM 4.2: what agencies and desks write."""
     info = (IptcImagePlugin.getiptcinfo(image) if isinstance(image, ImageFile.ImageFile) else None) or {}
     values = {key: decoded(value[0] if isinstance(value, list) else value) for key, value in info.items() if value}
-    for what, day, clock, name in (("created", 55, 60, "DateCreated"), ("digitised", 62, 63, "DigitalCreationDate")):
+    for what, day, clock, name in _IPTC_DATES:
         if values.get((2, day)):
             record.date(_iim(values[2, day], values.get((2, clock), "")), what, f"IPTC {name}")
     record.program(" ".join(values.get((2, key), "") for key in (65, 70)).strip(), "IPTC originating program")

@@ -31,6 +31,7 @@ _MEANINGS = (
     ("xmp:ModifyDate", "when a program last changed the file"),
     ("xmp:MetadataDate", "when a program last changed what the file says of itself"),
     ("photoshop:DateCreated", "when what is shown was made or happened, as a person or a camera gave it"),
+    ("IPTC Release", "from when on an agency allows the picture to be shown"),
     ("IPTC Digital", "when the picture was digitised, as a person or a program gave it"),
     ("IPTC", "when what is shown was made, as a person or a program gave it"),
     ("PNG tIME", "when the picture was last changed, UTC"),

@@ -39,7 +39,8 @@ def read(path: Path) -> Metadata:
             _own(path, file, size, record)
     except OSError as error:
         raise MediaError(path.name, f"could not be read: {clean(error.strerror or str(error))}") from None
-    breadth.mediainfo(path, record)
+    if not record.streams or any(stream.kind != "image" for stream in record.streams):
+        breadth.mediainfo(path, record)  # of a picture it knows nothing that we do not
     breadth.exiftool(path, record)
     if not record.streams and not record.dates and not record.container:
         raise MediaError(path.name, "could not be read: it is no picture, video or sound that is known here")

@@ -48,7 +48,8 @@ def read(boxes: Boxes, record: Record) -> None:
         _track(boxes, track, record)
     for box in boxes.of("prft"):
         _reference_clock(boxes, box, record)
-    for name, text in _tagged(boxes):
+    # Apple's and Android's own keys first: maker and model are then of one source.
+    for name, text in sorted(_tagged(boxes), key=lambda field: not field[0].startswith("com.")):
         _field(name, text, record)
     if not any(boxes.of("moov", "meta")):
         record.remark("the file has no index (moov): it is cut short, or a fragment")

@@ -14,7 +14,9 @@ MOST_OF_SOURCES = 60
 MOST_HISTORY = 60
 """Dates of the steps of the history, likewise."""
 
-_DATE = re.compile(r"(?:Date|when|DateCreated|DateTimeOriginal|DateTimeDigitized|DateTime|GPSTimeStamp)$")
+_DATE = re.compile(
+    r"(?:[Dd]ate|when|DateCreated|DateTimeOriginal|DateTimeDigitized|DateTime|GPSTimeStamp)(?:\[\d+\])?$"
+)
 _CREATED = ("CreateDate", "DateCreated", "DateTimeOriginal", "shotDate")
 _PROGRAMS = ("xmp:CreatorTool", "tiff:Software", "xmp:creatorTool", "photoshop:History", "x:xmptk")
 _SOURCES = re.compile(r"xmpMM:(?:Pantry|Ingredients|DerivedFrom|ManagedFrom|Versions)\b")
@@ -64,11 +66,11 @@ def _date(path: str, value: str, where: str, record: Record) -> None:
     elif name == "stEvt:when":
         if _count(record, "step") < MOST_HISTORY:
             record.date(value, "step", f"{where} {path}")
-    elif "/" not in path:
+    elif "/" in path or name.startswith("dc:date"):
+        record.date(value, "stated", f"{where} {path}")
+    else:
         what = "created" if name.endswith(_CREATED) else "digitised" if name.endswith("Digitized") else "modified"
         record.date(value, what, f"{where} {path}")
-    else:
-        record.tag(f"{where} {path}", value)
 
 
 def _count(record: Record, what: str) -> int:

@@ -52,7 +52,7 @@ class Record:
     def program(self, name: str, where: str, most: int = 200) -> None:
         """A program that left its name; once, wherever else it stands too."""
         name = clean(name, most)
-        told = any(known.casefold().startswith(name.casefold()) for known, _ in self.software)
+        told = any(name.casefold() in known.casefold() for known, _ in self.software)
         if name and not told and len(self.software) < MOST_OTHERS:
             self.software.append((name, where))
 
