@@ -28,7 +28,7 @@ from dataclasses import dataclass, field
 from itertools import cycle, islice
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from bench import media_mutators as mutators
 from bench import media_seeds as seeds
@@ -193,11 +193,13 @@ class Worker:
         """What becomes of a task on a file of the folder: read, refused, unforeseen, died or late."""
         process = self._running()
         with suppress(BrokenPipeError):
-            process.stdin.write(f"{task} {name}\n".encode())  # type: ignore[union-attr]
-            process.stdin.flush()  # type: ignore[union-attr]
-        if not select.select([process.stdout], [], [], LATE)[0]:
+            questions = cast(BinaryIO, process.stdin)
+            questions.write(f"{task} {name}\n".encode())
+            questions.flush()
+        answers = cast(BinaryIO, process.stdout)
+        if not select.select([answers], [], [], LATE)[0]:
             told = Told(task, name, "late", "", LATE, 0)
-        elif line := process.stdout.readline():  # type: ignore[union-attr]
+        elif line := answers.readline():
             return Told(task, name, *json.loads(line))
         else:
             told = Told(task, name, "died", f"status {process.wait()}", 0.0, 0)

@@ -15,6 +15,8 @@ from fractions import Fraction
 
 import av
 import numpy as np
+from av.audio.stream import AudioStream
+from av.video.stream import VideoStream
 from numpy.typing import NDArray
 from PIL import Image, PngImagePlugin
 
@@ -57,8 +59,9 @@ def movie(name: str = "mp4", video: str = "libx264", sound: str = "aac", **optio
             creation_time="2031-02-16T07:15:00Z", location="+55.5000-003.2500/", comment="harbour"
         )
         pictured = container.add_stream(video, rate=8, options={"threads": "1", "x265-params": "log-level=0"})
-        pictured.width, pictured.height, pictured.pix_fmt = 96, 72, "yuvj420p" if video == "mjpeg" else "yuv420p"
         heard = container.add_stream(sound, rate=16_000, layout="mono")
+        assert isinstance(pictured, VideoStream) and isinstance(heard, AudioStream)
+        pictured.width, pictured.height, pictured.pix_fmt = 96, 72, "yuvj420p" if video == "mjpeg" else "yuv420p"
         for shown in pictures(8):
             container.mux(pictured.encode(av.VideoFrame.from_ndarray(shown)))
         container.mux(pictured.encode())

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from c2pa import Builder, C2paSignerInfo, C2paSigningAlg, Context, Signer
+from c2pa import Builder, C2paSignerInfo, C2paSigningAlg, Context, Signer  # type: ignore[import-untyped]
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec

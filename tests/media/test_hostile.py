@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bench import media_seeds as seeds
-from bench.media_mutations import GIVEN, Told, Worker, mutants
+from bench.media_mutations import GIVEN, LATE, Told, Worker, mutants
 from bench.media_mutators import chunk
 from firsthand import media
 from firsthand.errors import MediaError
@@ -20,7 +20,7 @@ from firsthand.media import tasks
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the bench's own process asks /proc")
 
-FILES = 60
+FILES = 40
 TOLERANT = ("metadata", "credentials")
 """Tasks that have something to say of any file: that it is an archive, that it is not signed."""
 SEED = 11
@@ -48,8 +48,7 @@ def all_of(worker: Worker, folder: Path, name: str, data: bytes) -> dict[str, To
 def test_mutated_files_are_read_or_refused(worker: Worker, folder: Path) -> None:
     told = [one for mutant in mutants(FILES, SEED) for one in all_of(worker, folder, mutant.name, mutant.data).values()]
     assert [one for one in told if one.outcome not in ("read", "refused")] == []
-    assert sum(one.outcome == "read" for one in told) > FILES
-    assert sum(one.outcome == "refused" for one in told) > FILES
+    assert {one.outcome for one in told} == {"read", "refused"}
 
 
 def box(kind: bytes, body: bytes = b"") -> bytes:
@@ -74,15 +73,15 @@ JPEG_HUGE = b"\xff\xd8\xff\xc0\0\x11\x08" + struct.pack(">HH", 65_500, 65_500) +
 HAND_MADE: dict[str, Callable[[], bytes]] = {
     "a box of 2 to the 63.mp4": lambda: box(b"ftyp", b"isom" + bytes(4)) + struct.pack(">I4sQ", 1, b"moov", 1 << 63),
     "boxes in boxes.mp4": lambda: box(b"ftyp", b"isom" + bytes(4)) + nested(50_000),
-    "20,000 empty boxes.mp4": lambda: box(b"ftyp", b"isom" + bytes(4)) + box(b"moov", box(b"trak") * 20_000),
+    "5,000 empty boxes.mp4": lambda: box(b"ftyp", b"isom" + bytes(4)) + box(b"moov", box(b"trak") * 5_000),
     "a huge profile.png": lambda: png_with(chunk(b"iCCP", b"colours\0\0" + BOMB)),
     "a huge text.png": lambda: png_with(
         chunk(b"zTXt", b"Comment\0\0" + BOMB), chunk(b"iTXt", b"XML:com.adobe.xmp\0\1\0\0\0" + BOMB)
     ),
     "60,000 by 60,000.png": lambda: png_with(width=60_000, height=60_000),
     "65,500 by 65,500.jpg": lambda: JPEG_HUGE + b"\xff\xda\0\x0c\3\1\0\2\x11\3\x11\0?\0" + bytes(500),
-    "20,000 frames.gif": lambda: GIF + FRAME * 20_000 + b";",
-    "50,000 frames of sound.aac": lambda: b"\xff\xf1\x50\x80\x01\x1f\xfc\0" * 50_000,
+    "5,000 frames.gif": lambda: GIF + FRAME * 5_000 + b";",
+    "20,000 frames of sound.aac": lambda: b"\xff\xf1\x50\x80\x01\x1f\xfc\0" * 20_000,
     "a vector drawing.svg": lambda: b'<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>',
     "a vector drawing.jpg": lambda: b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>',
     "laughs.jpg": lambda: seeds.jpeg(laughs()),
@@ -103,7 +102,7 @@ def laughs() -> bytes:
 def test_hand_made_files_are_read_or_refused_in_time(worker: Worker, folder: Path, name: str) -> None:
     told = all_of(worker, folder, name.replace(" ", "-"), HAND_MADE[name]())
     assert [one for one in told.values() if one.outcome not in ("read", "refused")] == []
-    assert max(one.seconds for one in told.values()) < 8
+    assert max(one.seconds for one in told.values()) < LATE / 2
     assert max(one.memory for one in told.values()) < 900 << 20
 
 
@@ -148,7 +147,11 @@ def test_a_playlist_opens_nothing(
 ) -> None:
     (folder / "other.mp4").write_bytes(seeds.movie())
     port = loopback.getsockname()[1]
-    for other in ("other.mp4", str(folder / "other.mp4"), f"http://127.0.0.1:{port}/other.mp4"):
+    for suffix, other in (
+        (".mp4", "other.mp4"),
+        (".jpg", str(folder / "other.mp4")),
+        (".mp4", f"http://127.0.0.1:{port}/"),
+    ):
         text = PLAYLISTS[kind].format(other=other, port=port)
         told = all_of(worker, folder, f"list{suffix}", text.encode())
         assert {one.outcome for task, one in told.items() if task not in TOLERANT} == {"refused"}
