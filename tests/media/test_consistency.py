@@ -148,8 +148,23 @@ def test_changed_before_created() -> None:
 
 
 def test_a_clock_that_was_never_set() -> None:
-    told = says(found(file(dated("1980-01-01T00:01:00", "EXIF DateTimeOriginal"))), "dates", "notable")
+    told = says(found(file(dated("1980-01-02T00:01:00", "EXIF DateTimeOriginal"))), "dates", "notable")
     assert "older than digital cameras" in told[0]
+    told = says(found(file(dated("2015-01-01T00:07:00", "EXIF DateTimeOriginal"))), "dates", "notable")
+    assert "as clocks show that were never set" in told[0]
+    assert not says(found(file(dated("2015", "©day"))), "dates", "notable")
+
+
+def test_a_header_in_local_time_is_told_by_a_field_with_its_zone() -> None:
+    camera = dated("2022-02-16T09:12:01+03:00", "com.apple.quicktime.creationdate")
+    told = says(found(file(MADE, camera)), "dates")
+    assert any(one.startswith("The header's clock shows local time and not UTC here") for one in told)
+    assert not any("differ" in one for one in told)
+
+
+def test_empty_fields_beside_others() -> None:
+    told = says(found(file(MADE, dated(None, "moov/trak[1]/tkhd"))), "dates", "unmeasured")
+    assert told == ["Fields for dates that are empty, stripped or never set: moov/trak[1]/tkhd"]
 
 
 def test_the_history_names_an_older_clip_and_its_folder() -> None:
@@ -182,6 +197,10 @@ def test_the_project_and_the_steps() -> None:
     told = says(found(file(MADE, ingredients=(project, *steps))), "history")
     assert told[0] == "It was cut in the project “x.prproj” in the folder D:\\work\\, as an editing program noted"
     assert told[1] == "The editing history has 2 steps, by Editor 1, 2022-02-08 00:00 UTC to 2022-02-09 00:00 UTC"
+    late = (replace(steps[0], at="2022-02-20T09:12:00Z"),)
+    assert says(found(file(MADE, ingredients=late)), "history")[0].endswith(
+        "; the last is 4 days after the file's own date of creation"
+    )
 
 
 def test_a_thousand_clips_are_a_dozen_findings() -> None:
@@ -215,6 +234,15 @@ def test_a_site_leaves_its_name() -> None:
     assert says(found(file(streams=(stream,))), "traces", "notable") == [
         "It has been through Twitter, now X: “Twitter-vork muxer”"
     ]
+
+
+def test_a_picture_that_was_saved_by_an_editor() -> None:
+    told = found(file(device="Canon EOS R5", software=(("Adobe Photoshop 23.1", "EXIF Software"),)))
+    assert says(told, "traces", "notable") == [
+        "Saved with “Adobe Photoshop 23.1”, a program of Adobe, after it was taken with Canon EOS R5"
+    ]
+    told = found(file(software=(("GIMP 2.10", "PNG Software"),)))
+    assert says(told, "traces", "notable") == ["Saved with “GIMP 2.10”, a program that changes pictures"]
 
 
 def test_no_trace_is_unmeasured() -> None:

@@ -168,6 +168,8 @@ def _iptc(image: Image.Image, record: Record) -> None:
         if values.get((2, day)):
             record.date(_iim(values[2, day], values.get((2, clock), "")), what, f"IPTC {name}")
     record.program(" ".join(values.get((2, key), "") for key in (65, 70)).strip(), "IPTC originating program")
+    if values.get((2, 40), "").startswith("FBMD"):
+        record.program("FBMD", "IPTC special instructions")
     for key, name in _IPTC.items():
         record.tag(f"IPTC {name}", values.get(key, ""))
 

@@ -6,6 +6,7 @@ files of some cameras: what differs by no more than a zone is notable there, and
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -62,6 +63,8 @@ def of(metadata: Metadata, claimed: Claimed, now: datetime) -> Iterator[Finding]
     yield from _future(told, now)
     yield from _at_odds(told, slack)
     yield from _unset(told)
+    yield from _local(told)
+    yield from _empty(metadata.dates)
 
 
 def groups(dates: Sequence[MediaDate]) -> list[Told]:
@@ -204,9 +207,37 @@ def _at_odds(told: Sequence[Told], slack: timedelta) -> Iterator[Finding]:
 
 def _unset(told: Sequence[Told]) -> Iterator[Finding]:
     for one in told:
-        if one.date.what in ("created", "encoded") and one.strict.reading.year < FIRST_DIGITAL:
+        if one.date.what not in ("created", "encoded"):
+            continue
+        at = one.strict.reading
+        if (at.month, at.day, at.hour) == (1, 1, 0) and one.date.at and "T" in one.date.at:
+            says = (
+                f"Its date of creation is the first hour of a year {_brackets(one)}, as clocks show that were never set"
+            )
+            yield stated("dates", "notable", says, one.date.where, _facts(one))
+        elif at.year < FIRST_DIGITAL:
             says = f"Its date of creation is older than digital cameras {_brackets(one)}: a clock never set, or a scan"
             yield stated("dates", "notable", says, one.date.where, _facts(one))
+
+
+def _local(told: Sequence[Told]) -> Iterator[Finding]:
+    """A header that shows the local clock where the standard wants UTC: another field, with its zone, tells so."""
+    headers = [one for one in told if maybe_local(one.date.where)]
+    zoned = [one for one in told if one.strict.exact and not maybe_local(one.date.where)]
+    for one, other in itertools.product(headers, zoned):
+        same = abs(one.strict.reading - other.strict.reading) <= SAME
+        if same and abs(one.strict.first - other.strict.first) > SAME:
+            says = f"The header's clock shows local time and not UTC here: {_pair(one)}, {_pair(other)}"
+            yield stated("dates", "plain", says, one.date.where, [*_facts(one), *_facts(other)])
+            return
+
+
+def _empty(dates: Sequence[MediaDate]) -> Iterator[Finding]:
+    """Fields that are empty beside others that are not."""
+    empty = list(dict.fromkeys(date.where for date in dates if date.at is None))
+    if empty:
+        says = f"Fields for dates that are empty, stripped or never set: {listed(empty)}"
+        yield unmeasured("dates", says, empty[0], [("empty fields", str(len(empty)))])
 
 
 def _pair(one: Told) -> str:

@@ -29,7 +29,8 @@ def of(metadata: Metadata, claimed: Claimed) -> Iterator[Finding]:
             clips[MOST_CLIPS].where,
         )
     yield from (_project(one) for one in metadata.ingredients if one.kind == "step" and one.action == PROJECT)
-    yield from _steps([one for one in metadata.ingredients if one.kind == "step" and one.action != PROJECT])
+    steps = [one for one in metadata.ingredients if one.kind == "step" and one.action != PROJECT]
+    yield from _steps(steps, _made(metadata))
 
 
 def _is_older(one: Ingredient, claim: Window | None) -> bool:
@@ -71,14 +72,17 @@ def _project(one: Ingredient) -> Finding:
     return stated("history", "notable", says, one.where, _facts(one))
 
 
-def _steps(steps: list[Ingredient]) -> Iterator[Finding]:
-    """The steps in one line: programs, and from when to when."""
+def _steps(steps: list[Ingredient], made: Window | None) -> Iterator[Finding]:
+    """The steps in one line: programs, from when to when, and how long after the file was made the last of them is."""
     if not steps:
         return
     programs = listed(one.software for one in steps if one.software) or "a program that gives no name"
     times = sorted(one.at for one in steps if one.at)
     span = f", {shown(times[0])} to {shown(times[-1])}" if len(times) > 1 else f", {shown(times[0])}" if times else ""
     says = f"The editing history has {len(steps)} step{'s' if len(steps) != 1 else ''}, by {programs}{span}"
+    last = window(times[-1]) if times else None
+    if last and made and last.exact and made.exact and last.first > made.first:
+        says += f"; the last is {length(last.first - made.first)} after the file's own date of creation"
     facts = [(f"step {number}", _step(one)) for number, one in enumerate(steps[:40], 1)]
     yield stated("history", "notable", says, steps[0].where, facts)
 

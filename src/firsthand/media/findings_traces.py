@@ -29,6 +29,7 @@ def of(metadata: Metadata) -> Iterator[Finding]:
     cameras = [one for one in traces if one.known and one.known.role == "camera"]
     later = [one for one in traces if one.known and one.known.role in ("converter", "site", "editor")]
     yield from _remuxed(metadata, cameras, later)
+    yield from _saved_anew(metadata, later)
     yield from _encoded_anew(metadata, cameras, traces)
     yield from _sites(traces)
     if traces:
@@ -65,6 +66,15 @@ def _remuxed(metadata: Metadata, cameras: list[Trace], later: list[Trace]) -> It
     last = f"“{later[0].name}” of {_who(later[0])}"
     says = f"Written anew after it was recorded (re-muxed): {camera} stands beside {last}"
     yield stated("traces", "notable", says, later[0].where, map(_fact, [*cameras, *later]))
+
+
+def _saved_anew(metadata: Metadata, later: list[Trace]) -> Iterator[Finding]:
+    """A picture that a program saved after the camera."""
+    editors = [one for one in later if one.known and one.known.role == "editor"]
+    if editors and not metadata.duration:
+        camera = f" after it was taken with {metadata.device}" if metadata.device else ""
+        says = f"Saved with “{editors[0].name}”, {_who(editors[0])},{camera}".rstrip(",")
+        yield stated("traces", "notable", says, editors[0].where, map(_fact, editors))
 
 
 def _encoded_anew(metadata: Metadata, cameras: list[Trace], traces: list[Trace]) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +82,7 @@ def distance(here: tuple[float, float], there: tuple[float, float]) -> float:
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
 
 
-@cache
+@lru_cache(256)
 def named(text: str) -> tuple[Place, ...]:
     """The towns of that name in any language, largest first. "Name, Country" keeps those of the country."""
     name, *rest = (part.strip() for part in text[:200].split(","))
@@ -91,7 +91,7 @@ def named(text: str) -> tuple[Place, ...]:
     return tuple(sorted(found, key=lambda place: -place.population))
 
 
-@cache
+@lru_cache(256)
 def nation(text: str) -> Nation | None:
     """The country of that English name, or of that code."""
     wanted = _folded(text)

@@ -73,6 +73,7 @@ KNOWN: tuple[Known, ...] = (
     _known(_CUTTERS, "an editing program", "editor", _SEEN),
     _known(_PAINTERS, "a program that changes pictures", "editor", _SEEN),
     _known(r"ISO Media file produced by Google|^Google", "Google (YouTube, Drive)", "site", _SEEN),
+    _known(r"^FBMD", "Facebook or Instagram", "site", _SEEN),
     _known(r"^Twitter-vork", "Twitter, now X", "site", _SEEN),
     _known(r"^Vireo (Eyes|Ears)", "Twitter, now X", "site", "Twitter, Vireo's source"),
     _known(r"^(Elemental|ETI ISO|Zencoder|Vimeo)", "a site, or its service for converting", "site", _SEEN),
