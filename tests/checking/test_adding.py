@@ -122,6 +122,16 @@ def test_bytes_that_are_gone_are_told(library: Library, pictures: Fake, clip: Pa
     assert len(prints(library, maker="fake 2")) == 1
 
 
+def test_what_has_no_sound_lacks_nothing(library: Library, sound: Fake, tmp_path: Path) -> None:
+    (tmp_path / "m.mp4").write_bytes(b"mute")
+    sound.of = broken
+    added = add(library, tmp_path / "m.mp4", "ida")
+    assert (added.causes, behind(library), prints(library, "sound")) == ((), 0, [])
+    sound.maker = "fake 2"
+    assert list(catch_up(library)) == [added.file.sha256]
+    assert behind(library) == 0
+
+
 def test_a_library_that_cannot_be_written_is_told(library: Library, pictures: Fake, clip: Path) -> None:
     media_files.folder_of(library.path).write_text("in the way")
     with pytest.raises(LibraryError, match="cannot be written"):

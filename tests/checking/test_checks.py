@@ -248,7 +248,7 @@ def test_what_is_done_is_told_in_its_order(library: Library, sound: Fake, clip: 
     ]
 
 
-@pytest.mark.parametrize("name", ["missing.mp4", "."])
+@pytest.mark.parametrize("name", ["missing.mp4", ".", "/dev/zero"])
 def test_what_is_not_there_is_told(name: str, tmp_path: Path) -> None:
     with pytest.raises(InputError):
         check(None, tmp_path / name)

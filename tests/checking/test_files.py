@@ -80,8 +80,9 @@ def test_what_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
         pass
 
 
-@pytest.mark.parametrize("name", ["missing.mp4", ".", "x" * 300, "a\0b"])
+@pytest.mark.parametrize("name", ["missing.mp4", ".", "x" * 300, "a\0b", "/dev/zero", "/dev/null", "empty"])
 def test_what_cannot_be_opened_is_told_in_one_line(tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty").touch()
     with pytest.raises(InputError) as error, files.local(tmp_path / name) as own:
         files.described(own, name)
     assert "\n" not in str(error.value)

@@ -95,7 +95,7 @@ def test_adding_goes_on_after_a_bad_file(ask: Any) -> None:
     assert out.splitlines()[-1] == "1 added, 1 already there, 2 failed; the archive has 1 in all"
     assert err.splitlines() == [
         "firsthand: broken.mp4: could not be read: it is broken",
-        "firsthand: missing.mp4: No such file or directory",
+        "firsthand: missing.mp4: there is no such file",
     ]
 
 
@@ -153,7 +153,7 @@ def test_a_bad_file_is_one_line_and_the_others_are_checked(ask: Any) -> None:
     assert [one["file"]["name"] for one in reports] == ["broken.mp4", "newer.mp4"]
     assert [one["says"] for one in reports[0]["findings"]] == ["The file could not be read: it is broken"]
     assert err.splitlines() == [
-        "firsthand: missing.mp4: No such file or directory",
+        "firsthand: missing.mp4: there is no such file",
         "firsthand: broken.mp4: could not be read: it is broken",
     ]
 

@@ -12,13 +12,16 @@ from pathlib import Path
 from firsthand import media as step
 from firsthand.checking import files
 from firsthand.checking.asked import Told, quiet
-from firsthand.checking.tools import MAKERS, tools
+from firsthand.checking.tools import MAKERS, has_none, tools
 from firsthand.errors import LibraryError, MediaError
 from firsthand.library import Library, media, media_files
 from firsthand.library.media import Kind
 from firsthand.model import MediaFile
 
 Make = Callable[[Path], bytes]
+
+NONE = "the file has none"
+"""Why a photograph has no print of its sound, which is no failure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Added:
 
     file: MediaFile
     new: bool
-    causes: tuple[tuple[str, str], ...] = ()
+    causes: tuple[tuple[Kind, str], ...] = ()
 
 
 def add(
@@ -57,13 +60,12 @@ def add(
     with library.writing() as connection:
         new = media.add(connection, file, who, outlet, origin)
         media.record(connection, sha256, "metadata", MAKERS["metadata"], media.packed(metadata))
-        failed = {kind for kind, _ in media.causes(connection, sha256)}
+    failed = {kind for kind, _ in _causes(library, sha256)}
     for kind, maker, make in _makers():
         if _is_missing(library, sha256, kind, maker) or kind in failed:
             told(SAYS[kind])
             _make(library, sha256, kind, maker, make)
-    with library.reading() as connection:
-        return Added(file, new, tuple(media.causes(connection, sha256)))
+    return Added(file, new, _causes(library, sha256))
 
 
 def behind(library: Library) -> int:
@@ -106,12 +108,26 @@ def _is_missing(library: Library, sha256: str, kind: Kind, maker: str) -> bool:
 
 def _make(library: Library, sha256: str, kind: Kind, maker: str, make: Make) -> None:
     """Make it, or note why it cannot be made."""
-    made, cause = b"", ""
-    try:
-        made = make(media_files.path_of(library.path, sha256))
-    except MediaError as error:
-        cause = error.cause
-    except LibraryError:
-        cause = "its bytes are gone from the archive's folder"
+    with library.reading() as connection:
+        kept = media.kept(connection, sha256)
+    made, cause = b"", NONE
+    if kept is None or not has_none(kept.metadata, kind):
+        made, cause = _made(library, sha256, make)
     with library.writing() as connection:
         media.record(connection, sha256, kind, maker, made, cause)
+
+
+def _made(library: Library, sha256: str, make: Make) -> tuple[bytes, str]:
+    """What is made of an original, or why it cannot be."""
+    try:
+        return make(media_files.path_of(library.path, sha256)), ""
+    except MediaError as error:
+        return b"", error.cause
+    except LibraryError:
+        return b"", "its bytes are gone from the archive's folder"
+
+
+def _causes(library: Library, sha256: str) -> tuple[tuple[Kind, str], ...]:
+    """What could not be made, though there is something to make it of."""
+    with library.reading() as connection:
+        return tuple((kind, cause) for kind, cause in media.causes(connection, sha256) if cause != NONE)

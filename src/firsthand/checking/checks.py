@@ -14,7 +14,7 @@ from firsthand.checking import contact, files, matched, said
 from firsthand.checking.asked import Asked, Told, quiet
 from firsthand.checking.comparing import Compared
 from firsthand.checking.ordering import first
-from firsthand.checking.tools import Tool, deep_is_there, tools
+from firsthand.checking.tools import Tool, deep_is_there, has_none, tools
 from firsthand.errors import LibraryError, MediaError
 from firsthand.library import Library, media, media_files
 from firsthand.model import Credentials, Finding, KeptMedia, MediaFile, MediaReport, Metadata, Pair
@@ -124,18 +124,23 @@ def _compare(work: _Work) -> None:
             if query is not None:
                 work.prints += 1
                 _search(work, tool, query)
-    if work.asked.deep and not deep_is_there() and not said.has_no_pictures(work.metadata):
+    if work.asked.deep and not deep_is_there() and not has_none(work.metadata, "deep"):
         work.found.append(said.without_deep())
     work.found.extend(said.lacking(work.compared.lacking))
 
 
 def _is_without(work: _Work, tool: Tool) -> bool:
     """Whether its record says that it has nothing for a tool, which is then said."""
-    if tool.kind == "sound" and said.has_no_sound(work.metadata):
+    without = has_none(work.metadata, tool.kind)
+    if without and tool.kind == "sound" and _is_film(work.metadata):
         work.found.extend(said.heard("none", ()))
-        return True
     unread = any(says == "its pictures" for says, _ in work.failed)
-    return tool.kind != "sound" and (said.has_no_pictures(work.metadata) or (tool.kind == "deep" and unread))
+    return without or (tool.kind == "deep" and unread)
+
+
+def _is_film(metadata: Metadata | None) -> bool:
+    """Whether it has moving pictures: nobody misses the sound of a photograph."""
+    return metadata is not None and any(one.kind == "video" for one in metadata.streams)
 
 
 def _search(work: _Work, tool: Tool, query: Any) -> None:

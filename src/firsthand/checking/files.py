@@ -7,13 +7,14 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from firsthand.errors import MediaError
 from firsthand.library.media import LONGEST_NAME
 from firsthand.library.media_files import PIECE, sha256_of
+from firsthand.media import size_of
 from firsthand.model import MediaFile
 from firsthand.share.plain import one_line
 
@@ -55,9 +56,8 @@ def local(path: Path) -> Iterator[Path]:
 
     Raises MediaError where there is nothing to be read.
     """
-    with _mapped(path):
-        piped = str(path) == STANDARD_INPUT or stat.S_ISFIFO(path.stat().st_mode)
-    if not piped:
+    if not _is_piped(path):
+        size_of(path)  # which refuses what waits, or never ends: a device, a socket
         yield path
         return
     with tempfile.TemporaryDirectory(prefix="firsthand-") as folder:
@@ -65,6 +65,13 @@ def local(path: Path) -> Iterator[Path]:
         with _mapped(path):
             _copy(path, own)
         yield own
+
+
+def _is_piped(path: Path) -> bool:
+    """Whether it can be read only once."""
+    with suppress(OSError, ValueError):
+        return str(path) == STANDARD_INPUT or stat.S_ISFIFO(path.stat().st_mode)
+    return False
 
 
 def described(path: Path, name: str) -> MediaFile:

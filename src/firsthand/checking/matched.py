@@ -62,7 +62,8 @@ def _begins(match: Match, *, only: bool) -> str:
     if only:
         return f"Sound only: its sound{when}, and not its pictures, is also in"
     if match.kind == "place":
-        return f"{what}{when} show the same place or the same footage as"
+        shows = f"{what}{when} show" if when else "This picture shows"
+        return f"{shows} the same place or the same footage as"
     if not when:
         return "This picture is also in"
     return f"{what}{when} {verb} also in"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from firsthand.checking.tools import Tool
-from firsthand.model import Check, Finding, KeptMedia, MediaReport, Metadata
+from firsthand.model import Check, Finding, KeptMedia, MediaReport
 from firsthand.share.media_times import moment_of
 from firsthand.share.media_words import stretch
 
@@ -87,18 +87,6 @@ def without_deep() -> Finding:
 def check_of(tool: Tool) -> Check:
     """Of which check the findings of a tool are."""
     return "sound" if tool.kind == "sound" else "pictures"
-
-
-def has_no_sound(metadata: Metadata | None) -> bool:
-    """Whether its record says that it has no sound; without streams it says nothing."""
-    kinds = {one.kind for one in metadata.streams} if metadata else set()
-    return bool(kinds) and "audio" not in kinds
-
-
-def has_no_pictures(metadata: Metadata | None) -> bool:
-    """As `has_no_sound`, of pictures."""
-    kinds = {one.kind for one in metadata.streams} if metadata else set()
-    return bool(kinds) and kinds.isdisjoint({"video", "image"})
 
 
 def counted(files: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from firsthand import media
 from firsthand.library.media import Kind
-from firsthand.model import Match
+from firsthand.model import Match, Metadata
 
 MAKERS: dict[Kind, str] = {"metadata": "metadata 1", "pictures": "pictures 1", "sound": "sound 1", "deep": "deep 1"}
 """What makes what the archive keeps of each file. Whoever changes what one makes, so that it does not compare with what
@@ -37,6 +37,12 @@ class Tool:
     unpacked: Callable[[bytes], Any]
     empty: Callable[[Any], bool]
     search: Search
+
+
+def has_none(metadata: Metadata | None, kind: Kind) -> bool:
+    """Whether a file's record says that it has nothing of what is looked at; without streams it says nothing."""
+    kinds = {one.kind for one in metadata.streams} if metadata else set()
+    return bool(kinds) and kind != "metadata" and kinds.isdisjoint({"audio"} if kind == "sound" else {"video", "image"})
 
 
 def tools(*, deep: bool = True) -> tuple[Tool, ...]:

@@ -20,12 +20,15 @@ from firsthand.errors import InputError, LibraryError
 from firsthand.library import Library, media_notes
 from firsthand.library.claims import claims_of
 from firsthand.library.log import user
+from firsthand.media.credentials import anchors
 from firsthand.model import Claimed, MediaReport
 
 
 def run(asked: argparse.Namespace) -> int:
     """Check the files; 1 if one of them failed. Raises FirsthandError, BrokenPipeError."""
     refuse_to_overwrite(asked.files, asked.output, "a file to be checked")
+    if asked.trust:
+        anchors(asked.trust)
     failed: list[str] = []
     with ExitStack() as stack:
         library = stack.enter_context(opened(asked)) if _wants_library(asked) else None

@@ -120,7 +120,7 @@ def prints(connection: Connection, kind: Kind, maker: str, but: str | None = Non
     yield from ((row.sha256, row.bytes) for row in rows)
 
 
-def causes(connection: Connection, sha256: str) -> list[tuple[str, str]]:
+def causes(connection: Connection, sha256: str) -> list[tuple[Kind, str]]:
     """What could not be made of a file, and why."""
     asked = select(media_made.c.kind, media_made.c.cause).join(media, media_made.c.media == media.c.no)
     found = asked.where(media.c.sha256 == sha256, media_made.c.cause != "").order_by(media_made.c.kind)
