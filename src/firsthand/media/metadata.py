@@ -5,6 +5,7 @@ To be run inside the sandbox. Broken content is a remark; only a file of which n
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -18,6 +19,9 @@ from . import breadth, exif, heif, movies, packet_fields, packets, thumbnails, t
 from .boxes import Boxes, numbers
 from .record import Record
 from .texts import clean, decoded
+
+MOST_PACKETS = 8
+"""Of XMP, that are read of one file: none was seen with more than two."""
 
 _JPEG, _PNG, _RIFF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", (b"RIFF", b"RF64")
 _PICTURES = (_JPEG, _PNG, b"GIF8", b"II*\0", b"MM\0*", b"BM", b"\0\0\0\x0cjP  ")
@@ -62,7 +66,7 @@ def _own(path: Path, file: BinaryIO, size: int, record: Record) -> None:
 def _movie(path: Path, file: BinaryIO, size: int, record: Record) -> None:
     boxes = Boxes(file, size)
     movies.read(boxes, record)
-    found = [packet for _, packet in movies.packets(boxes)]
+    found = [packet for _, packet in itertools.islice(movies.packets(boxes), MOST_PACKETS)]
     for kind, data in heif.items(boxes):
         if kind == "Exif":
             exif.from_bytes(data, record)
@@ -88,7 +92,8 @@ def _picture(path: Path, file: BinaryIO, size: int, head: bytes, record: Record)
     if head.startswith(_PNG):
         found = _png(file, record)
     elif head[:4] in _RIFF:
-        found = [data for kind, data in packets.riff(file, size) if kind == "XMP "]
+        chunks = (data for kind, data in packets.riff(file, size) if kind == "XMP ")
+        found = list(itertools.islice(chunks, MOST_PACKETS))
     else:
         found = list(packets.jpeg(file)) if head.startswith(_JPEG) else []
     try:
@@ -123,10 +128,10 @@ def _safely(reader: Callable[[Image.Image, Record], None], image: Image.Image, r
 
 def _png(file: BinaryIO, record: Record) -> list[bytes]:
     """The packets of a PNG; its other texts go into the record."""
-    found = []
+    found: list[bytes] = []
     for name, text in packets.texts(file):
         if name == "XML:com.adobe.xmp":
-            found.append(text)
+            found += [text] if len(found) < MOST_PACKETS else []
         elif name == "tIME" or name.startswith("date:") or "Time" in name:
             record.date(decoded(text, 64), "created" if "reat" in name else "modified", f"PNG {name}")
         elif name == "Software":
@@ -137,10 +142,10 @@ def _png(file: BinaryIO, record: Record) -> list[bytes]:
 
 
 def _sound_or_other(file: BinaryIO, size: int, head: bytes, record: Record) -> None:
-    found = []
+    found: list[bytes] = []
     if head[:4] in _RIFF:
         for kind, data in packets.riff(file, size):
-            found += [data] if kind == "_PMX" else []
+            found += [data] if kind == "_PMX" and len(found) < MOST_PACKETS else []
             _riff(kind, data, record)
     _take(found or packets.scanned(file, size), record)
     _settings(traces.scanned(file, [0]), record)
@@ -161,7 +166,7 @@ def _riff(kind: str, data: bytes, record: Record) -> None:
 
 
 def _take(found: Iterator[bytes] | list[bytes], record: Record) -> None:
-    for packet in found:
+    for packet in itertools.islice(found, MOST_PACKETS):
         packet_fields.take(packet, "XMP", record)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import struct
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,7 +17,9 @@ from .places import from_iso6709, position
 from .record import Record
 from .texts import clean, decoded
 
-MOST_TRACKS = 32
+MOST_TRACKS, MOST_FIELDS = 32, 300
+"""That are read of one file. Each looks through the heads of all boxes."""
+
 XMP_UUID = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 _BRANDS = {"qt  ": "MOV", "heic": "HEIC", "heix": "HEIC", "mif1": "HEIF", "avif": "AVIF", "M4A ": "M4A", "crx ": "CR3"}
 _KINDS: dict[str, Literal["video", "audio", "image"]] = {"vide": "video", "soun": "audio", "pict": "image"}
@@ -148,11 +151,12 @@ def _reference_clock(boxes: Boxes, box: Box, record: Record) -> None:
 
 def _tagged(boxes: Boxes) -> Iterator[tuple[str, str]]:
     """Every field of user data with its text: QuickTime's, 3GPP's, iTunes', Apple's keys, Windows' Xtra."""
-    for box in boxes.all:
-        parent = box.path.rpartition("/")[0].rpartition("/")[2].partition("[")[0]
-        if parent == "udta":
+    holders = ((box, box.path.rpartition("/")[0].rpartition("/")[2].partition("[")[0]) for box in boxes.all)
+    fields = ((box, holder) for box, holder in holders if holder in ("udta", "ilst"))
+    for box, holder in itertools.islice(fields, MOST_FIELDS):
+        if holder == "udta":
             yield from _user(boxes, box)
-        elif parent == "ilst":
+        else:
             yield from ((_name(boxes, box), text) for text in _values(boxes, box))
 
 

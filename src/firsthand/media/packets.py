@@ -26,16 +26,18 @@ _EXTENSION = b"http://ns.adobe.com/xmp/extension/\0"
 def jpeg(file: BinaryIO) -> Iterator[bytes]:
     """The packet of a JPEG, and the longer one that is spread over segments of its own (XMP part 3, 1.1.3)."""
     extended: dict[bytes, dict[int, bytes]] = {}
+    room = xmp.MOST_BYTES
     for marker, data in segments(file):
         if marker == 0xE1 and data.startswith(_XAP):
             yield data[len(_XAP) :]
         elif marker == 0xE1 and data.startswith(_EXTENSION):
             start = len(_EXTENSION)
             offset = numbers("I", data, start + 36)
-            if offset:
+            room -= len(data)
+            if offset and room >= 0:
                 extended.setdefault(data[start : start + 32], {})[offset[0]] = data[start + 40 :]
     for parts in extended.values():
-        yield b"".join(parts[at] for at in sorted(parts))[: xmp.MOST_BYTES]
+        yield b"".join(parts[at] for at in sorted(parts))
 
 
 def segments(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
@@ -84,7 +86,7 @@ def texts(file: BinaryIO) -> Iterator[tuple[str, bytes]]:
 
 def riff(file: BinaryIO, size: int) -> Iterator[tuple[str, bytes]]:
     """The chunks of a RIFF file (WebP, WAV, AVI) that hold packets, Exif or dates: (kind, payload), lists walked."""
-    yield from _riff(file, 12, size, 0)
+    yield from _riff(file, 12, size, 0, iter(range(MOST_PARTS)))
 
 
 def scanned(file: BinaryIO, size: int) -> Iterator[bytes]:
@@ -100,8 +102,9 @@ def scanned(file: BinaryIO, size: int) -> Iterator[bytes]:
                 yield packet
 
 
-def _riff(file: BinaryIO, start: int, end: int, depth: int) -> Iterator[tuple[str, bytes]]:
-    for _ in range(MOST_PARTS):
+def _riff(file: BinaryIO, start: int, end: int, depth: int, left: Iterator[int]) -> Iterator[tuple[str, bytes]]:
+    """`left`: the parts that may still be read, shared by all lists within lists."""
+    for _ in left:
         file.seek(start)
         head = file.read(12)
         if len(head) < 8 or start + 8 > end:
@@ -109,7 +112,7 @@ def _riff(file: BinaryIO, start: int, end: int, depth: int) -> Iterator[tuple[st
         kind, size = head[:4].decode("latin-1"), int.from_bytes(head[4:8], "little")
         if kind == "LIST" and depth < 4 and head[8:12] in (b"INFO", b"hdrl", b"exif", b"movi"):
             if head[8:12] != b"movi":
-                yield from _riff(file, start + 12, min(end, start + 8 + size), depth + 1)
+                yield from _riff(file, start + 12, min(end, start + 8 + size), depth + 1, left)
         elif kind in ("_PMX", "XMP ", "EXIF", "bext", "IDIT", "ICRD", "ISFT", "DTIM", "IENG", "ICMT", "ecor", "emdl"):
             file.seek(start + 8)
             yield kind, file.read(min(size, xmp.MOST_BYTES))
