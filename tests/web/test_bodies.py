@@ -28,7 +28,14 @@ if TYPE_CHECKING:
     ],
 )
 def test_files_alone_may_be_large(path: str, kind: str, limit: object) -> None:
-    assert limit_of(path, kind) is limit
+    assert limit_of(path, kind, 2**40) is limit
+
+
+@pytest.mark.parametrize("path", ["/media", "/api/v1/media"])
+def test_a_media_file_may_be_as_large_as_the_settings_say(path: str) -> None:
+    found = limit_of(path, "Multipart/Form-Data; boundary=x", 2**40)
+    assert (found.size, found.files, found.seconds) == (2**40 + 2**20, 1, 3600)
+    assert limit_of(path, "application/json", 2**40) is USUAL
 
 
 def test_json_is_read_up_to_8_mib(client: TestClient) -> None:
