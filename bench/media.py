@@ -50,15 +50,16 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.media", description=__doc__)
     parser.add_argument("--seed", choices=tuple(media_suite.PARTS), default=media_materials.HELD_OUT, help="which set")
     parser.add_argument("--without-speed", action="store_true", help="measure no speed, no memory, no search")
+    parser.add_argument("--as-is", action="store_true", help="measure what is there of the set; make nothing")
     parser.add_argument("--kinds", nargs="+", metavar="KIND", help="ask for queries of these kinds or roles only")
     return parser.parse_args()
 
 
 def _results(arguments: argparse.Namespace) -> Results:
     folder = media_suite.FOLDER / arguments.seed
-    records = [
-        one for one in media_suite.made(media_suite.PARTS[arguments.seed], folder, _log) if one["role"] != "other"
-    ]
+    part = media_suite.PARTS[arguments.seed]
+    made = media_suite.manifest(folder) if arguments.as_is else media_suite.made(part, folder, _log)
+    records = [one for one in made if one["role"] != "other"]
     if arguments.kinds:
         wanted = {"reference", *arguments.kinds}
         records = [one for one in records if one["role"] in wanted or one["kind"] in wanted]
@@ -128,11 +129,12 @@ def _false(found: Results) -> Table:
 
 def _ranges(found: Results) -> Table:
     table = _table("Ranges: error of both ends, s", "", "n", "median", "90th percentile", "within 0.5 s, per cent")
-    for stage, sides in found.items():
-        for side, one in sides.items():
-            if one["n"]:
-                figures = f"{one['median']:.2f}", f"{one['p90']:.2f}", f"{one['within 0.5 s, per cent']:.1f}"
-                table.add_row(f"{stage}, {side}", str(one["n"]), *figures)
+    rows = {f"{stage}, {side}": one for stage, sides in found["stages"].items() for side, one in sides.items()}
+    rows |= {f"{kind}, both": sides["both"] for kind, sides in found["kinds"].items()}
+    for name, one in (rows | {"stills, in the reference": found["stills"]}).items():
+        if one["n"]:
+            figures = f"{one['median']:.2f}", f"{one['p90']:.2f}", f"{one['within 0.5 s, per cent']:.1f}"
+            table.add_row(name, str(one["n"]), *figures)
     return table
 
 

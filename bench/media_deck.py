@@ -29,6 +29,9 @@ KINDS = {
 }
 """How often a shot is of a kind, in parts of 100."""
 
+LONGEST_CARD = 4.5
+"""Seconds that a title may stand."""
+
 DRAWN = "street", "card", "black"
 LEAST_DETAIL = 6.0
 """Of a tile, as `media_materials.detail` counts: sky alone falls out. Chosen by eye, before anything was matched."""
@@ -74,17 +77,17 @@ class Deck:
         """About 12 s of one to four shots; some begin with black."""
         rng, seconds = self._rng, self._rng.uniform(11, 13)
         shares = rng.uniform(0.5, 1.5, int(rng.choice([1, 2, 2, 3, 3, 4])))
-        shots = [self._shot(float(share / shares.sum() * seconds), self._own, True) for share in shares]
+        lengths = (shares / shares.sum() * seconds).tolist()
+        shots = [self._shot(length, self._own, True) for length in lengths]
         if rng.random() < 0.08:
             shots = [Shot("black", 1.0, 0), *shots]
         return Scene(tuple(shots), self._mix(True), int(rng.choice([24, 25])))
 
     def other(self, seconds: float) -> Scene:
         """What is in no reference: one or two shots at 25 frames a second."""
-        parts = 1 if self._rng.random() < 0.5 else 2
-        return Scene(
-            tuple(self._shot(seconds / parts, self._strange, False) for _ in range(parts)), self._mix(False), 25
-        )
+        first = seconds if self._rng.random() < 0.5 else round(seconds * 25 / 2) / 25
+        lengths = [first, seconds - first][: 2 if first < seconds else 1]
+        return Scene(tuple(self._shot(length, self._strange, False) for length in lengths), self._mix(False), 25)
 
     def card(self) -> Scene:
         """Titles and black alone, which are in no reference."""
@@ -114,6 +117,8 @@ class Deck:
         kind = str(self._rng.choice(list(KINDS), p=np.array(list(KINDS.values())) / 100))
         if kind == "footage":
             return self._film(seconds) if own and self._films else self._photo("photo", seconds, tiles, own)
+        if kind == "card" and seconds > LONGEST_CARD:
+            kind = "photo"
         return Shot(kind, seconds, self._seed()) if kind in DRAWN else self._photo(kind, seconds, tiles, own)
 
     def _film(self, seconds: float) -> Shot:

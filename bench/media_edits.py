@@ -11,14 +11,14 @@ import numpy as np
 
 from bench import media_files as files
 from bench import media_sounds as sounds
-from bench.media_figures import FONT, WORDS
+from bench.media_faces import FONTS, words
 from bench.media_materials import Image
 
 Change = Callable[[Image, int], Image]
 Chance = np.random.Generator
 
 SPEEDS = (0.8, 0.9, 24 / 25, 25 / 24, 1.1, 1.25)
-"""Of "sound, speed changed": what films are commonly converted to, and plain shares, chosen before any matcher was seen.
+"""Of "sound, speed changed": what films are converted to, and plain shares; chosen before any matcher was seen.
 "sound, any speed" draws from all of 0.8 to 1.25."""
 
 LONG = 4.0
@@ -117,16 +117,17 @@ def _logo(rng: Chance, first: Image) -> Change:
     side, colour = int(width * rng.uniform(0.09, 0.16)), rng.integers(0, 255, 3).tolist()
     x, y = int(rng.choice([0.03, 0.81]) * width), int(rng.choice([0.05, 0.7]) * height)
     letters, ticker = "".join(rng.choice(list("ABKLNQTV"), 2)), rng.random() < 0.5
-    words, pace = "   +++   ".join(rng.permutation(WORDS)[:6]), int(rng.integers(1, 4))
+    told, pace = "   +++   ".join(words(rng) for _ in range(6)), int(rng.integers(1, 4))
+    font = FONTS[int(rng.integers(len(FONTS)))]
 
     def paint(picture: Image, number: int) -> Image:
         cv2.rectangle(picture, (x, y), (x + side, y + side // 2), colour, -1)
-        cv2.putText(picture, letters, (x + side // 6, y + side // 3), FONT, side / 70, (255, 255, 255), 2, cv2.LINE_AA)
+        cv2.putText(picture, letters, (x + side // 6, y + side // 3), font, side / 70, (255, 255, 255), 2, cv2.LINE_AA)
         if ticker:
             top = int(height * 0.88)
             picture[top:] = (30, 20, 140)
             place = (width // 3 - pace * number, int(height * 0.965))
-            cv2.putText(picture, words, place, FONT, height / 480, (255, 255, 255), 1, cv2.LINE_AA)
+            cv2.putText(picture, told, place, font, height / 480, (255, 255, 255), 1, cv2.LINE_AA)
         return picture
 
     return paint
@@ -172,7 +173,8 @@ def _inset(clip: Clip, target: Path, rng: Chance) -> Made:
 
     for picture, back in zip(shown, around, strict=False):
         back[y : y + small[1], x : x + small[0]] = cv2.resize(picture, small, interpolation=cv2.INTER_AREA)
-    files.write(target, around[: len(shown)], sounds.recording(other), clip.rate, quality=25)
+    heard = sounds.recording(other)[: round(len(shown) / clip.rate * sounds.RATE)]
+    files.write(target, around[: len(shown)], heard, clip.rate, quality=25)
     return Made((0, len(shown) / clip.rate), (start, end), sound=False)
 
 

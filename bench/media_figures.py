@@ -1,4 +1,4 @@
-"""What moves in the scenes of the bench of media: people, cars, smoke, a speaker, houses along a street, titles."""
+"""What moves in the scenes of the bench of media: people, cars, smoke, houses along a street."""
 
 from __future__ import annotations
 
@@ -9,33 +9,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.media_faces import Overlay, Size, paste, rough
 from bench.media_materials import Image
 
 Painter = Callable[[float], Image]
-Overlay = Callable[[Image, float], Image]
-Size = tuple[int, int]
-
-FONT = cv2.FONT_HERSHEY_DUPLEX
-WORDS = [
-    "LARKMOOR BRIDGE SHUT AFTER STORM",
-    "COUNCIL TO VOTE ON TUESDAY",
-    "ORVANE STEEL DENIES CLAIM",
-    "TALKS IN EAST QUILLPORT",
-    "SMOKE OVER HARBOUR DISTRICT",
-    "MINISTER TO SPEAK AT NOON",
-    "WITNESSES SOUGHT BY POLICE",
-    "RIVER STILL RISING",
-    "MARA QUILL - MAYOR OF LARKMOOR",
-    "TAM REED - REPORTING",
-    "ADA VENN - SPOKESWOMAN",
-    "LIVE FROM NORTH FERRY",
-    "EYEWITNESS VIDEO",
-    "TRAINS STOPPED FOR A SECOND DAY",
-    "POWER BACK IN MOST HOMES",
-    "JORUN HALE - ENGINEER",
-    "ARCHIVE PICTURES",
-    "FILMED THIS MORNING",
-]
 
 
 def passers(rng: np.random.Generator, size: Size, number: int) -> Overlay:
@@ -56,18 +33,6 @@ def passers(rng: np.random.Generator, size: Size, number: int) -> Overlay:
     return paint
 
 
-def paste(frame: Image, sprite: Image, x: int, y: int) -> None:
-    """Lay u8[h, w, 4] on the frame, its left upper corner at x, y; what hangs over is cut."""
-    height, width = sprite.shape[:2]
-    x0, y0, x1, y1 = max(x, 0), max(y, 0), min(x + width, frame.shape[1]), min(y + height, frame.shape[0])
-    if x0 >= x1 or y0 >= y1:
-        return
-    part = sprite[y0 - y : y1 - y, x0 - x : x1 - x]
-    alpha = part[..., 3:].astype(np.uint16)
-    under = frame[y0:y1, x0:x1].astype(np.uint16)
-    frame[y0:y1, x0:x1] = ((part[..., :3] * alpha + under * (255 - alpha)) >> 8).astype(np.uint8)
-
-
 def _sprite(rng: np.random.Generator, size: Size) -> Image:
     return _car(rng, size) if rng.random() < 0.35 else _person(rng, size)
 
@@ -81,7 +46,7 @@ def _person(rng: np.random.Generator, size: Size) -> Image:
     for side in (0.32, 0.68):
         cv2.line(sprite, (wide // 2, high // 2), (int(wide * side), high - 1), legs, max(2, wide // 5))
     cv2.circle(sprite, (wide // 2, int(high * 0.11)), max(2, int(high * 0.1)), skin, -1)
-    return _grained(rng, sprite)
+    return rough(rng, sprite, 24)
 
 
 def _car(rng: np.random.Generator, size: Size) -> Image:
@@ -98,18 +63,11 @@ def _car(rng: np.random.Generator, size: Size) -> Image:
         cv2.circle(
             sprite, (int(wide * (left - 0.04 + 0.02)), int(high * 0.84)), int(high * 0.16), (15, 15, 15, 255), -1
         )
-    return _grained(rng, sprite)
+    return rough(rng, sprite, 24)
 
 
 def _colour(rng: np.random.Generator, low: int, top: int) -> tuple[int, ...]:
     return (*rng.integers(low, top, 3).tolist(), 255)
-
-
-def _grained(rng: np.random.Generator, sprite: Image) -> Image:
-    """Folds and dirt, so that nothing is of one colour."""
-    rough = cv2.resize(rng.normal(0, 28, (9, 7)), sprite.shape[1::-1], interpolation=cv2.INTER_CUBIC)
-    sprite[..., :3] = np.clip(sprite[..., :3] + rough[..., None], 0, 255)
-    return sprite
 
 
 def smoke(rng: np.random.Generator, size: Size, seconds: float) -> Overlay:
@@ -132,56 +90,6 @@ def smoke(rng: np.random.Generator, size: Size, seconds: float) -> Overlay:
         return walkers(frame, at)
 
     return paint
-
-
-def speaker(who: np.random.Generator, rng: np.random.Generator, size: Size) -> Overlay:
-    """A head and shoulders that speak, with a name below: `who` it is, and what they do this time."""
-    wide, high = size
-    skin, hair, coat = (_colour(who, low, top)[:3] for low, top in ((90, 215), (10, 110), (10, 200)))
-    middle, big, long = who.uniform(0.3, 0.7) * wide, who.uniform(0.17, 0.27) * high, who.uniform(1.15, 1.4)
-    words, side = str(who.choice(WORDS)), who.random() < 0.6
-    rates, phases = rng.uniform(0.6, 2.5, 3), rng.uniform(0, 6, 3)
-    talk = np.abs(np.convolve(rng.normal(0, 1, 4000), np.ones(4) / 3, "same"))
-
-    def paint(frame: Image, at: float) -> Image:
-        sway = np.sin(rates * at + phases) * [0.02, 0.012, 4]
-        x, y = int(middle + sway[0] * wide), int(high * (0.46 + sway[1]))
-        axes = (int(big), int(big * long))
-        cv2.ellipse(frame, (x, high), (int(big * 2.3), int(high * 0.36)), 0, 0, 360, coat, -1, cv2.LINE_AA)
-        cv2.ellipse(frame, (x, y - int(big * 0.2)), (int(big * 1.1), int(big * long * 1.1)), sway[2], 0, 360, hair, -1)
-        cv2.ellipse(frame, (x, y), axes, sway[2], 0, 360, skin, -1, cv2.LINE_AA)
-        _face(frame, (x, y), big, float(talk[int(at * 12) % 4000]), at % 3.1 < 0.12)
-        return _banner(frame, words, size) if side else frame
-
-    return paint
-
-
-def _face(frame: Image, centre: tuple[int, int], big: float, mouth: float, blink: bool) -> None:
-    x, y = centre
-    for side in (-0.4, 0.4):
-        eye = (int(big * 0.16), 1 if blink else int(big * 0.1))
-        cv2.ellipse(frame, (int(x + side * big), int(y - big * 0.25)), eye, 0, 0, 360, (30, 30, 40), -1)
-    cv2.line(frame, (x, y), (x + int(big * 0.06), int(y + big * 0.25)), (60, 70, 100), 2)
-    cv2.ellipse(
-        frame, (x, int(y + big * 0.65)), (int(big * 0.3), 1 + int(big * 0.12 * mouth)), 0, 0, 360, (40, 30, 90), -1
-    )
-
-
-def _banner(frame: Image, words: str, size: Size) -> Image:
-    top, scale = int(size[1] * 0.83), size[1] / 560
-    frame[top : top + size[1] // 9, : int(size[0] * 0.8)] = (110, 40, 20)
-    cv2.putText(frame, words, (size[0] // 40, top + size[1] // 13), FONT, scale, (245, 245, 245), 1, cv2.LINE_AA)
-    return frame
-
-
-def title(rng: np.random.Generator, size: Size) -> Painter:
-    """A card with words, on one colour that shades off."""
-    shade = np.linspace(1, rng.uniform(0.3, 0.9), size[1])[:, None, None]
-    card = np.broadcast_to(rng.integers(10, 120, 3) * shade, (size[1], size[0], 3)).astype(np.uint8).copy()
-    for row in range(int(rng.integers(1, 4))):
-        place = int(size[0] * rng.uniform(0.03, 0.2)), int(size[1] * (0.3 + 0.2 * row))
-        cv2.putText(card, str(rng.choice(WORDS)), place, FONT, size[1] / 500, (235, 235, 235), 1, cv2.LINE_AA)
-    return lambda at: card.copy()
 
 
 def street(place: np.random.Generator, rng: np.random.Generator, size: Size) -> Painter:

@@ -37,16 +37,15 @@ def found(folder: Path, records: Sequence[Record], processes: int = PROCESSES) -
     `matches`: those of all stages; `cpu`: CPU-seconds of print and search of each stage.
     """
     references = [record for record in records if record["role"] == "reference"]
+    kept = {stage: folder / "prints" / f"{stage}-{_version(stage)}" for stage in STAGES}
     with _pool(processes) as pool:
-        list(_shown(pool.map(_kept, _jobs(folder, references), chunksize=1), len(references), "references"))
+        prints = [(folder, kept, record) for record in references]
+        list(_shown(pool.map(_kept, prints, chunksize=1), len(references), "references"))
     asked = [record for record in records if record["role"] in ("query", "unrelated", "near miss")]
     names = [record["path"] for record in references]
-    with _pool(processes, _open, (folder, names)) as pool:
-        return list(_shown(pool.map(_asked, _jobs(folder, asked), chunksize=4), len(asked), "queries"))
-
-
-def _jobs(folder: Path, records: Iterable[Record]) -> list[tuple[Path, Record]]:
-    return [(folder, record) for record in records]
+    with _pool(processes, _open, (kept, names)) as pool:
+        jobs = [(folder, record) for record in asked]
+        return list(_shown(pool.map(_asked, jobs, chunksize=4), len(asked), "queries"))
 
 
 def _pool(processes: int, begin: Callable[..., None] | None = None, given: tuple[Any, ...] = ()) -> ProcessPoolExecutor:
@@ -68,24 +67,24 @@ def _alone() -> None:
     faiss.omp_set_num_threads(1)
 
 
-def _kept(job: tuple[Path, Record]) -> Record:
+def _kept(job: tuple[Path, dict[str, Path], Record]) -> Record:
     """Print a reference, where this version of the code has not yet, and keep it."""
     _alone()
-    folder, record = job
+    folder, kept, record = job
     for stage in STAGES:
-        path = kept_at(folder, record["path"], stage)
+        path = _place(kept[stage], record["path"])
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(printed(folder / record["path"], stage, frames.ARCHIVE_RATE).packed())
     return record
 
 
-def kept_at(folder: Path, name: str, stage: str) -> Path:
-    """Where the print of a reference is kept, for this version of what makes it."""
-    return folder / "prints" / f"{stage}-{_version(stage)}" / f"{name.replace('/', '-')}.print"
+def _place(kept: Path, name: str) -> Path:
+    return kept / f"{name.replace('/', '-')}.print"
 
 
 def _version(stage: str) -> str:
+    """Of the code that makes the prints of a stage: what was made with another is not used."""
     modules = {
         "pictures": ("decoding", "bars", "pdq", "views", "prints", "frames"),
         "deep": ("decoding", "deep_reading", "deep_features", "deep_prints", "deep_printing"),
@@ -102,7 +101,7 @@ def printed(path: Path, stage: str, rate: float) -> Any:
     return deep.print_of(path) if stage == "deep" else sound.print_of(path)
 
 
-def _open(folder: Path, names: Sequence[str]) -> None:
+def _open(kept: dict[str, Path], names: Sequence[str]) -> None:
     """Open the archives of all references in this process."""
     _alone()
     for stage, kind, archive in (
@@ -110,7 +109,7 @@ def _open(folder: Path, names: Sequence[str]) -> None:
         ("deep", deep.DeepPrint, deep.Archive),
         ("sound", sound.SoundPrint, sound.Archive),
     ):
-        prints: list[tuple[str, Any]] = [(n, kind.unpacked(kept_at(folder, n, stage).read_bytes())) for n in names]
+        prints: list[tuple[str, Any]] = [(n, kind.unpacked(_place(kept[stage], n).read_bytes())) for n in names]
         _archives[stage] = archive((name, made.kept() if stage == "deep" else made) for name, made in prints)
 
 

@@ -34,7 +34,7 @@ def found(folder: Path, records: Sequence[Record]) -> dict[str, list[str]] | Non
 
 
 def hashed(folder: Path, paths: Sequence[str]) -> list[Record]:
-    """VPDQ's hashes of these films; those made before are kept in FOLDER/vpdq.jsonl, as no change of ours changes them."""
+    """Hashes of films by vPDQ; those made before are kept in FOLDER/vpdq.jsonl: no change of ours changes them."""
     listed, target = folder / "vpdq.txt", folder / "vpdq.jsonl"
     listed.write_text("".join(f"{path}\n" for path in paths))
     script = Path(__file__).with_name("media_vpdq.py")

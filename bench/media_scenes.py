@@ -17,7 +17,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.media_figures import Painter, passers, smoke, speaker, street, title
+from bench.media_faces import speaker, title
+from bench.media_figures import Painter, passers, smoke, street
 from bench.media_materials import Image, picture
 
 SIZE = (480, 270)

@@ -45,7 +45,7 @@ def right(record: Record, matches: Iterable[Record], kinds: Sequence[str]) -> li
 
 def _overlaps(record: Record, match: Record) -> bool:
     start, end = record["here"]
-    return record["medium"] == "picture" or min(end, match["end"]) - max(start, match["start"]) > 0
+    return bool(record["medium"] == "picture" or min(end, match["end"]) > max(start, match["start"]))
 
 
 def _measurable(record: Record, stage: str) -> bool:
@@ -99,11 +99,29 @@ def _others(record: Record, matches: Iterable[Record], kind: str) -> bool:
 def _ranges(records: Sequence[Record], found: Mapping[str, Record]) -> Figures:
     """Errors in seconds of both ends of the ranges told: median and 90th percentile, in the query and the reference.
 
-    Of all matches that are right, from the first beginning to the last end.
+    Of all matches that are right, from the first beginning to the last end; a still, which has one time, is apart.
     """
-    return {stage: _errors(records, found, kinds) for stage, kinds in STAGES.items()} | {
-        "all": _errors(records, found, ("pictures", "place", "sound"))
+    films = [record for record in records if record["medium"] != "picture"]
+    stills = [record for record in records if record["medium"] == "picture"]
+    every = ("pictures", "place", "sound")
+    told = {stage: _errors(films, found, kinds) for stage, kinds in STAGES.items()} | {
+        "all": _errors(films, found, every)
     }
+    kinds = dict.fromkeys(record["kind"] for record in films)
+    by_kind = {kind: _errors([one for one in films if one["kind"] == kind], found, every) for kind in kinds}
+    return {"stages": told, "stills": _spread(_missed(stills, found)), "kinds": by_kind}
+
+
+def _missed(stills: Sequence[Record], found: Mapping[str, Record]) -> list[float]:
+    """Seconds from a still's true time to the range of the reference in which it is said to be."""
+    missed = []
+    for record in stills:
+        if matches := right(record, found[record["path"]]["matches"], _best(record, found, ("pictures", "place"))):
+            start, end = (
+                side(one[f"reference_{name}"] for one in matches) for side, name in ((min, "start"), (max, "end"))
+            )
+            missed.append(max(0.0, start - record["there"][0], record["there"][0] - end))
+    return missed
 
 
 def _errors(records: Sequence[Record], found: Mapping[str, Record], kinds: Sequence[str]) -> Figures:
@@ -113,7 +131,7 @@ def _errors(records: Sequence[Record], found: Mapping[str, Record], kinds: Seque
         if matches := right(record, found[record["path"]]["matches"], _best(record, found, kinds)):
             here += _off(record["here"], matches, "start", "end")
             there += _off(record["there"], matches, "reference_start", "reference_end")
-    return {"in the query": _spread(here), "in the reference": _spread(there)}
+    return {"in the query": _spread(here), "in the reference": _spread(there), "both": _spread(here + there)}
 
 
 def _best(record: Record, found: Mapping[str, Record], kinds: Sequence[str]) -> Sequence[str]:

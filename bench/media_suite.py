@@ -1,7 +1,8 @@
-"""python -m bench.media_suite PART: makes the clips and queries of the bench of media under bench/out/media/PART.
+"""python -m bench.media_suite PART [N/M]: makes the clips and queries of the bench of media, in bench/out/media/PART.
 
 PART is "development", on which thresholds may be set, or "held-out", which is only reported. They share no photograph,
-no footage, no recording and no seed. What is there already is not made again.
+no footage, no recording and no seed. What is there already is not made again. N/M makes the Nth of M shares of the
+queries alone, from references that are there, for M processes at a time.
 
 manifest.jsonl has a line for each file:
   path        in the folder
@@ -33,14 +34,14 @@ from bench import media_edits, media_files, media_materials
 from bench.data import MissingData, Record, read_jsonl
 from bench.media_deck import Deck, Scene
 from bench.media_materials import DEVELOPMENT, HELD_OUT
-from bench.media_scenes import frames
+from bench.media_scenes import SIZE, frames
 from bench.media_sounds import mixed
 from bench.readers import OUT
 
 FOLDER = OUT / "media"
 OTHERS, OTHER_SECONDS = 32, 7.0
-SLOW = 12
-"""Frames a second of what is unrelated, to make it cheaply: more than a query is looked at."""
+SLOW, SMALL = 12, (320, 180)
+"""Frames a second (more than a query is looked at) and size of what is unrelated, to make it cheaply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,15 @@ PARTS = {
 Item = tuple[str, Callable[[Path], Record]]
 
 
-def made(part: Part, folder: Path, log: Callable[[str], None] = print) -> list[Record]:
-    """Make what is missing of a set. Returns its manifest. Raises MissingData."""
+def made(part: Part, folder: Path, log: Callable[[str], None] = print, share: tuple[int, int] = (0, 1)) -> list[Record]:
+    """Make what is missing of a set, or of a share of it. Returns its manifest. Raises MissingData."""
     media_materials.fetch()
     cv2.setNumThreads(1)
     folder.mkdir(parents=True, exist_ok=True)
     known = {record["path"]: record for record in manifest(folder)}
     began, done = time.process_time(), 0
-    for name, make in items(part, folder):
-        if name in known and (folder / name).exists():
+    for number, (name, make) in enumerate(items(part, folder)):
+        if (name in known and (folder / name).exists()) or number % share[1] != share[0]:
             continue
         (folder / name).parent.mkdir(exist_ok=True)
         known[name] = {"path": name} | make(folder / name)
@@ -121,8 +122,8 @@ def _reference(scene: Scene) -> Callable[[Path], Record]:
     return make
 
 
-def _film(scene: Scene, path: Path, rate: int, quality: int = 26) -> None:
-    media_files.write(path, frames(scene.shots, rate), mixed(scene.mix, scene.seconds), rate, quality)
+def _film(scene: Scene, path: Path, rate: int, quality: int = 26, size: tuple[int, int] = SIZE) -> None:
+    media_files.write(path, frames(scene.shots, rate, size), mixed(scene.mix, scene.seconds), rate, quality)
 
 
 def _record(role: str, kind: str, medium: str, seconds: float, **more: object) -> Record:
@@ -170,7 +171,7 @@ def _unrelated(deck: Deck, number: int) -> Item:
     scene = deck.card() if turn >= 23 else deck.other(seconds)
 
     def film(path: Path) -> Record:
-        _film(scene, path, SLOW)
+        _film(scene, path, SLOW, size=SMALL)
         return _record("unrelated", "title" if turn >= 23 else "film", "video", scene.seconds)
 
     def still(path: Path) -> Record:
@@ -208,11 +209,12 @@ def _near(deck: Deck, scenes: list[Scene], number: int) -> Item:
 
 
 def main() -> int:
-    """Make the sets that are named, or both. Returns the exit status."""
+    """Make the set that is named, or its share. Returns the exit status."""
+    name, share = (*sys.argv[1:], "0/1")[:2]
+    first, of = map(int, share.split("/"))
     try:
-        for name in sys.argv[1:] or PARTS:
-            records = made(PARTS[name], FOLDER / name, lambda line: print(line, file=sys.stderr, flush=True))
-            print(f"{name}: {len(records)} files in {FOLDER / name}")
+        records = made(PARTS[name], FOLDER / name, lambda line: print(line, file=sys.stderr, flush=True), (first, of))
+        print(f"{name}: {len(records)} files in {FOLDER / name}")
     except (MissingData, KeyError) as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1
