@@ -212,8 +212,8 @@ def test_a_camera_beside_a_converter_says_remuxed() -> None:
     stream = MediaStream("video", "avc1", handler="Core Media Video")
     told = found(file(MADE, streams=(stream,), software=(("Lavf58.76.100", "©too"),)))
     assert says(told, "traces", "notable") == [
-        "Written anew after it was recorded (re-muxed): “Core Media Video” of Apple's cameras and programs "
-        "(Core Media) stands beside “Lavf58.76.100” of FFmpeg (libavformat)"
+        "Written anew after it was recorded (re-muxed, or encoded again): “Core Media Video” of "
+        "Apple's cameras and programs (Core Media) stands beside “Lavf58.76.100” of FFmpeg (libavformat)"
     ]
 
 

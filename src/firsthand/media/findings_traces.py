@@ -64,7 +64,7 @@ def _remuxed(metadata: Metadata, cameras: list[Trace], later: list[Trace]) -> It
         return
     camera = f"“{cameras[0].name}” of {_who(cameras[0])}" if cameras else f"the camera {metadata.device}"
     last = f"“{later[0].name}” of {_who(later[0])}"
-    says = f"Written anew after it was recorded (re-muxed): {camera} stands beside {last}"
+    says = f"Written anew after it was recorded (re-muxed, or encoded again): {camera} stands beside {last}"
     yield stated("traces", "notable", says, later[0].where, map(_fact, [*cameras, *later]))
 
 
