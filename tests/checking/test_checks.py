@@ -117,6 +117,11 @@ def test_a_stage_that_fails_is_a_finding_and_the_others_go_on(
     assert unread(report) is None
 
 
+def test_what_fails_for_one_cause_is_one_finding(sound: Fake, pictures: Fake, clip: Path) -> None:
+    pictures.of = sound.of = broken
+    assert says(check(None, clip), "reading") == ["Its pictures and its sound could not be read: it is broken"]
+
+
 def test_a_file_of_which_nothing_can_be_read_is_one_finding(
     library: Library, sound: Fake, pictures: Fake, tmp_path: Path
 ) -> None:

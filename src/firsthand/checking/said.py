@@ -13,11 +13,12 @@ MAKER = "checking 1"
 
 
 def failures(failed: Sequence[tuple[str, str]], *, nothing: bool) -> tuple[Finding, ...]:
-    """What could not be read, and why: a finding each, or one where nothing could be read at all."""
+    """What could not be read, and why: a finding for each cause, or one where nothing could be read at all."""
     if nothing and failed:
         why = failed[0][1]
         return (Finding("reading", "unmeasured", _sentence("The file", why), MAKER, facts=tuple(failed)),)
-    return tuple(Finding("reading", "unmeasured", _sentence(_capital(says), why), MAKER) for says, why in failed)
+    causes = dict.fromkeys(why for _, why in failed)
+    return tuple(_unread([says for says, its in failed if its == why], why) for why in causes)
 
 
 def unread(report: MediaReport) -> str | None:
@@ -92,6 +93,12 @@ def check_of(tool: Tool) -> Check:
 def counted(files: int) -> str:
     """How many files, in words."""
     return f"{files:,} file{'' if files == 1 else 's'}"
+
+
+def _unread(what: Sequence[str], why: str) -> Finding:
+    *most, last = what
+    said = f"{', '.join(most)} and {last}" if most else last
+    return Finding("reading", "unmeasured", _sentence(_capital(said), why), MAKER)
 
 
 def _sentence(what: str, why: str) -> str:
