@@ -73,6 +73,14 @@ def test_findings_stand_by_standing_with_their_field_and_facts(shown: str) -> No
     assert "12 bytes more than the box holds" in unmeasured
 
 
+def test_facts_that_are_long_or_many_are_folded() -> None:
+    facts = (("moov/mvhd", "2031-02-16"), ("normally means", "x" * 99), *((f"fact {n}", "y") for n in range(5)))
+    html = page(replace(REPORT, findings=(replace(FINDINGS[0], facts=facts),)))
+    first, _, rest = html.partition('<details class="rests">')
+    assert "moov/mvhd</bdi></dt>" in first and "fact 2" in first and "fact 3" not in first
+    assert "x" * 99 in rest and "fact 4" in rest and "more of what it rests on" in rest
+
+
 def test_both_cases_stand_in_its_first_lines(shown: str) -> None:
     text = words(shown)
     assert text.index("Created 2 days before") < text.index("names an older clip") < 1100

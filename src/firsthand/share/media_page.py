@@ -24,6 +24,11 @@ from firsthand.share.media_words import CHECKS, STANDINGS, STATES, TRUSTED, clea
 TAGS_OPEN = 12
 """Further fields that are shown without being asked for."""
 
+FACTS, SHORT_FACT = 4, 50
+"""Facts that stand with a finding, and the characters that each may have: a line. Chosen by eye."""
+
+Facts = tuple[tuple[str, str], ...]
+
 GIVES_NO_VERDICT = "It says what the file says and where it was seen before; what that means, a person judges."
 
 
@@ -103,6 +108,12 @@ def _groups(report: MediaReport, matched: Sequence[Reference]) -> list[Group]:
     return [found for standing in STANDINGS if standing != "unmeasured" and (found := group(standing)).findings]
 
 
+def _folded(facts: Facts) -> tuple[Facts, Facts]:
+    """The first facts that are short, and the others, which are shown where they are asked for."""
+    short = [fact for fact in facts if len(fact[0]) + len(fact[1]) <= SHORT_FACT][:FACTS]
+    return tuple(short), tuple(fact for fact in facts if fact not in short)
+
+
 def _when(at: str | None) -> str:
     """A date in words, with its zone or that it has none; as it is where it is none."""
     moment = moment_of(at)
@@ -127,5 +138,5 @@ def _environment() -> Environment:
         NUMBERED=NUMBERED,
         NO_VERDICT=GIVES_NO_VERDICT,
     )
-    environment.filters.update(clock=clock, size=size, when=_when, position=_position, signer=signer)
+    environment.filters.update(clock=clock, size=size, when=_when, position=_position, folded=_folded, signer=signer)
     return environment
