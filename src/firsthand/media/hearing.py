@@ -39,6 +39,9 @@ CANCELLED = 0.1
 """The mix of the channels is taken unless it is weaker than this share of the louder one: where it is, they cancel each
 other out, as when one was turned over, and that channel is taken alone. Set by thought: they may differ much."""
 
+CHANNELS = 8
+"""Channels that are listened to at most, the first ones."""
+
 GAP = 0.1
 """Seconds by which a frame must come late for what is missing before it to count as silence."""
 
@@ -82,7 +85,7 @@ def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFra
     broken, packets = 0, container.demux(stream)
     while broken < BROKEN:
         try:
-            frames = next(packets).decode()
+            frames = [plain for frame in next(packets).decode() for plain in _plain(frame)]
         except StopIteration:
             return
         except (av.error.FFmpegError, ValueError):
@@ -90,6 +93,16 @@ def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFra
             continue
         broken = 0 if frames else broken
         yield from frames
+
+
+def _plain(frame: AudioFrame) -> list[AudioFrame]:
+    """The frame; of eight channels or more in planes of their own, with all in one plane.
+
+    PyAV 18 counts planes until a pointer is zero; none is behind the eighth: it reads where no sound is, and crashes.
+    """
+    if not frame.format.is_planar or frame.layout.nb_channels < 8:
+        return [frame]
+    return av.AudioResampler("flt", frame.layout, frame.sample_rate).resample(frame)
 
 
 def _missing(frame: AudioFrame, begins: float, position: float) -> float:
@@ -109,6 +122,7 @@ def _piece(frame: AudioFrame) -> Piece:
     raw = frame.to_ndarray()
     if not frame.format.is_planar:
         raw = raw.reshape(-1, frame.layout.nb_channels).T
+    raw = raw[:CHANNELS]
     if raw.dtype == np.uint8:
         return Piece(raw.astype(np.float32) / np.float32(128) - 1, frame.sample_rate)
     if raw.dtype.kind == "i":

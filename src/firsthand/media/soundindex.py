@@ -60,19 +60,22 @@ class SoundIndex:
     def __init__(self, prints: Sequence[SoundPrint]) -> None:
         lengths = [int(made.duration * TICKS) + BETWEEN for made in prints]
         self._begins = np.cumsum([BETWEEN, *lengths], dtype=np.int64)
-        keys = np.concatenate([self._keys(k, made) for k, made in enumerate(prints)] or [np.empty(0, np.uint64)])
+        keys = self._keys(prints)
         keys.sort()
-        self._places = (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+        self._places = keys.astype(np.uint32)  # the lower half of each
         self._starts = np.searchsorted(keys, np.arange(NUMBERS + 1, dtype=np.uint64) << np.uint64(32))
         self._most = max(CROWDED, CROWD * len(keys) // NUMBERS)
         self._speeds = speeds()
 
-    def _keys(self, number: int, made: SoundPrint) -> NDArray[np.uint64]:
-        """Number and place of each pair, as one."""
-        found = pairs(made.times, made.pitches, PARTNERS)
-        places = ((found.times + self._begins[number]) // UNIT).astype(np.uint64)
-        keys: NDArray[np.uint64] = (numbers(found, Speed(1.0, 0)).astype(np.uint64) << np.uint64(32)) | places
-        return keys
+    def _keys(self, prints: Sequence[SoundPrint]) -> NDArray[np.uint64]:
+        """Number and place of each pair, as one; put into room that is taken once, as there are many."""
+        keys, filled = np.empty(PARTNERS * sum(len(made.times) for made in prints), np.uint64), 0
+        for made, begin in zip(prints, self._begins, strict=False):
+            found = pairs(made.times, made.pitches, PARTNERS)
+            part = keys[filled : filled + len(found.times)]
+            part[:] = numbers(found, Speed(1.0, 0)) << 32 | (found.times + begin) // UNIT
+            filled += len(part)
+        return keys[:filled]
 
     def stretches(self, query: SoundPrint) -> Iterator[tuple[int, tuple[Place, ...]]]:
         """For each stretch of the query, by the tick where it begins, the places that it may be from."""
