@@ -122,3 +122,17 @@ def test_what_is_missing_is_silence(tmp_path: Path) -> None:
     samples = heard(path)
     assert len(samples) == pytest.approx(5 * hearing.RATE, abs=200)
     assert not samples[int(1.5 * hearing.RATE) : int(3.5 * hearing.RATE)].any()
+
+
+@pytest.mark.parametrize("layout", ["5.1", "7.1"])
+def test_surround_sound_is_heard(tmp_path: Path, layout: str) -> None:
+    path, channels = tmp_path / "a.m4a", {"5.1": 6, "7.1": 8}[layout]
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("aac", rate=48_000, layout=layout)
+        frame = av.AudioFrame("flt", layout, 96_000)
+        frame.planes[0].update(np.repeat(noise(3, 2), 3 * channels).tobytes())
+        frame.sample_rate, frame.pts = 48_000, 0
+        for part in av.AudioResampler("fltp", layout, 48_000, frame_size=1024).resample(frame):
+            container.mux(stream.encode(part))
+        container.mux(stream.encode(None))
+    assert np.abs(heard(path)).max() > 0.01
