@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from firsthand.media import breadth
+from firsthand.media import breadth, metadata
 from firsthand.media.record import Record
 from firsthand.model.media import Position
 from tests.media import boxing
@@ -118,6 +120,45 @@ def test_one_that_hangs_is_ended(tool: Path, monkeypatch: pytest.MonkeyPatch) ->
     record = Record()
     breadth.exiftool(tool, record)
     assert "no answer" in record.remarks[0]
+
+
+WRITTEN = (
+    "-EXIF:DateTimeOriginal=2022:02:16 11:12:00", "-EXIF:CreateDate=2022:02:16 11:12:01",
+    "-EXIF:ModifyDate=2022:02:17 11:12:02", "-EXIF:OffsetTimeOriginal=+02:00", "-GPSDateStamp=2022:02:16",
+    "-GPSTimeStamp=09:12:03", "-XMP:CreateDate=2022:02:16 11:12:04+02:00", "-XMP:MetadataDate=2022:02:18 11:12:05Z",
+    "-XMP-photoshop:DateCreated=2022:02:16 11:12:06", "-XMP-xmpMM:HistoryWhen=2022:02:18 11:12:07+02:00",
+    "-XMP-dc:Date=2022:02:15 01:02:08", "-XMP-xmpDM:ShotDate=2022:02:16 11:12:10", "-IPTC:DateCreated=2022:02:14",
+    "-IPTC:TimeCreated=11:12:13+02:00", "-IPTC:ReleaseDate=2022:02:20",
+)  # fmt: skip
+"""What ExifTool is made to write into a picture."""
+FILMED = (
+    "-QuickTime:CreateDate=2022:02:16 09:12:00", "-QuickTime:ModifyDate=2022:02:16 09:12:01",
+    "-Track1:TrackCreateDate=2022:02:16 09:12:02", "-Track1:MediaCreateDate=2022:02:16 09:12:03",
+    "-Keys:CreationDate=2022:02:16 11:12:04+02:00", "-UserData:DateTimeOriginal=2022:02:16 11:12:05+02:00",
+    "-ItemList:ContentCreateDate=2022:02:16 11:12:06+02:00", "-Microsoft:EncodingTime=2022:02:16 09:12:07Z",
+    "-XMP:CreateDate=2022:02:16 11:12:08+02:00",
+)  # fmt: skip
+"""And into a movie."""
+
+
+@pytest.mark.skipif(shutil.which("exiftool") is None, reason="ExifTool is not installed here")
+@pytest.mark.parametrize(("kind", "given"), [("jpg", WRITTEN), ("mp4", FILMED)])
+def test_every_date_that_it_writes_is_found_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, given: tuple[str, ...]
+) -> None:
+    path = tmp_path / f"a.{kind}"
+    if kind == "jpg":
+        boxing.scene(1, 64, 48).save(path)
+    else:
+        boxing.filmed(path)
+    subprocess.run(["exiftool", "-q", "-overwrite_original", *given, str(path)], check=True, timeout=60)
+    monkeypatch.setattr(breadth.shutil, "which", lambda _: None)
+    found = {part for date in metadata.read(path).dates if date.at for part in (date.at[:10], date.at[11:19])}
+    values = [re.split("[ +Z]", one.partition("=")[2]) for one in given]
+    days = {parts[0].replace(":", "-") for parts in values if parts[0][4:5] == ":"}
+    clocks = {parts[-2] if len(parts) == 3 else parts[-1] for parts in values} - {"02:00"}
+    assert days <= found
+    assert {clock for clock in clocks if clock[2:3] == ":"} <= found
 
 
 @pytest.mark.skipif(shutil.which("exiftool") is None, reason="ExifTool is not installed here")

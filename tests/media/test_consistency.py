@@ -44,7 +44,7 @@ def test_the_address_created_two_days_before() -> None:
     first = found(file(MADE), "2022-02-18")[0]
     assert first.standing == "at odds"
     assert first.says == (
-        "Created 2 days before the claimed day, at least 12 h 48 min in whatever time zones "
+        "Created 2 days before the claimed day, by at least 12 h 48 min whatever the time zone "
         "(moov/mvhd: 2022-02-16 09:12 UTC)"
     )
     assert first.where == "moov/mvhd"
@@ -61,7 +61,7 @@ def test_a_claimed_time_with_its_zone_gives_one_figure() -> None:
 
 def test_a_claimed_time_without_a_zone_gives_the_least_too() -> None:
     first = found(file(MADE), "2022-02-18T12:00")[0]
-    assert first.says.startswith("Created 2 days 3 h before the claimed time as the clocks read, at least 1 day ")
+    assert first.says.startswith("Created 2 days 3 h before the claimed time as the clocks read, by at least 1 day ")
 
 
 @pytest.mark.parametrize(

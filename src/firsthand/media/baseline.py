@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
 from firsthand.model.media import Claimed, Finding, Metadata, Standing
 
 from .dates import Window, length, window
+from .meanings import maybe_local
 from .stating import listed, stated, unmeasured
 from .traces import known
 
@@ -96,9 +97,7 @@ def _clocks(metadata: Metadata, others: Sequence[Metadata]) -> Iterator[Finding]
     if count < max(LEAST, MOST * sum(_inner_gap(one) is not None for one in others)):
         return
     here = _inner_gap(metadata)
-    says = (
-        f"In {count} of {len(others)} other files of this outlet the header's clock runs {_signed(gap)} of the camera's"
-    )
+    says = f"In {count} of {len(others)} other files of this outlet the header runs {_signed(gap)} of other dates"
     says += ", as in this one" if here == gap else ", in this one it does not" if here is not None else ""
     yield stated("baseline", "plain" if here in (gap, None) else "notable", says, facts=[("offset", _signed(gap))])
 
@@ -139,15 +138,15 @@ def _plain(name: str) -> str:
     return name[:head].rstrip(" .-v(/") or name
 
 
-def _made(metadata: Metadata, part: str = "") -> Window | None:
-    spans = (window(date.at) for date in metadata.dates if date.at and date.what == "created" and part in date.where)
+def _made(metadata: Metadata, which: Callable[[str], bool] = bool) -> Window | None:
+    """The first date of creation whose instant is known, of the fields `which` chooses."""
+    spans = (window(date.at) for date in metadata.dates if date.at and date.what == "created" and which(date.where))
     return next((span for span in spans if span and span.exact), None)
 
 
 def _inner_gap(metadata: Metadata) -> timedelta | None:
-    """By how many quarters of an hour the header's clock is ahead of the date that the camera gives with its zone."""
-    header, camera = _made(metadata, "mvhd"), _made(metadata, "creationdate") or _made(metadata, "EXIF")
-    return _rounded(header, camera)
+    """By how many quarters of an hour the header's clock is ahead of another date that names its zone."""
+    return _rounded(_made(metadata, maybe_local), _made(metadata, lambda where: not maybe_local(where)))
 
 
 def _gap_to(metadata: Metadata, claimed: Claimed) -> timedelta | None:

@@ -145,7 +145,7 @@ def _apart(one: Told, claim: Window, side: str, least: timedelta) -> str:
     target = "the claimed day" if claim.whole_day else "the claimed time"
     if claim.exact and one.strict.exact:
         return f"{length(claim.first - one.strict.first)} {side} {target}"
-    sure = f"at least {length(least)} in whatever time zones"
+    sure = f"by at least {length(least)} whatever the time zone"
     if whole_day:
         days = abs((claim.reading.date() - one.strict.reading.date()).days)
         return f"{days} day{'s' if days != 1 else ''} {side} {target}, {sure}" if days else f"{side} {target}, {sure}"
@@ -205,17 +205,26 @@ def _at_odds(told: Sequence[Told], slack: timedelta) -> Iterator[Finding]:
             yield stated("dates", "notable", says, one.date.where, [*_facts(one), *_facts(first)])
 
 
+def is_unset(one: Told) -> bool:
+    """Whether it is a date that clocks show which were never set, or that is older than digital cameras."""
+    return _is_first_hour(one) or one.strict.reading.year < FIRST_DIGITAL
+
+
+def _is_first_hour(one: Told) -> bool:
+    at = one.strict.reading
+    return (at.month, at.day, at.hour) == (1, 1, 0) and "T" in (one.date.at or "")
+
+
 def _unset(told: Sequence[Told]) -> Iterator[Finding]:
     for one in told:
         if one.date.what not in ("created", "encoded"):
             continue
-        at = one.strict.reading
-        if (at.month, at.day, at.hour) == (1, 1, 0) and one.date.at and "T" in one.date.at:
+        if _is_first_hour(one):
             says = (
                 f"Its date of creation is the first hour of a year {_brackets(one)}, as clocks show that were never set"
             )
             yield stated("dates", "notable", says, one.date.where, _facts(one))
-        elif at.year < FIRST_DIGITAL:
+        elif is_unset(one):
             says = f"Its date of creation is older than digital cameras {_brackets(one)}: a clock never set, or a scan"
             yield stated("dates", "notable", says, one.date.where, _facts(one))
 
@@ -250,9 +259,5 @@ def _brackets(one: Told) -> str:
 
 def _facts(one: Told) -> list[tuple[str, str]]:
     others = [("also in", listed(one.fields[1:], 8))] if len(one.fields) > 1 else []
-    return [
-        (one.date.where, one.date.at or ""),
-        ("as it stands", one.date.raw),
-        ("normally means", one.date.means),
-        *others,
-    ]
+    raw = [("as it stands", one.date.raw)] if one.date.raw != one.date.at else []
+    return [(one.date.where, one.date.at or ""), ("normally means", one.date.means), *raw, *others]
