@@ -24,9 +24,11 @@ FAR = 72
 BENDS = np.array([1.0, 0.98, 1.02, 0.96, 1.04, 0.94, 1.06, 0.92, 1.08])
 SHIFTS = np.array([0.0, 0.125, -0.125, 0.25, -0.25, 0.375, -0.375])
 """By how much a line's speed (a factor) and its offset (in s) are changed to fit better, at last."""
-WIDE_SHIFTS = np.arange(-12, 13) * 0.25
+WIDE_SHIFTS = np.arange(-24, 25) * 0.25
 """In s, at first: where nothing moves, votes alone leave the offset open."""
-PLAUSIBLE = 1.05
+FITTED = 500
+"""Frames that a line is fitted to: a minute at eight a second."""
+PLAUSIBLE = 1.1
 """How much more evidence another speed than 1 must have: where nothing moves, all have the same."""
 
 Entries = tuple[NDArray[np.float32], pdq.Hashes]
@@ -88,11 +90,13 @@ class Band:
         self._rows = [(*sought.of(a), *known.entries[b]) for a, b in pairs]
 
     def between(self, start: float, end: float) -> Band:
-        """The same, but of the frames from `start` to `end` alone."""
+        """The same, but of the frames from `start` to `end` alone, some `FITTED` of them where there are more."""
         some = object.__new__(Band)
         some._clock, some._rows = self._clock, []
+        first, last = np.searchsorted(self._clock, (start, end))
+        step = max(1, (last - first) // FITTED)
         for places, here, at, there in self._rows:
-            kept = (self._clock[places] >= start) & (self._clock[places] <= end)
+            kept = (places >= first) & (places < last) & (places % step == 0)
             some._rows.append((places[kept], here[kept], at, there))
         return some
 
@@ -103,7 +107,7 @@ class Band:
     def bits(self, line: Line, wide: bool = False) -> NDArray[np.uint16]:
         """u16 for each frame: in how many bits it differs from the one where it should be; 256 where none is.
 
-        `wide`: the frames on both sides count, and a held picture; otherwise the nearest alone.
+        `wide`: the frames on both sides count; otherwise the nearest alone.
         """
         best = np.full(len(self._clock), _NEVER)
         for places, here, at, there in self._rows:
@@ -118,7 +122,7 @@ def _compared(
 ) -> NDArray[np.uint16]:
     after = np.searchsorted(at, due)
     best, gap = np.full(len(due), _NEVER), np.full(len(due), np.inf)
-    for place, reach in ((after - 1, STILL_REACH if wide else REACH), (after, REACH)):
+    for place, reach in ((after - 1, STILL_REACH), (after, REACH)):
         place = place.clip(0, len(at) - 1)
         away = np.abs(at[place] - due)
         bits = np.where(away <= reach, pdq.distances(here, there[place]), _NEVER)
@@ -127,21 +131,22 @@ def _compared(
     return best
 
 
-def best_of(lines: Sequence[Line], bands: Sequence[Band]) -> Line:
-    """The line near one of `lines` along which the frames of its band are most alike."""
+def best_of(lines: Sequence[Line], bands: Sequence[Band]) -> tuple[int, Line]:
+    """The line near one of `lines` along which the frames of its band are most alike, and which one it is near."""
     moved = [
-        (replace(line, offset=line.offset + shift), band)
-        for line, band in zip(lines, bands, strict=True)
+        (number, replace(line, offset=line.offset + shift))
+        for number, line in enumerate(lines)
         for shift in sorted(WIDE_SHIFTS, key=abs)
     ]
-    line, band = max(moved, key=lambda each: _worth(*each))
+    number, line = max(moved, key=lambda each: _worth(each[1], bands[each[0]]))
+    band = bands[number]
     centre = float(np.median(band.times()))
     bent = (
         Line(line.speed * bend, line.offset + line.speed * (1 - bend) * centre + shift, line.pairs)
         for bend in BENDS
         for shift in SHIFTS
     )
-    return max(bent, key=lambda other: _worth(other, band))
+    return number, max(bent, key=lambda other: _worth(other, band))
 
 
 def _worth(line: Line, band: Band) -> float:

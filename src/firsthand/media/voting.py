@@ -33,10 +33,17 @@ GAP = 1.5
 """Seconds without a match that a stretch may have."""
 ENOUGH = 1.5
 """Evidence that makes a match: a frame at 0 bits gives 1, at 30 bits 0.34, at 50 bits 0.09."""
+UNUSUAL = 2.0
+"""Times as much is asked for at another speed than 1: with more lines to choose from, chance gives more."""
+HELD, SAME = 1.0, 8
+"""Seconds for which a held picture matches one that differs in so few bits. Two title cards of the same words, on
+grounds of different colours, differ in 14."""
 PICTURE_RADIUS = 40
 """Bits in which a single picture, or a video that holds one, may differ from what it is found in."""
 AS_GOOD = 6
 """Bits more than the best frame by which others show a single picture too."""
+LAG = 0.3
+"""Seconds between frames of a reference that follow each other, and a little: what is longer is a gap."""
 MOST_STRETCHES = 16
 """Of one reference, each way round."""
 
@@ -73,16 +80,13 @@ def matches(sought: Sought, known: Known, cast: Votes) -> list[Match]:
         return _held(sought, known, cast)
     found: list[Match] = []
     for _ in range(MOST_STRETCHES):
-        lines, voted = _elected(cast)
-        if not lines:
+        elected = _elected(cast)
+        if not elected:
             break
-        here = cast["here"][voted]
-        bands = [Band(sought, known, line.pairs) for line in lines]
-        near = [band.between(here.min() - AROUND, here.max() + AROUND) for band in bands]
-        line = best_of(lines, near)
+        number, line = _chosen(sought, known, [line for line, _ in elected], cast["here"][elected[0][1]])
         made = list(_stretches(sought, known, Band(sought, known, line.pairs).bits(line, wide=True), line))
         found.extend(made)
-        cast = cast[~(voted | _covered(cast["here"], made))]
+        cast = cast[~(elected[number][1] | _covered(cast["here"], made))]
     return found
 
 
@@ -95,19 +99,27 @@ def settled(found: Sequence[Match]) -> list[Match]:
     return kept
 
 
-def _elected(cast: Votes) -> tuple[list[Line], NDArray[np.bool_]]:
-    """A line for each speed of nearly the most evidence, and which votes are for any; none where it is too little."""
-    found = [(*_fullest(cast["there"] - speed * cast["here"], cast), speed) for speed in SPEEDS]
-    most, lines, voted = max(weight for _, weight, _ in found), [], np.zeros(len(cast), bool)
+def _elected(cast: Votes) -> list[tuple[Line, NDArray[np.bool_]]]:
+    """A line for each speed that has nearly the most evidence, the most first; with each, which votes are for it."""
+    offsets = [cast["there"] - speed * cast["here"] for speed in SPEEDS]
+    found = [(*_fullest(each, cast), speed, each) for speed, each in zip(SPEEDS, offsets, strict=True)]
+    most = max(weight for _, weight, *_ in found)
     if most < ENOUGH:
-        return [], voted
-    for least, weight, speed in found:
-        if weight >= NEARLY * most:
-            offsets = cast["there"] - speed * cast["here"]
-            chosen = (offsets >= least) & (offsets < least + WINDOW)
-            lines.append(Line(speed, float(np.median(offsets[chosen])), _pairs(cast[chosen])))
-            voted |= chosen
-    return lines, voted
+        return []
+    likely = sorted((each for each in found if each[1] >= NEARLY * most), key=lambda each: -each[1])
+    return [_line(speed, each, least, cast) for least, _, speed, each in likely]
+
+
+def _line(speed: float, offsets: NDArray[np.floating], least: float, cast: Votes) -> tuple[Line, NDArray[np.bool_]]:
+    voted = (offsets >= least) & (offsets < least + WINDOW)
+    return Line(speed, float(np.median(offsets[voted])), _pairs(cast[voted])), voted
+
+
+def _chosen(sought: Sought, known: Known, lines: Sequence[Line], here: NDArray[np.float32]) -> tuple[int, Line]:
+    """Which of the lines fits best round the frames that vote for the first, and how it fits best."""
+    start, end = float(here.min()) - AROUND, float(here.max()) + AROUND
+    bands = [Band(sought, known, line.pairs).between(start, end) for line in lines]
+    return best_of(lines, bands)
 
 
 def _fullest(offsets: NDArray[np.floating], cast: Votes) -> tuple[float, float]:
@@ -135,8 +147,17 @@ def _stretches(sought: Sought, known: Known, bits: NDArray[np.uint16], line: Lin
     alike = np.flatnonzero(bits <= RADIUS)
     edges = np.flatnonzero(np.diff(sought.clock[alike]) > GAP) + 1
     for frames in np.split(alike, edges):
-        if len(frames) and _told(sought, line, frames, bits) >= ENOUGH:
+        if len(frames) and _enough(sought, line, frames, bits):
             yield _match(sought, known, line, frames, bits)
+
+
+def _enough(sought: Sought, line: Line, frames: NDArray[np.intp], bits: NDArray[np.uint16]) -> bool:
+    """Whether it makes a match: by frames that differ, or by one picture held for long that is all but the same."""
+    usual = abs(line.speed - 1) < 0.03
+    if _told(sought, line, frames, bits) >= (ENOUGH if usual else UNUSUAL * ENOUGH):
+        return True
+    lasts = sought.clock[frames[-1]] - sought.clock[frames[0]]
+    return bool(usual and lasts >= HELD and bits[frames].mean() <= SAME)
 
 
 def _told(sought: Sought, line: Line, frames: NDArray[np.intp], bits: NDArray[np.uint16]) -> float:
@@ -147,7 +168,7 @@ def _told(sought: Sought, line: Line, frames: NDArray[np.intp], bits: NDArray[np
 
 
 def _match(sought: Sought, known: Known, line: Line, frames: NDArray[np.intp], bits: NDArray[np.uint16]) -> Match:
-    start, end = float(sought.clock[frames[0]]), float(sought.clock[frames[-1]]) + sought.step
+    start, end = _ends(sought, known, line, frames)
     there = [min(max(float(line.offset + line.speed * at), 0.0), known.duration) for at in (start, end)]
     share = len(frames) / (frames[-1] - frames[0] + 1)
     return Match(
@@ -163,6 +184,18 @@ def _match(sought: Sought, known: Known, line: Line, frames: NDArray[np.intp], b
         mirrored=sought.mirrored,
         view=views.named(*line.pairs[0]),
     )
+
+
+def _ends(sought: Sought, known: Known, line: Line, frames: NDArray[np.intp]) -> tuple[float, float]:
+    """From when to when: with what is black or even before and after, in both alike, so that it has no hashes."""
+    clock, first, last = sought.clock, int(frames[0]), int(frames[-1])
+    start, end = float(clock[first]), float(clock[last]) + sought.step
+    before = float(clock[first - 1]) + sought.step if first else 0.0
+    after = float(clock[last + 1]) if last + 1 < len(clock) else sought.duration
+    times = (np.concatenate([at for at, _ in known.entries.values()]) - line.offset) / line.speed
+    before = max(before, float(times[times < start - LAG].max(initial=before)), -line.offset / line.speed)
+    after = min(after, float(times[times > end + LAG].min(initial=after)), (known.duration - line.offset) / line.speed)
+    return (before if before < start - LAG else start), (after if after > end + LAG else end)
 
 
 def _reason(alike: int, frames: int, bits: NDArray[np.uint16]) -> str:
@@ -182,11 +215,12 @@ def _held(sought: Sought, known: Known, cast: Votes) -> list[Match]:
 def _picture(sought: Sought, known: Known, cast: Votes) -> Match:
     best = cast[np.argmin(cast["bits"])]
     alike = cast[cast["bits"] <= best["bits"] + AS_GOOD]
+    start, end = _shown(sought, known, best) if sought.duration else (0.0, 0.0)
     return Match(
         kind="pictures",
         reference=known.name,
-        start=round(float(alike["here"].min()), 2),
-        end=round(float(alike["here"].max()), 2),
+        start=round(start, 2),
+        end=round(end, 2),
         reference_start=round(float(alike["there"].min()), 2),
         reference_end=round(float(alike["there"].max()), 2),
         score=round(1 - float(best["bits"]) / (pdq.BITS / 2), 3),
@@ -194,6 +228,17 @@ def _picture(sought: Sought, known: Known, cast: Votes) -> Match:
         mirrored=sought.mirrored,
         view=views.named(int(best["a"]), int(best["b"])),
     )
+
+
+def _shown(sought: Sought, known: Known, best: np.void) -> tuple[float, float]:
+    """From when to when a single picture is on show round the frame that is most like it."""
+    places, here = sought.of(best["a"])
+    bits = pdq.distances(here[:, None], known.entries[int(best["b"])][1][None]).min(axis=1)
+    times = np.unique(sought.clock[places[bits <= PICTURE_RADIUS]])
+    for run in np.split(times, np.flatnonzero(np.diff(times) > GAP) + 1):
+        if run[0] <= best["here"] <= run[-1]:
+            return float(run[0]), float(run[-1]) + sought.step
+    return float(best["here"]), float(best["here"])
 
 
 def _covered(times: NDArray[np.float32], made: Sequence[Match]) -> NDArray[np.bool_]:
