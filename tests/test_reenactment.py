@@ -77,7 +77,7 @@ def test_the_saboteurs_sound_is_that_of_the_older_clip(saboteurs: MediaReport) -
     assert one.standing == "at odds"
     assert one.says.startswith("Sound only: its sound from 0:0")
     assert f"and not its pictures, is also in “{staged.OLDER_NAME}”" in one.says
-    assert "its own record says 2010-04-07T09:00:00" in one.says
+    assert "whose own record says 2010-04-07 09:00 UTC, before the claimed time" in one.says
     match = one.match
     assert match
     assert (match.start, match.end) == pytest.approx((3, 12), abs=0.5)

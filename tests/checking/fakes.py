@@ -22,8 +22,10 @@ def match(kind: MatchKind = "pictures", **fields: Any) -> Match:
     return Match(kind, **known)
 
 
-def kept(at: str | None = "2010-06-01T12:00:00Z", added: str = ADDED, what: str = "created") -> KeptMedia:
-    dates = (MediaDate(at, what, "moov/mvhd", "when it was begun", "raw"),)
+def kept(
+    at: str | None = "2010-06-01T12:00:00Z", added: str = ADDED, what: str = "created", where: str = "EXIF"
+) -> KeptMedia:
+    dates = (MediaDate(at, what, where, "when it was begun", "raw"),)
     file = MediaFile(REFERENCE, "range.mp4", 5, "video/mp4")
     return KeptMedia(file, added, "ida", "Larkmoor Post", "https://post.example/1", Metadata("MP4", dates=dates))
 

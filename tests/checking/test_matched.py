@@ -20,8 +20,8 @@ def test_footage_that_is_older_than_the_claimed_time_does_not_fit() -> None:
     (one,) = said(match())
     assert one.standing == "at odds"
     assert one.says == (
-        "Its pictures from 0:03.0 to 0:11.0 are also in “range.mp4” (1:01.0 to 1:09.0); that file was added on "
-        "2031-04-01, and its own record says 2010-06-01T12:00:00Z (moov/mvhd): before the claimed time, 2031-04-08"
+        "Its pictures from 0:03.0 to 0:11.0 are also in “range.mp4” (1:01.0 to 1:09.0), whose own record says "
+        "2010-06-01 12:00 UTC, before the claimed time; that file was added on 2031-04-01, before the claimed time"
     )
     assert one.match == match()
     assert ("SHA-256", REFERENCE) in one.facts
@@ -36,7 +36,10 @@ def test_without_a_claimed_time_it_is_worth_a_look() -> None:
 
 def test_how_it_was_changed_is_told() -> None:
     (one,) = said(match(speed=1.25, mirrored=True, view="crop"))
-    assert "(1:01.0 to 1:09.0), running 1.25 times as fast, mirrored, a part of the archived picture; that" in one.says
+    how = (
+        " 0:11.0 (running 1.25 times as fast, mirrored, a part of the archived picture) are also in “range.mp4” (1:01.0"
+    )
+    assert how in one.says
 
 
 def test_sound_whose_pictures_were_compared_and_are_not_there_is_sound_only() -> None:
@@ -67,15 +70,15 @@ def test_the_same_place_never_speaks_against_a_claim() -> None:
 
 def test_a_single_picture_has_no_times() -> None:
     (one,) = said(match(start=0.0, end=0.0, reference_start=0.0, reference_end=0.0))
-    assert one.says.startswith("This picture is also in “range.mp4”; that file")
+    assert one.says.startswith("This picture is also in “range.mp4”, whose own")
     (one,) = said(match(start=0.0, end=0.0, reference_start=7.0, reference_end=7.0))
-    assert one.says.startswith("This picture is also in “range.mp4” (at 0:07.0); that file")
+    assert one.says.startswith("This picture is also in “range.mp4” (at 0:07.0), whose own")
 
 
 def test_a_file_without_a_date_is_said_to_have_none() -> None:
     (one,) = said(match(), at=None, added="2031-05-01T00:00:00+00:00")
     assert one.standing == "notable"
-    assert one.says.endswith("that file was added on 2031-05-01, and its own record gives no date")
+    assert one.says.endswith(", whose own record gives no date; that file was added on 2031-05-01")
 
 
 def test_a_file_that_the_archive_has_no_more_is_named_by_its_hash() -> None:
@@ -93,6 +96,8 @@ def test_a_file_that_the_archive_has_no_more_is_named_by_its_hash() -> None:
         ("2031-04-08", "2031-04-07T12:00:00Z", "2032-01-01T00:00:00+00:00", False),  # still the 8th in UTC+14
         ("2031-04-08T12:00+02:00", "2031-04-08T09:59:59Z", "2032-01-01T00:00:00+00:00", True),
         ("2031-04-08T12:00+02:00", "2031-04-08T09:00:00", "2032-01-01T00:00:00+00:00", False),  # of no zone
+        ("2031-04-08", "2001-01-01T00:00:03Z", "2032-01-01T00:00:00+00:00", False),  # a clock never set
+        ("2031-04-08", "1980-06-01", "2032-01-01T00:00:00+00:00", False),
         ("2031-04-08", None, "2031-04-06T00:00:00+00:00", True),
         ("2031-04-08", None, "2031-04-08T00:00:00+00:00", False),
         (None, "1990-01-01", "1990-01-01T00:00:00+00:00", False),
@@ -100,6 +105,12 @@ def test_a_file_that_the_archive_has_no_more_is_named_by_its_hash() -> None:
 )
 def test_before_is_before_in_whatever_zone(time: str | None, at: str | None, added: str, before: bool) -> None:
     assert is_before(kept(at=at, added=added), Claimed(time)) == before
+
+
+def test_the_clock_of_a_header_may_be_local() -> None:
+    noon = {"at": "2031-04-07T09:00:00Z", "added": "2032-01-01T00:00:00+00:00"}
+    assert is_before(kept(**noon), CLAIMED)
+    assert not is_before(kept(**noon, where="moov/mvhd"), CLAIMED)
 
 
 def test_a_change_of_the_file_says_nothing_of_when_it_was_taken() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from firsthand.model import Check, Claimed, Finding, KeptMedia, Match, MatchKind, MediaDate, Standing
-from firsthand.share.media_times import moment_of
+from firsthand.media.dates import shown, window
+from firsthand.media.findings_dates import Told, groups, is_unset
+from firsthand.model import Check, Claimed, Finding, KeptMedia, Match, MatchKind, Standing
 from firsthand.share.media_words import VIEWS, clock, speed, stretch
 
 MAKER = "matches 1"
@@ -49,24 +50,21 @@ def _finding(match: Match, known: Known, *, only: bool) -> Finding:
     kept = known.kept.get(match.reference)
     before = kept is not None and match.kind != "place" and is_before(kept, known.claimed)
     standing: Standing = "at odds" if before else "notable"
-    says = f"{_begins(match, only=only)} {_where(match, kept)}{_how(match)}{_dates(kept, known.claimed)}"
+    says = f"{_begins(match, only=only)} {_where(match, kept)}{_dates(kept, known.claimed)}"
     facts = tuple(_facts(match, kept))
     return Finding(CHECKED[match.kind], standing, says, MAKER, stretch(match.start, match.end), facts, match)
 
 
 def _begins(match: Match, *, only: bool) -> str:
     """What of the checked file it is about."""
-    what = {"pictures": "Its pictures", "sound": "Its sound", "place": "Its pictures"}[match.kind]
     when = f" from {clock(match.start)} to {clock(match.end)}" if match.end > match.start else ""
-    verb = "is" if match.kind == "sound" else "are"
-    if only:
-        return f"Sound only: its sound{when}, and not its pictures, is also in"
+    if match.kind == "sound":
+        so = f"{when}{_how(match)}"
+        return f"Sound only: its sound{so}, and not its pictures, is also in" if only else f"Its sound{so} is also in"
+    what, verbs = (f"Its pictures{when}", ("are", "show")) if when else ("This picture", ("is", "shows"))
     if match.kind == "place":
-        shows = f"{what}{when} show" if when else "This picture shows"
-        return f"{shows} the same place or the same footage as"
-    if not when:
-        return "This picture is also in"
-    return f"{what}{when} {verb} also in"
+        return f"{what}{_how(match)} {verbs[1]} the same place or the same footage as"
+    return f"{what}{_how(match)} {verbs[0]} also in"
 
 
 def _where(match: Match, kept: KeptMedia | None) -> str:
@@ -81,17 +79,17 @@ def _how(match: Match) -> str:
     said = [f"running {speed(match.speed)}"] if abs(match.speed - 1) > UNLIKE and match.kind != "place" else []
     said += ["mirrored"] if match.mirrored else []
     said += [VIEWS[match.view]] if VIEWS[match.view] else []
-    return f", {', '.join(said)}" if said else ""
+    return f" ({', '.join(said)})" if said else ""
 
 
 def _dates(kept: KeptMedia | None, claimed: Claimed) -> str:
-    """Since when the archive has that file, and what that file's own record says."""
+    """What that file's own record says of when it was made, and since when it is here; which of it is too early."""
     if kept is None:
         return ""
-    record = earliest(kept)
-    says = f"its own record says {record.at} ({record.where})" if record else "its own record gives no date"
-    before = f": before the claimed time, {claimed.time}" if is_before(kept, claimed) else ""
-    return f"; that file was added on {day(kept.added)}, and {says}{before}"
+    record, before = earliest(kept), ", before the claimed time"
+    older = before if record and _is_older(record, claimed) else ""
+    says = f"whose own record says {shown(record.date.at or '')}{older}" if record else "whose own record gives no date"
+    return f", {says}; that file was added on {kept.added[:10]}{before if _was_here(kept, claimed) else ''}"
 
 
 def _facts(match: Match, kept: KeptMedia | None) -> Iterator[tuple[str, str]]:
@@ -106,22 +104,24 @@ def _facts(match: Match, kept: KeptMedia | None) -> Iterator[tuple[str, str]]:
 
 def is_before(kept: KeptMedia, claimed: Claimed) -> bool:
     """Whether the archive had the file before the claimed time, or its own record dates it so, whatever the zones."""
-    wanted, record = moment_of(claimed.time), earliest(kept)
-    known = (moment_of(kept.added), moment_of(record.at if record else None))
-    return wanted is not None and any(one is not None and one.end < wanted.start for one in known)
+    record = earliest(kept)
+    return _was_here(kept, claimed) or (record is not None and _is_older(record, claimed))
 
 
-def earliest(kept: KeptMedia) -> MediaDate | None:
-    """The earliest date of its own record that tells when it was made; None where there is none."""
-    dates = [(moment.end, one) for one in _made(kept) if (moment := moment_of(one.at))]
-    return min(dates, key=lambda pair: pair[0])[1] if dates else None
+def earliest(kept: KeptMedia) -> Told | None:
+    """The earliest of the dates by which its own record tells when it was made, but for those of clocks never set."""
+    found = groups(kept.metadata.dates) if kept.metadata else []
+    made = [one for one in found if one.date.what in BEGUN and not is_unset(one)]
+    return min(made, key=lambda one: one.strict.first, default=None)
 
 
-def _made(kept: KeptMedia) -> Iterator[MediaDate]:
-    found = kept.metadata.dates if kept.metadata else ()
-    yield from (one for one in found if one.at and one.what in BEGUN)
+def _is_older(record: Told, claimed: Claimed) -> bool:
+    """By its own clock; that of an MP4's header may be local, and is then taken for any."""
+    wanted = window(claimed.time) if claimed.time else None
+    return wanted is not None and record.loose.last < wanted.first
 
 
-def day(at: str) -> str:
-    """The day of a time, in its own zone."""
-    return at[:10]
+def _was_here(kept: KeptMedia, claimed: Claimed) -> bool:
+    """By the clock of this archive."""
+    wanted, added = window(claimed.time) if claimed.time else None, window(kept.added)
+    return wanted is not None and added is not None and added.last < wanted.first

@@ -44,7 +44,7 @@ def listed(kept: KeptMedia) -> dict[str, Any]:
         "media_type": kept.file.media_type,
         "outlet": kept.outlet,
         "origin": kept.origin,
-        "dated": first.at if first else None,
+        "dated": first.date.at if first else None,
         "duration": found.duration if found else None,
         "container": found.container if found else None,
         "added": kept.added,

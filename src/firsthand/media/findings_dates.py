@@ -127,7 +127,10 @@ def _before(one: Told, time: str, claim: Window, sure: bool) -> Finding:
     if not sure:
         says += "; some cameras write local time in this field, which could explain it"
     facts = [("claimed time", time), ("at least", length(least)), *_facts(one)]
-    return stated("dates", "at odds" if sure else "notable", says, one.date.where, facts)
+    if is_unset(one):
+        says += "; it looks like a clock that was never set"
+    telling = sure and not is_unset(one)
+    return stated("dates", "at odds" if telling else "notable", says, one.date.where, facts)
 
 
 def _after(one: Told, time: str, claim: Window, sure: bool) -> Finding:
@@ -145,6 +148,8 @@ def _apart(one: Told, claim: Window, side: str, least: timedelta) -> str:
     target = "the claimed day" if claim.whole_day else "the claimed time"
     if claim.exact and one.strict.exact:
         return f"{length(claim.first - one.strict.first)} {side} {target}"
+    if _is_coarse(one):
+        return f"at least {length(least)} {side} {target}"
     sure = f"by at least {length(least)} whatever the time zone"
     if whole_day:
         days = abs((claim.reading.date() - one.strict.reading.date()).days)
@@ -152,8 +157,16 @@ def _apart(one: Told, claim: Window, side: str, least: timedelta) -> str:
     return f"{length(claim.reading - one.strict.reading)} {side} {target} as the clocks read, {sure}"
 
 
+def _is_coarse(one: Told) -> bool:
+    """Whether it names no day: a year, or a month."""
+    return len(one.date.at or "") < len("2022-02-16")
+
+
 def _fits(one: Told, time: str, claim: Window) -> Finding:
     facts = [("claimed time", time), *_facts(one)]
+    if _is_coarse(one):
+        says = f"{_WORDS[one.date.what]} in {one.date.at}, to which the claimed time belongs ({one.date.where})"
+        return stated("dates", "plain", says, one.date.where, facts)
     if claim.exact and one.strict.exact:
         gap = one.strict.first - claim.first
         side = "before" if gap < timedelta(0) else "after"
