@@ -155,6 +155,20 @@ def test_a_clock_that_was_never_set() -> None:
     assert not says(found(file(dated("2015", "©day"))), "dates", "notable")
 
 
+def test_a_clock_that_was_never_set_is_not_at_odds_with_the_claim() -> None:
+    told = found(file(dated("2000-01-01T00:07:00", "EXIF DateTimeOriginal")), "2022-02-18")
+    assert not [one for one in told if one.standing == "at odds"]
+    assert "; it looks like a clock that was never set" in says(told, "dates", "notable")[0]
+
+
+def test_a_year_is_no_day() -> None:
+    year = file(dated("2022", "©day"))
+    assert says(found(year, "2022-02-18"), "dates", "plain") == [
+        "Created in 2022, to which the claimed time belongs (©day)"
+    ]
+    assert says(found(year, "2024-02-18"), "dates", "at odds")[0].startswith("Created at least 411 days ")
+
+
 def test_a_header_in_local_time_is_told_by_a_field_with_its_zone() -> None:
     camera = dated("2022-02-16T09:12:01+03:00", "com.apple.quicktime.creationdate")
     told = says(found(file(MADE, camera)), "dates")
