@@ -42,6 +42,12 @@ def test_the_settings_of_a_real_encoder_survive_without_a_container(tmp_path: Pa
     assert "rc_lookahead=" in found[0] and "crf=" in found[0]
 
 
+def test_settings_that_are_cut_into_packets_are_put_together(tmp_path: Path) -> None:
+    data = boxing.filmed(tmp_path / "a.ts").read_bytes()
+    found = list(traces.settings(data))
+    assert found[0].startswith("x264 - core ") and "crf=" in found[0]
+
+
 def test_settings_are_found_from_given_places_on_once_each() -> None:
     text = b"x264 - core 164 r3095 baee400 - H.264/MPEG-4 AVC codec - options: cabac=1 ref=3"
     data = bytes(5000) + text + bytes(2 * traces.SCAN) + b"Lavc58.134.100 libx265\0"

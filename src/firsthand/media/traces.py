@@ -81,7 +81,7 @@ KNOWN: tuple[Known, ...] = (
 
 _SETTINGS = re.compile(
     rb"(x264 - core \d{1,4}[ -~]{0,200}? - options: [ -~]{1,1400}|x265 \(build \d{1,4}\)[ -~]{0,1400}|"
-    rb"Lavc\d{1,3}\.\d{1,3}\.\d{1,3}[ -~]{0,40}|LAME\d\.\d{1,3}[ -~]{0,8}|Xvid\d{4}|DivX\d{3}[ -~]{0,10}|"
+    rb"Lavc\d{1,3}\.\d{1,3}\.\d{1,3}(?: \w{1,30})?|LAME\d\.\d{1,3}[ab]?|Xvid\d{4}|DivX\d{3}[ -~]{0,10}|"
     rb"SVT-AV1[ -~]{0,80})"
 )
 
@@ -94,11 +94,24 @@ def known(name: str) -> Known | None:
 def settings(data: bytes) -> Iterator[str]:
     """The settings of encoders that stand in the beginning of some pictures or sound, once each, at most 8."""
     told: dict[str, None] = {}
-    for found in _SETTINGS.finditer(data[:SCAN]):
+    for found in _SETTINGS.finditer(_joined(data[:SCAN])):
         told[decoded(found.group(), MOST_SETTINGS)] = None
         if len(told) == 8:
             break
     yield from told
+
+
+def _joined(data: bytes) -> bytes:
+    """The streams of an MPEG transport stream, each in one piece; other data as it is (ISO/IEC 13818-1, 2.4.3)."""
+    if data[:1] != b"\x47" or data[188:189] != b"\x47":
+        return data
+    streams: dict[int, list[bytes]] = {}
+    for start in range(0, len(data) - 187, 188):
+        packet = data[start : start + 188]
+        stream = int.from_bytes(packet[1:3], "big") & 0x1FFF
+        first = 5 + packet[4] if packet[3] & 0x20 else 4  # what adapts clocks stands before the payload
+        streams.setdefault(stream, []).append(packet[first:])
+    return b"\0".join(b"".join(parts) for parts in streams.values())
 
 
 def scanned(file: BinaryIO, starts: list[int]) -> Iterator[str]:
