@@ -86,7 +86,7 @@ _VOICES = [
 class Mix:
     """What is heard: a seed, and a recording that lies under it (`bed` from `start` seconds on) or is played in it.
 
-    With another `voice` the same words are said by somebody else, in another place.
+    With another `voice` the same words are said by somebody else, in another place; with -1 nobody speaks.
     """
 
     seed: int
@@ -98,7 +98,7 @@ class Mix:
 
 def mixed(mix: Mix, seconds: float) -> Sound:
     """Speech or a prompt over what goes on around, with events; at times nothing for a second."""
-    rng, length = np.random.default_rng([mix.seed, 12, mix.voice]), round(seconds * RATE)
+    rng, length = np.random.default_rng([mix.seed, 12, max(0, mix.voice)]), round(seconds * RATE)
     around = _around(rng, length, recording(mix.bed)[round(mix.start * RATE) :] if mix.bed else None)
     total = around + _voice(mix, length)
     if rng.random() < 0.3:
@@ -120,7 +120,7 @@ def _around(rng: np.random.Generator, length: int, bed: Sound | None) -> Sound:
 def _voice(mix: Mix, length: int) -> Sound:
     """Sentences one after the other, with pauses; about a fifth of the mixes have nobody speaking."""
     rng = np.random.default_rng([mix.seed, 11])
-    if mix.prompt is None and rng.random() < 0.2:
+    if mix.voice < 0 or (mix.prompt is None and rng.random() < 0.2):
         return np.zeros(length, np.float32)
     parts: list[Sound] = [] if mix.prompt is None else [recording(mix.prompt)]
     number, pitch, pace = (int(rng.integers(*ends)) for ends in ((0, len(_VOICES)), (25, 80), (130, 200)))
