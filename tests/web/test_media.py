@@ -180,6 +180,12 @@ def test_a_full_disk_is_told_before_anything_is_sent(client: TestClient, monkeyp
     assert answer.status_code == 507 and "no room" in answer.text
 
 
+def test_a_disk_that_takes_no_more_is_told(client: TestClient, ferry: Path) -> None:
+    media_checks.folder_of(ferry).write_bytes(b"no folder")
+    answer = drop(client)
+    assert answer.status_code == 507 and "takes no more of this file" in answer.text
+
+
 @pytest.mark.parametrize(
     ("error", "words"),
     [
@@ -288,6 +294,7 @@ def test_a_file_is_added_to_the_archive_when_its_report_was_seen(
     assert original.content == PICTURE and original.headers["content-type"] == "application/octet-stream"
     assert original.headers["content-disposition"] == f'attachment; filename="{DIGEST[:16]}.jpg"'
     assert original.headers["x-content-type-options"] == "nosniff"
+    assert original.headers["content-encoding"] == "identity"
 
 
 def test_a_file_is_added_at_once_where_that_is_asked(client: TestClient, ferry: Path, quick: list[Any]) -> None:

@@ -10,13 +10,15 @@ HOST, PORT = "127.0.0.1", 8470
 
 _SERVE = """\
 Open the library in the browser: its claims and what they rest on, its articles, sources and outlets; to add to it, to
-watch feeds, and to write down what you conclude.
+watch feeds, to check pictures, videos and sounds, and to write down what you conclude.
 
 Only this computer reaches it, and nobody need sign in, unless there are accounts. With --host, or --name and --secure
 behind a proxy that hands the Host header on, others reach it too: then everybody signs in, with an account that
 `firsthand account add` makes. Without a proxy for TLS all goes over the network as it is, to be read by who is between.
 
 On a computer that several people use at once, make an account first: all of them reach it.
+
+A media file that is dropped there may have 2048 MiB, or as many as FIRSTHAND_MAX_MEDIA says.
 
 The library is one file, in the data folder of your system or where --library or FIRSTHAND_LIBRARY says. Ctrl-C ends it.
 """

@@ -132,8 +132,8 @@ def _limit(scope: Scope) -> Limit:
 
 
 def _limit_of(scope: Scope) -> Limit:
-    kind = Headers(scope=scope).get("content-type", "")
-    return limit_of(scope["path"], kind, scope["app"].state.options.settings.max_media)
+    path, kind = scope["path"], Headers(scope=scope).get("content-type", "")
+    return limit_of(path, kind, scope["app"].state.options.settings.max_media if path in MEDIA else 0)
 
 
 class _Limited:

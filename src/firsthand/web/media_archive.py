@@ -67,6 +67,7 @@ def original(library: Opened, _: Reader, sha256: Digest) -> Response:
     except LibraryError as error:
         raise HTTPException(410, str(error)) from None
     headers = {
+        "Content-Encoding": "identity",  # packed already: to compress gigabytes of it would hold up all others
         "Repr-Digest": f"sha-256=:{base64.b64encode(bytes.fromhex(sha256)).decode()}:",
         "Content-Disposition": f'attachment; filename="{sha256[:16]}.{ENDINGS.get(kept.file.media_type, "bin")}"',
     }

@@ -18,6 +18,8 @@ from firsthand.library.media_checks import folder_of
 
 ENDING = ".part"
 
+_CLOSE = {"Connection": "close"}
+
 RESERVE = 2**30
 """Bytes that are left free on the disk: the library and the archive are to be written too."""
 
@@ -27,13 +29,16 @@ async def on_disk(request: Request, fields: int, files: int) -> FormData:
     if not request.headers.get("content-type", "").strip().casefold().startswith("multipart/form-data"):
         return await request.form(max_files=0, max_fields=fields)
     folder = folder_of(request.app.state.options.library)
-    folder.mkdir(exist_ok=True)
-    _check_room(folder, request.headers.get("content-length", ""))
-    async with aclosing(request.stream()) as stream:
-        try:
+    try:
+        folder.mkdir(exist_ok=True)
+        _check_room(folder, request.headers.get("content-length", ""))
+        async with aclosing(request.stream()) as stream:
             return await _OnDisk(folder, request.headers, stream, max_files=files, max_fields=fields).parse()
-        except MultiPartException as error:
-            raise HTTPException(400, error.message) from None
+    except MultiPartException as error:
+        raise HTTPException(400, error.message) from None
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise HTTPException(507, f"The server's disk takes no more of this file: {why}.", _CLOSE) from None
 
 
 class _OnDisk(MultiPartParser):
@@ -57,4 +62,4 @@ def _check_room(folder: Path, announced: str) -> None:
     """Raises HTTPException 507 where the disk has no room for a body of this length."""
     digits = announced[:18] if announced.isascii() and announced.isdigit() else "0"
     if shutil.disk_usage(folder).free < int(digits) + RESERVE:
-        raise HTTPException(507, "There is no room on the server's disk for this file.", {"Connection": "close"})
+        raise HTTPException(507, "There is no room on the server's disk for this file.", _CLOSE)
