@@ -95,6 +95,16 @@ def test_a_match_names_its_file_and_has_frames_side_by_side(
     assert not check(library, clip, Asked(stills=False)).pairs
 
 
+def test_what_only_the_deep_stage_finds_is_not_said_to_be_found_nowhere(
+    library: Library, sound: Fake, pictures: Fake, clip: Path
+) -> None:
+    archived(library, b"older", "older.mp4")
+    pictures.found = lambda name, _: (match("place", reference=name),)
+    found = says(check(library, clip), "pictures")
+    assert len(found) == 1
+    assert "show the same place or the same footage as “older.mp4”" in found[0]
+
+
 def test_sound_whose_pictures_are_not_there_is_sound_only(library: Library, sound: Fake, clip: Path) -> None:
     archived(library, b"2010-06-01T12:00:00Z older", "older.mp4")
     sound.found = lambda name, _: (match("sound", reference=name),)
@@ -161,7 +171,7 @@ def test_what_the_archive_cannot_compare_with_is_told(library: Library, pictures
     pictures.maker = "fake 2"
     report = check(library, clip)
     assert "It was not compared with 2 files of the archive, of which the prints are still to be made" in says(report)
-    assert "Its pictures could not be compared: no file of the archive has pictures" in says(report)
+    assert "Its pictures could not be compared: no other file of the archive has pictures" in says(report)
 
 
 def test_a_damaged_print_is_left_out(library: Library, pictures: Fake, clip: Path) -> None:

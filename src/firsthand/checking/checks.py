@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -118,12 +118,14 @@ def _of_outlet(work: _Work) -> Sequence[Metadata]:
 
 def _compare(work: _Work) -> None:
     """Every way of comparing: its print, and what the archive has like it."""
-    for tool in tools(deep=work.asked.deep):
+    known = tools(deep=work.asked.deep)
+    for tool in known:
         if not _is_without(work, tool):
             query = work.attempt(tool.says, lambda tool=tool: tool.asked(work.path))  # type: ignore[misc]
             if query is not None:
                 work.prints += 1
                 _search(work, tool, query)
+    work.found.extend(one for tool in known for one in _nothing(work, tool))
     if work.asked.deep and not deep_is_there() and not has_none(work.metadata, "deep"):
         work.found.append(said.without_deep())
     work.found.extend(said.lacking(work.compared.lacking))
@@ -154,15 +156,18 @@ def _search(work: _Work, tool: Tool, query: Any) -> None:
         work.found.extend([said.not_compared(tool, why)] if tool.kind != "deep" else [])
         return
     work.told(f"the archive, for {tool.says}")
-    matches = work.compared.search(work.library, tool, query, work.file.sha256)
-    if not matches and tool.kind != "deep":
-        work.found.append(_nothing(work, tool))
+    work.compared.search(work.library, tool, query, work.file.sha256)
 
 
-def _nothing(work: _Work, tool: Tool) -> Finding:
-    count = len(work.compared.names[tool.kind])
+def _nothing(work: _Work, tool: Tool) -> Iterator[Finding]:
+    """That nothing was found of its pictures, which the deep stage may still have found, or of its sound."""
+    names = work.compared.names.get(tool.kind)
+    is_found = any((one.kind == "sound") == (tool.kind == "sound") for one in work.compared.matches)
+    if names is None or is_found or tool.kind == "deep":
+        return
     what = "sound" if tool.kind == "sound" else "pictures"
-    return said.not_found(tool, count) if count else said.not_compared(tool, f"no file of the archive has {what}")
+    no = f"no other file of the archive has {what}"
+    yield said.not_found(tool, len(names)) if names else said.not_compared(tool, no)
 
 
 def _report(work: _Work) -> MediaReport:
@@ -170,7 +175,7 @@ def _report(work: _Work) -> MediaReport:
     known = matched.Known(references, work.asked.claimed, frozenset(work.compared.names.get("pictures", ())))
     matches = matched.findings(work.compared.matches, known)
     failures = said.failures(work.failed, nothing=work.is_unread)
-    about = () if work.is_unread and not _is_signed(work) else work.found
+    about = () if work.is_unread and not _is_known(work) else work.found
     findings = first((*about, *matches, *failures))
     return MediaReport(
         work.file,
@@ -186,7 +191,7 @@ def _report(work: _Work) -> MediaReport:
     )
 
 
-def _is_signed(work: _Work) -> bool:
+def _is_known(work: _Work) -> bool:
     """Whether it carries Content Credentials, or the archive has it: that is told though nothing else can be read."""
     return bool(work.kept) or (work.credentials is not None and work.credentials.state != "absent")
 

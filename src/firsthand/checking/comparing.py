@@ -30,16 +30,14 @@ class Compared:
         """With how many files anything was compared."""
         return len(set().union(*self.names.values()))
 
-    def search(self, library: Library, tool: Tool, query: Any, sha256: str) -> tuple[Match, ...]:
+    def search(self, library: Library, tool: Tool, query: Any, sha256: str) -> None:
         """Look for a print in the archive, without the file of this SHA-256 itself. Raises LibraryError."""
         names = self.names.setdefault(tool.kind, set())
         with library.reading() as connection:
             rows = media.prints(connection, tool.kind, tool.maker, but=sha256)
-            found = tool.search(_unpacked(tool, rows, names), query, tuple(self.matches))
+            self.matches.extend(tool.search(_unpacked(tool, rows, names), query, tuple(self.matches)))
             behind = media.behind(connection, tool.kind, tool.maker)
-        self.matches.extend(found)
         self.lacking[tool.says] = sum(one != sha256 for one in behind)
-        return found
 
 
 def _unpacked(tool: Tool, rows: Iterator[tuple[str, bytes]], names: set[str]) -> Iterator[tuple[str, Any]]:
