@@ -112,18 +112,12 @@ def _off_claims(
     if len(gaps) < LEAST or counts.most_common(1)[0][1] < MOST * len(gaps):
         return
     gap, count = counts.most_common(1)[0]
-    here = _gap_to(metadata, claimed)
-    if not gap:
-        says = f"{count} of {len(gaps)} other files of this outlet were created at their claimed time"
-    else:
-        says = f"{count} of {len(gaps)} other files of this outlet were created {_signed(gap)} of their claimed time"
+    here, share = _gap_to(metadata, claimed), f"{count} of {len(gaps)}"
+    at = f"{_signed(gap)} of their claimed time" if gap else "at their claimed time"
+    says = f"{share} other files of this outlet were created {at}"
     says += ", as this one was" if here == gap else f"; this one {_signed(here)}" if here else ""
-    yield stated(
-        "baseline",
-        "plain" if here in (gap, None) else "notable",
-        says,
-        facts=[("offset", _signed(gap)), ("files", f"{count} of {len(gaps)}")],
-    )
+    standing: Standing = "plain" if here in (gap, None) else "notable"
+    yield stated("baseline", standing, says, facts=[("offset", _signed(gap)), ("files", share)])
 
 
 def _has_date(metadata: Metadata) -> bool:

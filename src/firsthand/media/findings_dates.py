@@ -199,23 +199,26 @@ def _future(told: Sequence[Told], now: datetime) -> Iterator[Finding]:
 def _at_odds(told: Sequence[Told], slack: timedelta) -> Iterator[Finding]:
     """Dates of creation that cannot all be true, and a last change before the creation."""
     made = [one for one in told if one.date.what in ("created", "digitised")]
-    first, last = (
-        min(made, key=lambda one: one.loose.last, default=None),
-        max(made, key=lambda one: one.loose.first, default=None),
-    )
-    if first and last and last.loose.first - first.loose.last > slack:
+    if not made:
+        return
+    first, last = min(made, key=lambda one: one.loose.last), max(made, key=lambda one: one.loose.first)
+    if last.loose.first - first.loose.last > slack:
         gap = length(last.loose.first - first.loose.last)
         says = f"The file's own dates of creation differ by at least {gap}: {_pair(first)}, {_pair(last)}"
         yield stated("dates", "notable", says, first.date.where, [*_facts(first), *_facts(last)])
-    for one in (one for one in told if one.date.what == "modified" and first):
-        if (
-            first
-            and first.loose.first - one.loose.last > slack
-            and one.date.where.split()[0] == first.date.where.split()[0]
-        ):
-            gap = length(first.loose.first - one.loose.last)
-            says = f"Last changed before it was created, by at least {gap}: {_pair(one)}, {_pair(first)}"
-            yield stated("dates", "notable", says, one.date.where, [*_facts(one), *_facts(first)])
+    yield from (_reversed(one, first) for one in told if _is_reversed(one, first, slack))
+
+
+def _is_reversed(one: Told, made: Told, slack: timedelta) -> bool:
+    """Whether a last change lies before the creation, as fields of one kind tell them."""
+    same_kind = one.date.where.partition(" ")[0] == made.date.where.partition(" ")[0]
+    return one.date.what == "modified" and same_kind and made.loose.first - one.loose.last > slack
+
+
+def _reversed(one: Told, made: Told) -> Finding:
+    gap = length(made.loose.first - one.loose.last)
+    says = f"Last changed before it was created, by at least {gap}: {_pair(one)}, {_pair(made)}"
+    return stated("dates", "notable", says, one.date.where, [*_facts(one), *_facts(made)])
 
 
 def is_unset(one: Told) -> bool:

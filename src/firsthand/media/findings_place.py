@@ -38,17 +38,21 @@ def _beside(one: Position, place: str) -> Finding:
     if not towns:
         says = f"The claimed place “{place[:80]}” is in no list of towns: how far {_figures(one)} is was not measured"
         return unmeasured("place", says, one.where, _facts(one))
-    best = min(towns, key=lambda town: _here(one, town))
-    extra = [("claimed place", place[:80]), ("places of that name", str(len(towns)))]
+    return _from_town(one, place, towns)
+
+
+def _from_town(one: Position, place: str, towns: tuple[Place, ...]) -> Finding:
+    """The distance from the nearest town of the name where that fits it, else from the largest."""
+    best, first, count = min(towns, key=lambda town: _here(one, town)), towns[0], len(towns)
+    extra = [("claimed place", place[:80]), ("places of that name", str(count))]
     if _here(one, best) <= NEAR_KM:
-        name = _name(best) + (f" (the nearest of {len(towns)} places of that name)" if len(towns) > 1 else "")
-        extra += [("the largest", f"{_name(towns[0])}, {_km(_here(one, towns[0]))}")]
+        name = _name(best) + (f" (the nearest of {count} places of that name)" if count > 1 else "")
+        extra += [("the largest", f"{_name(first)}, {_km(_here(one, first))}")]
         return _distance(one, (best.latitude, best.longitude), name, NEAR_KM, extra)
-    name = _name(towns[0])
-    if len(towns) > 1:
-        away = _km(_here(one, best))
-        name += f", and {away} from {_name(best)}, the nearest of {len(towns)} places of that name"
-    return _distance(one, (towns[0].latitude, towns[0].longitude), name, NEAR_KM, extra)
+    name = _name(first)
+    if count > 1:
+        name += f", and {_km(_here(one, best))} from {_name(best)}, the nearest of {count} places of that name"
+    return _distance(one, (first.latitude, first.longitude), name, NEAR_KM, extra)
 
 
 def _name(town: Place) -> str:

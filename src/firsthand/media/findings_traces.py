@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from firsthand.model.media import Finding, Metadata
 
 from .stating import listed, stated, unmeasured
-from .traces import Known, known
+from .traces import Known, Role, known
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +26,26 @@ def of(metadata: Metadata) -> Iterator[Finding]:
     if not traces and not metadata.device:
         yield unmeasured("traces", "No program and no camera left its name in the file, or the names were stripped")
         return
-    cameras = [one for one in traces if one.known and one.known.role == "camera"]
-    later = [one for one in traces if one.known and one.known.role in ("converter", "site", "editor")]
+    cameras, later = _in_role(traces, "camera"), _in_role(traces, "converter", "site", "editor")
     yield from _remuxed(metadata, cameras, later)
     yield from _saved_anew(metadata, later)
     yield from _encoded_anew(metadata, cameras, traces)
     yield from _sites(traces)
+    yield from _names(metadata, traces)
+
+
+def _in_role(traces: list[Trace], *roles: Role) -> list[Trace]:
+    return [one for one in traces if one.known and one.known.role in roles]
+
+
+def _names(metadata: Metadata, traces: list[Trace]) -> Iterator[Finding]:
+    """All names, for the record."""
     if traces:
-        names = listed((one.name for one in traces), 6)
-        yield stated(
-            "traces",
-            "plain",
-            f"Names that programs and cameras left: {names}",
-            traces[0].where,
-            map(_fact, traces[:40]),
-        )
+        says = f"Names that programs and cameras left: {listed((one.name for one in traces), 6)}"
+        yield stated("traces", "plain", says, traces[0].where, map(_fact, traces[:40]))
     if metadata.device:
-        yield stated(
-            "traces", "plain", f"The camera, as the file has it: {metadata.device}", "", [("device", metadata.device)]
-        )
+        says = f"The camera, as the file has it: {metadata.device}"
+        yield stated("traces", "plain", says, "", [("device", metadata.device)])
 
 
 def _traces(metadata: Metadata) -> Iterator[Trace]:
@@ -70,7 +71,7 @@ def _remuxed(metadata: Metadata, cameras: list[Trace], later: list[Trace]) -> It
 
 def _saved_anew(metadata: Metadata, later: list[Trace]) -> Iterator[Finding]:
     """A picture that a program saved after the camera."""
-    editors = [one for one in later if one.known and one.known.role == "editor"]
+    editors = _in_role(later, "editor")
     if editors and not metadata.duration:
         camera = f" after it was taken with {metadata.device}" if metadata.device else ""
         says = f"Saved with “{editors[0].name}”, {_who(editors[0])},{camera}".rstrip(",")
@@ -87,8 +88,7 @@ def _encoded_anew(metadata: Metadata, cameras: list[Trace], traces: list[Trace])
 
 
 def _sites(traces: list[Trace]) -> Iterator[Finding]:
-    sites = [one for one in traces if one.known and one.known.role == "site"]
-    if sites:
+    if sites := _in_role(traces, "site"):
         says = f"It has been through {listed(_who(one) for one in sites)}: “{sites[0].name}”"
         yield stated("traces", "notable", says, sites[0].where, map(_fact, sites))
 

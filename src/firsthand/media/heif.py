@@ -53,27 +53,39 @@ def _kinds(boxes: Boxes) -> Iterator[tuple[int, str]]:
 
 
 def _places(boxes: Boxes) -> Iterator[tuple[int, int, int]]:
-    """Where each item stands, of those in one piece in the file itself: (number, first byte, bytes)."""
+    """Where each item stands, of those that stand in one piece: (number, first byte, bytes)."""
     box = next(boxes.of("iloc"), None)
     data = boxes.payload(box, 2**20) if box else b""
     head = numbers("BBHBB", data)
-    if not box or not head or head[0] > 2:
+    if not head or head[0] > 2:
         return
-    wide = head[0] == 2
-    sizes = (head[3] >> 4, head[3] & 15, head[4] >> 4, head[4] & 15 if head[0] else 0)
+    version, wide = head[0], 4 if head[0] == 2 else 2
+    sizes = (head[3] >> 4, head[3] & 15, head[4] >> 4, head[4] & 15 if version else 0)
     cursor = _Cursor(data, 6)
-    for _ in range(min(cursor.take(4 if wide else 2), MOST_ITEMS)):
-        item = cursor.take(4 if wide else 2)
-        method = cursor.take(2) & 15 if head[0] else 0
-        cursor.take(2)
-        base, extents = cursor.take(sizes[2]), cursor.take(2)
-        for _ in range(min(extents, 64)):
-            cursor.take(sizes[3])
-            start, size = cursor.take(sizes[0]), cursor.take(sizes[1])
-            if method == 0 and extents == 1 and not cursor.spent:
-                yield item, base + start, size
-            elif method == 1 and extents == 1 and not cursor.spent:
-                yield from _inside(boxes, item, base + start, size)
+    for _ in range(min(cursor.take(wide), MOST_ITEMS)):
+        item, method = cursor.take(wide), cursor.take(2) & 15 if version else 0
+        extents = _extents(cursor, sizes)
+        if len(extents) == 1 and not cursor.spent:
+            yield from _placed(boxes, method, item, *extents[0])
+
+
+def _extents(cursor: _Cursor, sizes: tuple[int, int, int, int]) -> list[tuple[int, int]]:
+    """The pieces of an item, (first byte, bytes); `sizes` of an offset, a length, a base and an index, in bytes."""
+    cursor.take(2)  # which file: only this one is read
+    base, count = cursor.take(sizes[2]), cursor.take(2)
+    found = []
+    for _ in range(min(count, 64)):
+        cursor.take(sizes[3])
+        found.append((base + cursor.take(sizes[0]), cursor.take(sizes[1])))
+    return found
+
+
+def _placed(boxes: Boxes, method: int, item: int, start: int, size: int) -> Iterator[tuple[int, int, int]]:
+    """An item by how it is placed: 0 in the file, 1 in the box `idat`; built of others (2) it is left."""
+    if method == 0:
+        yield item, start, size
+    elif method == 1:
+        yield from _inside(boxes, item, start, size)
 
 
 def _inside(boxes: Boxes, item: int, start: int, size: int) -> Iterator[tuple[int, int, int]]:

@@ -6,6 +6,7 @@ its depth and its fields are bounded.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -53,6 +54,13 @@ _WIDE = {b"<\0x\0:\0x\0": "utf-16-le", b"\0<\0x\0:\0x": "utf-16-be"}
 
 def fields(packet: bytes) -> Iterator[tuple[str, str]]:
     """Every field of a packet with its value. Raises ValueError, saying why, where it cannot be read."""
+    root = _parsed(packet)
+    blocks = (block for block in root.iter(f"{_RDF}Description") if _outermost(block))
+    pairs = itertools.chain.from_iterable(_described(block, "", 0) for block in blocks)
+    yield from itertools.islice(pairs, MOST_FIELDS)
+
+
+def _parsed(packet: bytes) -> etree._Element:
     if len(packet) > MOST_BYTES:
         raise ValueError(f"its XMP is longer than {MOST_BYTES // 2**20} MB")
     text = _body(packet)
@@ -64,14 +72,7 @@ def fields(packet: bytes) -> Iterator[tuple[str, str]]:
         raise ValueError(f"its XMP is not well-formed: {clean(str(error), 100)}") from None
     if root is None:
         raise ValueError("its XMP is empty")
-    count = 0
-    for block in root.iter(f"{_RDF}Description"):
-        if _outermost(block):
-            for pair in _described(block, "", 0):
-                count += 1
-                if count > MOST_FIELDS:
-                    return
-                yield pair
+    return root
 
 
 def found_in(data: bytes) -> Iterator[bytes]:
