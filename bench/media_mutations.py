@@ -276,28 +276,31 @@ REAL: dict[str, Callable[[Path], object]] = {
 }
 
 
-def run(files: int, seed: int, every: int, keep: Path | None) -> Tally:
-    """Break `files` files and have them read."""
+def run(numbers: range, seed: int, every: int, keep: Path | None) -> Iterator[tuple[int, Tally]]:
+    """Break the files of these numbers and have them read; after each, how many have been, and what became of all."""
     tally = Tally()
     with tempfile.TemporaryDirectory() as folder:
         worker = Worker(Path(folder))
-        for number, mutant in enumerate(mutants(files, seed)):
+        for done, mutant in enumerate(islice(mutants(numbers.stop, seed), numbers.start, None), 1):
             path = Path(folder) / mutant.name
             path.write_bytes(mutant.data)
-            odd = len(tally.odd)
-            for task in tasks.TASKS:
-                tally.take(worker.ask(task, mutant.name))
-            if len(tally.odd) > odd or (every and number % every == 0):
-                for told in confined(path):
-                    tally.take(told)
-            if keep and len(tally.odd) > odd:
-                keep.mkdir(parents=True, exist_ok=True)
-                (keep / mutant.name).write_bytes(mutant.data)
+            _read(path, worker, tally, keep, really=every > 0 and done % every == 1)
             path.unlink()
-            if sys.stderr.isatty() or number % 500 == 499:
-                print(f"{number + 1} files, {len(tally.odd)} odd", file=sys.stderr, flush=True)
+            yield done, tally
         worker.end()
-    return tally
+
+
+def _read(path: Path, worker: Worker, tally: Tally, keep: Path | None, really: bool) -> None:
+    """By every task; through the sandbox too where asked for, or where something odd came, and then it is kept."""
+    odd = len(tally.odd)
+    for task in tasks.TASKS:
+        tally.take(worker.ask(task, path.name))
+    if really or len(tally.odd) > odd:
+        for told in confined(path):
+            tally.take(told)
+    if keep and len(tally.odd) > odd:
+        keep.mkdir(parents=True, exist_ok=True)
+        (keep / path.name).write_bytes(path.read_bytes())
 
 
 def figures(tally: Tally) -> dict[str, Any]:
@@ -316,6 +319,7 @@ def main() -> None:
     """Read the arguments, run, print, keep."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
     parser.add_argument("--files", type=int, default=10_000)
+    parser.add_argument("--first", type=int, default=0, help="the number of the first, to go on where a run was ended")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--every", type=int, default=50, help="every so many files through the real sandbox too")
     parser.add_argument("--keep", type=Path, help="a folder for the files of which something odd came")
@@ -323,20 +327,24 @@ def main() -> None:
     given = parser.parse_args()
     if given.work:
         work(given.work)
-        return
-    began = time.monotonic()
-    tally = run(given.files, given.seed, given.every, given.keep)
-    kept = {"files": given.files, "seed": given.seed, "every": given.every, "seconds": time.monotonic() - began}
-    kept |= figures(tally)
-    OUT.mkdir(exist_ok=True)
-    (OUT / "media-mutations.json").write_text(json.dumps(kept, indent=1) + "\n")
-    print(json.dumps(kept, indent=1))
-    print(
-        f"One long-lived process, restarted every {RESTART} files, read all; every {given.every}th file went through "
-        "the sandbox itself too, a process for each task."
-    )
-    if any(told.outcome in ("late", "broke through") for told in tally.odd):
-        sys.exit(1)
+    else:
+        sys.exit(report(given))
+
+
+def report(given: argparse.Namespace) -> int:
+    """Run, keep the figures of every 500 files and print the last; 1 where a task was late or broke through."""
+    began, told = time.monotonic(), dict[str, Any]()
+    for done, tally in run(range(given.first, given.files), given.seed, given.every, given.keep):
+        if done % 500 == 0 or done == given.files - given.first:
+            told = {"files": done, "first": given.first, "seed": given.seed, "every": given.every}
+            told |= {"wall, s": round(time.monotonic() - began)} | figures(tally)
+            OUT.mkdir(exist_ok=True)
+            (OUT / "media-mutations.json").write_text(json.dumps(told, indent=1) + "\n")
+            print(f"{done} files, {len(tally.odd)} odd", file=sys.stderr, flush=True)
+    print(json.dumps(told, indent=1))
+    print(f"One long-lived process, restarted every {RESTART} files, read all of them; one in {given.every} went")
+    print("through the sandbox itself too, a process for each task.")
+    return int(any(one[2] in ("late", "broke through") for one in told.get("odd", ())))
 
 
 if __name__ == "__main__":
