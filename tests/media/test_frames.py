@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from firsthand.errors import MediaError
-from firsthand.media import frames, pdq, views
+from firsthand.media import frames, pdq, shelves, views
 from firsthand.media.frames import ARCHIVE_RATE, QUERY_RATE, Archive, PicturePrint, print_of
 from firsthand.model import Match
 from tests.media.films import HIGH, WIDE, Picture, board, shown, write
@@ -231,5 +231,5 @@ def test_hashes_that_only_repeat_the_one_before_are_left_out() -> None:
     hashes = np.zeros((9, 32), np.uint8)
     hashes[6:, 0] = 0xFF
     print_ = PicturePrint(np.arange(9, dtype=np.float32) / 4, hashes, np.zeros(9, np.uint8), hashes[:, 1], 2.25)
-    assert frames.by_view(print_)[0].tolist() == [0, 4, 6]
+    assert shelves.by_view(print_)[0].tolist() == [0, 4, 6, 8]
     assert pdq.distances(hashes[0], hashes[6]) == 8

@@ -24,7 +24,7 @@ FAR = 72
 BENDS = np.array([1.0, 0.98, 1.02, 0.96, 1.04, 0.94, 1.06, 0.92, 1.08])
 SHIFTS = np.array([0.0, 0.125, -0.125, 0.25, -0.25, 0.375, -0.375])
 """By how much a line's speed (a factor) and its offset (in s) are changed to fit better, at last."""
-WIDE_SHIFTS = np.arange(-24, 25) * 0.25
+WIDE_SHIFTS = np.arange(-12, 13) * 0.25
 """In s, at first: where nothing moves, votes alone leave the offset open."""
 FITTED = 500
 """Frames that a line is fitted to: a minute at eight a second."""

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from firsthand.media import bands, bars, decoding, pdq, views, voting
+from firsthand.media import bands, bars, decoding, pdq, shelves, views, voting
 from firsthand.media.prints import PicturePrint
 from firsthand.model import Match
 
@@ -22,18 +21,10 @@ ARCHIVE_RATE, QUERY_RATE = 4.0, 8.0
 LEAST_QUALITY = 20
 """As pdq.py measures it: two gray values, what compression at 200 kb/s changes. Below, a hash is not kept."""
 
-NEAREST = 32
-"""Hashes of a view that one frame is compared with further: what is repeated a million times hides no more than it."""
-
-STILL_BITS, STILL_TIME = 4, 1.0
-"""A hash this close to the last one of the same view, and so many seconds after it at most, is not kept or sought."""
-
-THREADS = 2
-_WORTH = 20_000_000
-"""Comparisons that take longer than threads take to come together: a tenth of a second."""
+SPAN = 600.0
+"""Seconds of the checked file whose votes are held at a time: some 20 MB of them, at most 200."""
 
 _BATCH = 32
-_CHUNK = 512
 
 Group = tuple[int, bool]
 
@@ -107,95 +98,45 @@ class Archive:
         """Takes prints with the SHA-256 of the file that each is of."""
         self._names: list[str] = []
         self._durations: list[float] = []
-        columns: dict[int, list[tuple[pdq.Hashes, NDArray[np.float32], int]]] = {}
+        columns: dict[int, list[shelves.Part]] = {}
         for name, print_ in prints:
-            for view, entries in by_view(print_).items():
+            for view, entries in shelves.by_view(print_).items():
                 columns.setdefault(view, []).append((print_.hashes[entries], print_.times[entries], len(self._names)))
             self._names.append(name)
             self._durations.append(print_.duration)
-        self._shelves = {view: Shelf(parts) for view, parts in columns.items()}
+        self._shelves = {view: shelves.Shelf(parts) for view, parts in columns.items()}
 
     def matches(self, query: PicturePrint) -> tuple[Match, ...]:
         """The stretches of the checked file that are also in the archive, the best match first."""
-        votes = self._votes(query)
         sought = {mirrored: bands.Sought(query, mirrored) for mirrored in (False, True)}
-        found = []
-        for (owner, mirrored), cast in _grouped(votes):
-            known = bands.Known(
-                self._names[owner],
-                self._durations[owner],
-                {view: shelf.of(owner) for view, shelf in self._shelves.items()},
-            )
-            found.extend(voting.matches(sought[mirrored], known, cast))
-        return tuple(sorted(voting.settled(found), key=lambda match: -match.score))
+        found: dict[Group, list[Match]] = {}
+        for votes in self._votes(query):
+            for group, cast in _grouped(votes):
+                of_group = found.setdefault(group, [])
+                cast = voting.beyond(cast, of_group)
+                of_group.extend(voting.matches(sought[group[1]], self._known(group[0]), cast))
+        kept = voting.settled([match for of_group in found.values() for match in of_group])
+        return tuple(sorted(kept, key=lambda match: -match.score))
 
-    def _votes(self, query: PicturePrint) -> voting.Votes:
-        found = [voting.no_votes()]
-        for view, entries in by_view(query).items():
-            for target in views.compared(view):
-                if shelf := self._shelves.get(target):
-                    for mirrored in (False, True):
-                        found.extend(shelf.votes(query, entries, (view, target), mirrored))
-        return np.concatenate(found)
+    def _known(self, owner: int) -> bands.Known:
+        entries = {view: shelf.of(owner) for view, shelf in self._shelves.items()}
+        return bands.Known(self._names[owner], self._durations[owner], entries)
 
+    def _votes(self, query: PicturePrint) -> Iterator[voting.Votes]:
+        """The votes of each `SPAN` of the query."""
+        views_of = shelves.by_view(query)
+        for begin in np.arange(0, query.duration + 0.1, SPAN):
+            cast = [voting.no_votes()]
+            for view, entries in views_of.items():
+                first, last = np.searchsorted(query.times[entries], (begin, begin + SPAN))
+                cast.extend(self._cast(query, view, entries[first:last]))
+            yield np.concatenate(cast)
 
-class Shelf:
-    """The hashes of one view of all files of an archive, one file's after another's."""
-
-    def __init__(self, parts: list[tuple[pdq.Hashes, NDArray[np.float32], int]]) -> None:
-        """Takes each file's hashes and their times, with its number; numbers rise."""
-        self._index = faiss.IndexBinaryFlat(pdq.BITS)
-        for hashes, _, _ in parts:
-            self._index.add(np.ascontiguousarray(hashes))
-        self._times = np.concatenate([times for _, times, _ in parts])
-        self._owners = np.array([owner for _, _, owner in parts])
-        self._starts = np.cumsum([0] + [len(times) for _, times, _ in parts])
-        storage = faiss.rev_swig_ptr(self._index.xb.data(), self._index.ntotal * 32)  # type: ignore[attr-defined]
-        self._hashes: pdq.Hashes = storage.reshape(-1, 32)
-
-    def of(self, owner: int) -> tuple[NDArray[np.float32], pdq.Hashes]:
-        """The times and the hashes of one file."""
-        at = int(np.searchsorted(self._owners, owner))
-        if at == len(self._owners) or self._owners[at] != owner:
-            return self._times[:0], self._hashes[:0]
-        part = slice(self._starts[at], self._starts[at + 1])
-        return self._times[part], self._hashes[part]
-
-    def votes(
-        self, query: PicturePrint, entries: NDArray[np.intp], pair: tuple[int, int], mirrored: bool
-    ) -> Iterator[voting.Votes]:
-        """The hashes here within the radius of those entries of the query: at most `NEAREST` for each."""
-        for begin in range(0, len(entries), _CHUNK):
-            these = entries[begin : begin + _CHUNK]
-            sought = query.hashes[these]
-            faiss.omp_set_num_threads(THREADS if len(these) * self._index.ntotal > _WORTH else 1)
-            far, near = self._index.search(
-                np.ascontiguousarray(pdq.mirrored(sought) if mirrored else sought), min(NEAREST, self._index.ntotal)
-            )
-            row, column = np.nonzero(far <= voting.RADIUS)
-            there = near[row, column]
-            owner = self._owners[np.searchsorted(self._starts, there, "right") - 1]
-            yield voting.votes(owner, mirrored, query.times[these[row]], self._times[there], far[row, column], pair)
-
-
-def by_view(print_: PicturePrint) -> dict[int, NDArray[np.intp]]:
-    """The entries of each view, in the order of their times, those left out that only repeat the one before."""
-    found = {}
-    for view in np.unique(print_.views).tolist():
-        entries = np.flatnonzero(print_.views == view)
-        found[view] = entries[_moving(print_.times[entries], print_.hashes[entries])]
-    return found
-
-
-def _moving(times: NDArray[np.float32], hashes: pdq.Hashes) -> NDArray[np.intp]:
-    kept = [0]
-    words = hashes.view(np.uint64)
-    for entry in range(1, len(times)):
-        last = kept[-1]
-        bits = int(np.bitwise_count(words[entry] ^ words[last]).sum())
-        if bits > STILL_BITS or times[entry] - times[last] >= STILL_TIME:
-            kept.append(entry)
-    return np.array(kept)
+    def _cast(self, query: PicturePrint, view: int, entries: NDArray[np.intp]) -> Iterator[voting.Votes]:
+        for target in views.compared(view):
+            if shelf := self._shelves.get(target):
+                for mirrored in (False, True):
+                    yield from shelf.votes(query, entries, (view, target), mirrored)
 
 
 def _grouped(votes: voting.Votes) -> Iterator[tuple[Group, voting.Votes]]:

@@ -38,7 +38,7 @@ UNUSUAL = 2.0
 HELD, SAME = 1.0, 8
 """Seconds for which a held picture matches one that differs in so few bits. Two title cards of the same words, on
 grounds of different colours, differ in 14."""
-PICTURE_RADIUS = 40
+PICTURE_RADIUS = 48
 """Bits in which a single picture, or a video that holds one, may differ from what it is found in."""
 AS_GOOD = 6
 """Bits more than the best frame by which others show a single picture too."""
@@ -86,8 +86,16 @@ def matches(sought: Sought, known: Known, cast: Votes) -> list[Match]:
         number, line = _chosen(sought, known, [line for line, _ in elected], cast["here"][elected[0][1]])
         made = list(_stretches(sought, known, Band(sought, known, line.pairs).bits(line, wide=True), line))
         found.extend(made)
-        cast = cast[~(elected[number][1] | _covered(cast["here"], made))]
+        cast = beyond(cast[~elected[number][1]], made)
     return found
+
+
+def beyond(cast: Votes, found: Sequence[Match]) -> Votes:
+    """Those votes whose frames here lie in none of the matches."""
+    within = np.zeros(len(cast), bool)
+    for match in found:
+        within |= (cast["here"] >= match.start - 0.01) & (cast["here"] <= match.end + 0.01)
+    return cast[~within]
 
 
 def settled(found: Sequence[Match]) -> list[Match]:
@@ -239,13 +247,6 @@ def _shown(sought: Sought, known: Known, best: np.void) -> tuple[float, float]:
         if run[0] <= best["here"] <= run[-1]:
             return float(run[0]), float(run[-1]) + sought.step
     return float(best["here"]), float(best["here"])
-
-
-def _covered(times: NDArray[np.float32], made: Sequence[Match]) -> NDArray[np.bool_]:
-    covered = np.zeros(len(times), bool)
-    for match in made:
-        covered |= (times >= match.start - 0.01) & (times <= match.end + 0.01)
-    return covered
 
 
 def _overlaps(match: Match, other: Match) -> bool:
