@@ -7,6 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy import signal
 
+from firsthand.errors import MediaError
 from firsthand.media import sound
 from firsthand.model import Match
 from tests.media.sounds import RATE, melody, noise, write
@@ -110,6 +111,13 @@ def test_pauses_are_told(tmp_path: Path) -> None:
     samples = np.concatenate([melody(1, 3), np.zeros(2 * RATE, np.float32), melody(2, 3)])
     ((start, end),) = printed(tmp_path / "pause.wav", samples).silences
     assert (start, end) == pytest.approx((3, 5), abs=0.2)
+
+
+def test_sound_that_cannot_be_decoded_is_no_silence(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.mka", melody(1, 3), "libopus", 48000)
+    path.write_bytes(path.read_bytes().replace(b"A_OPUS", b"A_XPUS"))
+    with pytest.raises(MediaError, match="nothing of its sound can be decoded"):
+        sound.print_of(path)
 
 
 def test_an_empty_archive_matches_nothing(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFra
             frames = [plain for frame in next(packets).decode() for plain in _plain(frame)]
         except StopIteration:
             return
-        except (av.error.FFmpegError, ValueError):
+        except (av.error.FFmpegError, ValueError, AttributeError):  # the last: PyAV's, where there is no decoder
             broken += 1
             continue
         broken = 0 if frames else broken

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from firsthand.errors import MediaError
 from firsthand.media import hearing
 from firsthand.media.aligning import Line, Stretch, aligned
 from firsthand.media.landmarks import TICKS, landmarks
@@ -33,13 +34,18 @@ MOST = 100
 
 
 def print_of(path: Path) -> SoundPrint:
-    """The print of a file's sound; one that says so where it has none. Raises MediaError."""
+    """The print of a file's sound; one that says so where it has no sound stream.
+
+    Raises MediaError for a file that cannot be opened, and for a sound stream of which nothing can be decoded.
+    """
     blocks = hearing.blocks(path)
     if blocks is None:
         return SoundPrint(np.empty(0, np.uint32), np.empty(0, np.uint16), 0.0, (), has_stream=False)
     loudness: list[NDArray[np.float32]] = []
     found = landmarks(_noted(blocks, loudness))
-    loud = np.concatenate(loudness or [np.empty(0, np.float32)])
+    if not loudness:
+        raise MediaError(str(path), "could not be read: nothing of its sound can be decoded")
+    loud = np.concatenate(loudness)
     return SoundPrint(found.times, found.pitches, len(loud) / 10, _silences(loud))
 
 
