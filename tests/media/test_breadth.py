@@ -107,7 +107,7 @@ def test_an_answer_that_cannot_be_read_is_at_most_a_remark(tool: Path, answer: s
 
 
 def test_an_old_exiftool_is_not_asked(tool: Path) -> None:
-    tool.write_text("#!/bin/sh\necho 12.16\n")
+    tool.write_text("#!/bin/sh\necho 12.37\n")
     breadth._is_safe.cache_clear()
     record = Record()
     breadth.exiftool(tool, record)

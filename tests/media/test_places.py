@@ -79,6 +79,12 @@ def test_a_name_that_no_town_has(name: str) -> None:
     assert places.named(name) == ()
 
 
+def test_without_any_list_no_town_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "_list", lambda: None)
+    assert places.named("Bern, Switzerland") == ()
+    places.named.cache_clear()
+
+
 def test_countries_and_their_codes() -> None:
     assert places.nation("Ukraine") == places.nation("ua") == places.nation("UKR") == places.Nation("Ukraine", "UA")
     assert places.nation("") is None

@@ -31,8 +31,9 @@ MEDIAINFO_SECONDS = 10
 MOST_ANSWER = 4 * 2**20
 """Bytes of ExifTool's answer that are read."""
 
-OLDEST = (12, 24)
-"""ExifTool before it runs what a picture says (CVE-2021-22204): not asked."""
+OLDEST = (12, 38)
+"""ExifTool before 12.24 runs what a picture says (CVE-2021-22204), before 12.38 what a file's name says
+(CVE-2022-23935): neither is asked."""
 
 _KINDS: dict[str, Literal["video", "audio", "image"]] = {"Video": "video", "Audio": "audio", "Image": "image"}
 _WHAT = {"tagged": "tagged", "encoded": "encoded", "recorded": "created", "mastered": "encoded", "released": "created"}

