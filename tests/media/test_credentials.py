@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from bench.media_signing import Chain, chain, edited, signed, written
 from firsthand import media
 from firsthand.errors import InputError, MediaError
 from firsthand.media import credentials
 from firsthand.model import Credentials, Finding
-from bench.media_signing import Chain, chain, edited, signed, written
 
 KINDS = {"image/jpeg": "harbour.jpg", "video/mp4": "harbour.mp4"}
 
@@ -194,6 +194,13 @@ def test_a_manifest_that_is_cut_off_could_not_be_checked(tmp_path: Path, known: 
 @pytest.mark.parametrize("data", [b"words", b"<svg xmlns='http://www.w3.org/2000/svg'/>", bytes(100), b"\xff\xd8\xff"])
 def test_other_files_carry_none_or_cannot_be_read(tmp_path: Path, data: bytes) -> None:
     assert media.credentials_of(written(tmp_path, "a.jpg", data)).state in ("absent", "unreadable")
+
+
+def test_where_none_are_looked_for_is_not_where_none_are(tmp_path: Path) -> None:
+    unknown, without = written(tmp_path, "a.mkv", b"\x1aE\xdf\xa3" + bytes(99)), written(tmp_path, "a.jpg", _jpeg())
+    assert credentials.read(unknown) == Credentials("absent", remarks=(credentials.NO_PLACE,))
+    assert says(credentials.read(unknown))[0][0] == "unmeasured"
+    assert says(credentials.read(without))[0][0] == "plain"
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ _BOUND = ("assertion.dataHash.match", "assertion.bmffHash.match", "assertion.box
 _CERTIFICATE = re.compile("-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----")
 _NEVER_SIGNED = ("/uuid", "/ftyp", "/mfra", "/free", "/skip", "/emsg", "/styp", "/sidx", "/pdin")
 """Where the manifest itself lies, and what holds nothing that is seen or heard."""
+NO_PLACE = "a kind of file in which none is looked for"
 LEFT_OUT = "left out of the signature: "
 _OFFLINE: Mapping[str, Any] = {
     "verify": {"remote_manifest_fetch": False, "ocsp_fetch": False},
@@ -113,9 +114,9 @@ def _trusted(success: Sequence[str], failure: Sequence[str]) -> bool | None:
 
 
 def _refused(cause: str) -> Credentials:
-    """A kind of file that carries no manifests has none; all else is a manifest that was not looked at."""
-    if cause.startswith(("ManifestNotFound", "NotSupported")):
-        return Credentials("absent")
+    """In some kinds of files none is looked for, which is remarked; all else is a manifest that could not be read."""
+    if cause.startswith("NotSupported"):
+        return Credentials("absent", remarks=(NO_PLACE,))
     return Credentials("unreadable", remarks=(cause[:300],))
 
 
@@ -194,6 +195,8 @@ def findings(credentials: Credentials) -> tuple[Finding, ...]:
 
 
 def _not_told(credentials: Credentials) -> Finding:
+    if NO_PLACE in credentials.remarks:
+        return _finding("unmeasured", "Content Credentials were not looked for: in this kind of file none are known.")
     if credentials.state == "absent":
         return _finding("plain", "It carries no Content Credentials, as most honest files do not: nothing follows.")
     return _finding(
