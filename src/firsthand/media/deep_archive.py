@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from firsthand.media.deep_chains import Confirmed, Stretch, stretches
+from firsthand.media.deep_chains import HOLE, Confirmed, Stretch, stretches
 from firsthand.media.deep_fitting import Points, fitted
-from firsthand.media.deep_index import Lookup
+from firsthand.media.deep_index import Lookup, one_core
 from firsthand.media.deep_prints import DeepPrint
-from firsthand.media.deep_store import mirrored_points, points_of, stored
+from firsthand.media.deep_store import Store, mirrored_points, points_of, stored
 from firsthand.media.deep_telling import told
+from firsthand.media.deep_weighing import is_place
 from firsthand.model import Match
 
 LEAST_VOTES = 2.5
@@ -22,6 +23,8 @@ LEAST_FIT = 8
 """Points that must fit in a frame, outside the outer parts. Set on the development set: unrelated frames reach 7."""
 LEAST_FIELDS = 6
 """Fields of the common part over which they must be spread: one thing that two pictures have in common is no place."""
+WEAK_FIT = 4
+"""Points that must fit in a frame between or beside others that fit in the same way: any less fit by chance."""
 AROUND = 1.6
 """Seconds around where a stretch says that a frame's counterpart is, in which the reference's frames are compared."""
 COVERED = 0.8
@@ -34,7 +37,8 @@ class Archive:
     def __init__(self, prints: Iterable[tuple[str, DeepPrint]]) -> None:
         """`prints`: SHA-256 and print of each reference."""
         self._store = stored(prints)
-        self._lookup = Lookup(self._store)
+        with one_core():
+            self._lookup = Lookup(self._store)
 
     def matches(self, query: DeepPrint, known: Sequence[Match] = ()) -> tuple[Match, ...]:
         """What of the query the archive shows too, the surest first, all of kind "place".
@@ -42,34 +46,41 @@ class Archive:
         `known`: what is found already. A reference that has nearly all of the query is not looked at again, and of
         another only what is not known.
         """
-        search = _Search(self, query, _done(known, query.duration))
-        found = search.run(mirrored=False) + search.run(mirrored=True)
+        done = _done(known, query.duration)
+        with one_core():
+            as_is = _Search(self._store, self._lookup, query, done)
+            mirrored = _Search(self._store, self._lookup, query, done, mirrored=True)
+            found = as_is.run(range(len(query.times)))
+            found += mirrored.run([at for at in range(0, len(query.times), 2) if at not in as_is.seen])
         fresh = [match for match in found if not _is_known(match, known)]
         return tuple(sorted(fresh, key=lambda match: -match.score))
 
 
 class _Search:
-    """One query against the archive. Each pair of frames is compared once."""
+    """One query, as it is or as a mirror shows it, against the archive. Each pair of frames is compared once.
 
-    def __init__(self, archive: Archive, query: DeepPrint, done: set[str]) -> None:
-        self._store, self._lookup, self._query = archive._store, archive._lookup, query
-        self._done = {number for number, name in enumerate(self._store.names) if name in done}
-        self._found: set[int] = set()
+    `seen`: frames of the query that are in a match.
+    """
 
-    def run(self, *, mirrored: bool) -> list[Match]:
-        """The matches of the query as it is, or as a mirror shows it, where nothing is found of it as it is."""
+    def __init__(
+        self, store: Store, lookup: Lookup, query: DeepPrint, done: set[str], *, mirrored: bool = False
+    ) -> None:
+        self._store, self._lookup, self._query, self._mirrored = store, lookup, query, mirrored
+        self._done = {number for number, name in enumerate(store.names) if name in done}
         self._fits: dict[tuple[int, int], Confirmed | None] = {}
-        self._mirrored = mirrored
-        for frame in range(0, len(self._query.times), 2 if mirrored else 1):
-            if frame not in self._found:
-                self._propose(frame)
-        owners = sorted({int(self._store.owners[there]) for (_, there), fit in self._fits.items() if fit})
-        return [match for owner in owners for match in self._of(owner)]
+        self._owned: dict[int, list[Confirmed]] = {}
+        self.seen: set[int] = set()
+
+    def run(self, frames: Iterable[int]) -> list[Match]:
+        """The matches that these frames of the query lead to."""
+        for frame in frames:
+            self._propose(frame)
+        owners = [owner for owner, pairs in self._owned.items() if any(pair.firm for pair in pairs)]
+        return [match for owner in sorted(owners) for match in self._of(owner)]
 
     def _propose(self, frame: int) -> None:
         points = self._points(frame)
-        likely = self._lookup.votes(points, TRIED, LEAST_VOTES)
-        for there in likely.frames.tolist():
+        for there in self._lookup.votes(points, TRIED, LEAST_VOTES).frames.tolist():
             if int(self._store.owners[there]) not in self._done:
                 self._compare(frame, there, points)
 
@@ -80,36 +91,41 @@ class _Search:
         if (here, there) in self._fits:
             return
         fit = fitted(points or self._points(here), self._store.points(there))
-        good = fit if fit and fit.count >= LEAST_FIT and fit.fields >= LEAST_FIELDS else None
-        times = float(self._query.times[here]), float(self._store.times[there])
-        self._fits[here, there] = None if good is None else Confirmed(here, there, *times, good)
+        self._fits[here, there] = None
+        if fit is not None and fit.count >= WEAK_FIT:
+            times = float(self._query.times[here]), float(self._store.times[there])
+            firm = fit.count >= LEAST_FIT and fit.fields >= LEAST_FIELDS
+            pair = Confirmed(here, there, *times, fit, firm)
+            self._fits[here, there] = pair
+            self._owned.setdefault(int(self._store.owners[there]), []).append(pair)
 
     def _of(self, owner: int) -> list[Match]:
         """The matches with one reference: its stretches as first seen, filled up, and drawn again."""
-        for stretch in stretches(self._confirmed(owner), self._query.times):
-            self._fill(owner, stretch)
-        found = stretches(self._confirmed(owner), self._query.times)
-        for stretch in found if not self._mirrored else ():
-            self._found.update(pair.here for pair in stretch.pairs)
         span, size = self._store.spans[owner], self._store.sizes[owner]
+        for stretch in stretches(self._owned[owner], size[0]):
+            self._fill(owner, stretch)
+        found = stretches(self._owned[owner], size[0])
+        found = [one for one in found if is_place(one.pairs, self._points, self._store.points)]
+        self.seen.update(pair.here for one in found for pair in one.pairs)
         return [told(stretch, self._query, self._store.names[owner], span, size, self._mirrored) for stretch in found]
-
-    def _confirmed(self, owner: int) -> list[Confirmed]:
-        first, last = self._store.firsts[owner : owner + 2]
-        return [fit for (_, there), fit in sorted(self._fits.items()) if fit and first <= there < last]
 
     def _fill(self, owner: int, stretch: Stretch) -> None:
         """Compare the frames about a stretch with those of the reference where their counterparts should be.
 
-        From its ends outwards until a frame does not fit any more.
+        From its ends outwards until frames do not fit any more.
         """
-        here = [pair.here for pair in stretch.pairs]
-        for frame in range(min(here), max(here) + 1):
+        first, last = stretch.pairs[0].here, stretch.pairs[-1].here
+        for frame in range(first, last + 1):
             self._fits_at(owner, frame, stretch)
-        for frames in (range(min(here) - 1, -1, -1), range(max(here) + 1, len(self._query.times))):
-            for frame in frames:
-                if not self._fits_at(owner, frame, stretch):
-                    break
+        self._outwards(owner, range(first - 1, -1, -1), stretch)
+        self._outwards(owner, range(last + 1, len(self._query.times)), stretch)
+
+    def _outwards(self, owner: int, frames: Iterable[int], stretch: Stretch) -> None:
+        missed = 0
+        for frame in frames:
+            missed = 0 if self._fits_at(owner, frame, stretch) else missed + 1
+            if missed > HOLE:
+                return
 
     def _fits_at(self, owner: int, frame: int, stretch: Stretch) -> bool:
         first, last = self._store.firsts[owner : owner + 2]

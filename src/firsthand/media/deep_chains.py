@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,21 +22,29 @@ LEAST_SUM = 20
 ALONE = 16
 """Points of one frame that are enough: of a single picture, and of a shot that is a key frame long. Unrelated frames of
 the development set reach 9."""
-HOLE = 2
+HOLE = 3
 """Key frames in a row that may fail to fit within a stretch."""
+SIZE_ALIKE = 1.08
+SHIFT_ALIKE = 0.1
+"""Factor by which the size, and share of the reference's width by which the place of the query's middle, may differ
+from those of the next frame that fits by itself, for a frame to be believed that has few points."""
 MOST = 6
 """Stretches of one reference."""
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """A frame of the query and one of the reference that fit: their numbers, their times, and how."""
+    """A frame of the query and one of the reference that fit: their numbers, their times, and how.
+
+    `firm`: enough points fit by themselves; without, it counts where the frames about it fit in the same way.
+    """
 
     here: int
     there: int
     at: float
     there_at: float
     fit: Fit
+    firm: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +56,13 @@ class Stretch:
     offset: float
 
 
-def stretches(confirmed: Sequence[Confirmed], times: NDArray[np.float32]) -> list[Stretch]:
-    """The stretches of one reference, longest first; no two have a frame of the query in common."""
+def stretches(confirmed: Sequence[Confirmed], width: int) -> list[Stretch]:
+    """The stretches of one reference, `width` pixels wide; no two have a frame of the query in common."""
     found: list[Stretch] = []
-    left = list(confirmed)
-    while left and len(found) < MOST:
-        speed, offset = _line(left)
-        run = _longest(_beside(left, speed, offset))
+    left = sorted(confirmed, key=lambda pair: (pair.here, pair.there))
+    while (firm := [pair for pair in left if pair.firm]) and len(found) < MOST:
+        speed, offset = _line(firm)
+        run = _longest(_alike(_beside(left, speed, offset), width))
         if _enough(run):
             found.append(Stretch(tuple(run), speed, _offset(left, run, speed, offset)))
         low, high = run[0].here, run[-1].here
@@ -82,23 +90,40 @@ def _weights(pairs: Sequence[Confirmed]) -> NDArray[np.float64]:
 def _beside(pairs: Sequence[Confirmed], speed: float, offset: float) -> list[Confirmed]:
     """Of each frame of the query the pair that fits best among those beside the line, in order."""
     best: dict[int, Confirmed] = {}
-    for pair in pairs:
+    for pair in sorted(pairs, key=lambda pair: (pair.firm, pair.fit.count)):
         aside = abs(pair.there_at - speed * pair.at - offset)
-        if aside <= ASIDE and (pair.here not in best or pair.fit.count > best[pair.here].fit.count):
+        if aside <= ASIDE:  # the best of a frame comes last
             best[pair.here] = pair
     return [best[here] for here in sorted(best)]
+
+
+def _alike(pairs: Sequence[Confirmed], width: int) -> list[Confirmed]:
+    """Those that are firm, and those whose next firm one fits in the same way."""
+    firm = [pair for pair in pairs if pair.firm]
+    return [pair for pair in pairs if pair.firm or _same_way(pair, min(firm, key=_far_from(pair)), width)]
+
+
+def _far_from(pair: Confirmed) -> Callable[[Confirmed], int]:
+    return lambda other: abs(other.here - pair.here)
+
+
+def _same_way(pair: Confirmed, other: Confirmed, width: int) -> bool:
+    ratio = pair.fit.size / other.fit.size
+    middle = complex(pair.fit.spots.mean())
+    aside = abs(pair.fit.factor * middle + pair.fit.shift - other.fit.factor * middle - other.fit.shift)
+    return 1 / SIZE_ALIKE <= ratio <= SIZE_ALIKE and aside <= SHIFT_ALIKE * width
 
 
 def _longest(pairs: list[Confirmed]) -> list[Confirmed]:
     """The run without a hole in which most points fit."""
     holes = [at for at in range(1, len(pairs)) if pairs[at].here - pairs[at - 1].here > HOLE + 1]
     runs = [pairs[a:b] for a, b in zip([0, *holes], [*holes, len(pairs)], strict=True)]
-    return max(runs, key=lambda run: sum(pair.fit.count for pair in run))
+    return max(runs, key=lambda run: sum(pair.fit.count for pair in run if pair.firm))
 
 
 def _enough(run: Sequence[Confirmed]) -> bool:
-    counts = [pair.fit.count for pair in run]
-    return max(counts) >= ALONE or (len(counts) >= LEAST_FRAMES and sum(counts) >= LEAST_SUM)
+    counts = [pair.fit.count for pair in run if pair.firm]
+    return max(counts, default=0) >= ALONE or (len(counts) >= LEAST_FRAMES and sum(counts) >= LEAST_SUM)
 
 
 def _offset(pairs: Sequence[Confirmed], run: Sequence[Confirmed], speed: float, offset: float) -> float:

@@ -167,11 +167,11 @@ def _refined(
     fits = _agree(pairs, np.array([factor]), np.array([shift]))[0]
     spots = _apart(pairs, fits)
     inner = spots[pairs.weights[spots] == 1]
-    fields = _fields(pairs.z[inner], _common(factor, shift, here, there))
+    fields = _fields(pairs.z[inner], common(factor, shift, here, there))
     return Fit(factor, shift, pairs.z[spots], len(inner), fields, len(_apart(pairs, fits | True)))
 
 
-def _common(
+def common(
     factor: complex, shift: complex, here: tuple[int, int], there: tuple[int, int]
 ) -> tuple[float, float, float, float]:
     """What both frames show, in the query's: left, top, width, height. The turn, which is small, is left out."""

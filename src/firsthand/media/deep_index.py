@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import faiss
@@ -25,6 +27,17 @@ ALIKE = 60
 """Bits of 256 by which two descriptors may differ to be a vote."""
 REPEATED = 30
 """Bits within which a point is that of the frame before: a place that stays in view is looked up once."""
+
+
+@contextmanager
+def one_core() -> Iterator[None]:
+    """Has faiss use one core meanwhile: what is compared here is too little for two, which would wait on each other."""
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)
 
 
 class Votes(NamedTuple):

@@ -34,23 +34,24 @@ def told(
 def _ends(stretch: Stretch, query: DeepPrint, span: float) -> tuple[float, float]:
     """First and last second: at a cut, at an end of the reference, else midway to the frame that no longer fits."""
     times, first, last = query.times, stretch.pairs[0].here, stretch.pairs[-1].here
-    before = float(times[first - 1]) if first else 0.0
-    after = float(times[last + 1]) if last + 1 < len(times) else query.duration
-    begin, stop = -stretch.offset / stretch.speed, (span - stretch.offset) / stretch.speed
-    start = _end(query, before, float(times[first]), begin, first == 0)
-    end = _end(query, float(times[last]), after, stop, last + 1 == len(times))
+    start, end = 0.0, query.duration
+    if first:
+        low, high = float(times[first - 1]), float(times[first])
+        start = max(_cuts(query, low, high), default=_midway(low, high, -stretch.offset / stretch.speed))
+    if last + 1 < len(times):
+        low, high = float(times[last]), float(times[last + 1])
+        end = min(_cuts(query, low, high), default=_midway(low, high, (span - stretch.offset) / stretch.speed))
     return start, max(end, start)
 
 
-def _end(query: DeepPrint, low: float, high: float, reference: float, outermost: bool) -> float:
-    cuts = [float(at) for at in query.cuts if low < at <= high + 1e-3]
-    if cuts:
-        return cuts[-1]
-    if outermost:
-        return low if low < high and low == 0.0 else high
-    if low - SNAP <= reference <= high + SNAP:
-        return min(high, max(low, reference))
-    return (low + high) / 2
+def _cuts(query: DeepPrint, low: float, high: float) -> list[float]:
+    return [float(at) for at in query.cuts if low < at <= high]
+
+
+def _midway(low: float, high: float, outermost: float) -> float:
+    """Between two key frames: where the reference begins or ends, `outermost`, if that is about there."""
+    about = low - SNAP <= outermost <= high + SNAP
+    return min(high, max(low, outermost)) if about else (low + high) / 2
 
 
 def _score(stretch: Stretch, query: DeepPrint) -> tuple[float, str]:
