@@ -153,12 +153,15 @@ def jpeg(picture: Image.Image, quality: int = 80) -> bytes:
     return file.getvalue()
 
 
-def filmed(path: Path, created: str | None = None, codec: str = "libx264", **tags: str) -> Path:
-    """A real movie of ten frames, encoded and written by FFmpeg."""
+def filmed(
+    path: Path, created: str | None = None, codec: str = "libx264", handler: str | None = None, **tags: str
+) -> Path:
+    """A real movie of ten frames, encoded and written by FFmpeg, which keeps a handler's name when it copies."""
     given = {**tags, **({"creation_time": created} if created else {})}
     with av.open(str(path), "w") as file:
         file.metadata.update(given)
         stream = file.add_stream(codec, rate=25)
+        stream.metadata.update({"handler_name": handler} if handler else {})
         stream.width, stream.height, stream.pix_fmt, stream.thread_count = 64, 48, "yuv420p", 1
         for level in range(10):
             frame = av.VideoFrame.from_ndarray(np.full((48, 64, 3), level * 20, np.uint8), format="rgb24")

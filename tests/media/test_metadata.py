@@ -12,8 +12,8 @@ from PIL.ExifTags import IFD, Base
 from PIL.PngImagePlugin import PngInfo
 
 from firsthand.errors import MediaError
-from firsthand.media import breadth, metadata
-from firsthand.model.media import Metadata
+from firsthand.media import breadth, consistency, metadata
+from firsthand.model.media import Claimed, Metadata
 from tests.media import boxing
 from tests.media.test_heif import ITEMS, heic
 from tests.media.test_packets import part, riff
@@ -70,6 +70,24 @@ def test_a_movie_that_was_cut_from_others(tmp_path: Path) -> None:
     ]
     assert dates(found)["XMP xmp:CreateDate"] == "2022-02-08T11:02:14+03:00"
     assert "Adobe Premiere Pro 2020.0 (Windows)" in names(found)
+
+
+def test_the_two_cases_of_2022_stand_in_the_first_lines(tmp_path: Path) -> None:
+    address = read(boxing.filmed(tmp_path / "address.mp4", "2022-02-16T09:12:00Z"))
+    first = consistency.findings(address, Claimed("2022-02-18"))[0]
+    assert first.standing == "at odds" and first.says.startswith("Created 2 days before the claimed day")
+    film = boxing.filmed(tmp_path / "film.mp4").read_bytes()
+    saboteurs = read(tmp_path / "saboteurs.mp4", film + boxing.box("uuid", boxing.XMP_UUID, boxing.saboteurs()))
+    clip = consistency.findings(saboteurs, Claimed("2022-02-08T12:00:00+03:00"))[1]
+    assert (clip.check, clip.standing) == ("history", "at odds")
+    assert "“Live fire at Vellmark 2010.mp4” in the folder C:\\Users\\ops\\footage\\, dated 2010-04-07" in clip.says
+
+
+def test_a_phones_film_that_was_written_and_encoded_by_others(tmp_path: Path) -> None:
+    film = read(boxing.filmed(tmp_path / "a.mp4", "2022-02-16T09:12:00Z", handler="VideoHandle"))
+    told = [one.says for one in consistency.findings(film, Claimed()) if one.standing == "notable"]
+    assert told[0].startswith("Written anew after it was recorded (re-muxed, or encoded again): “VideoHandle”")
+    assert told[1].startswith("Encoded anew: Android's recorder (MPEG4Writer) is named, but x264 - core")
 
 
 def test_a_packet_that_no_box_leads_to_is_found(tmp_path: Path) -> None:
