@@ -140,3 +140,8 @@ def test_fitted_keeps_the_shape() -> None:
     assert decoding.fitted(1920, 1080, 256) == (256, 144)
     assert decoding.fitted(100, 50, 256) == (100, 50)
     assert decoding.fitted(10_000, 10, 256) == (256, 16)
+
+
+def test_what_ffmpeg_refuses_later_is_one_error_too(film: Path) -> None:
+    with pytest.raises(MediaError, match="could not be read: Operation not supported"), decoding.opened(film):
+        raise av.error.OSError(95, "Operation not supported")

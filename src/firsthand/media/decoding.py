@@ -48,7 +48,8 @@ Gray = NDArray[np.uint8]
 
 @contextmanager
 def opened(path: Path) -> Iterator[InputContainer]:
-    """The file, to be read with PyAV. Raises MediaError where it is no media file, or none of `FORMATS`.
+    """The file, to be read with PyAV. Raises MediaError where it is no media file, or none of `FORMATS`, or FFmpeg
+    refuses what is then asked of it.
 
     FFmpeg is given its bytes and not its name: by its name, a JPEG is one of a row of files.
     """
@@ -60,7 +61,10 @@ def opened(path: Path) -> Iterator[InputContainer]:
             container = stack.enter_context(av.open(file, "r", options=only, metadata_errors="replace"))
         except (FFmpegError, OSError, ValueError) as error:
             raise MediaError(str(path), f"could not be read: {reason(error)}") from None
-        yield container
+        try:
+            yield container
+        except FFmpegError as error:
+            raise MediaError(str(path), f"could not be read: {reason(error)}") from None
 
 
 def pictures(container: InputContainer) -> VideoStream | None:
