@@ -21,15 +21,9 @@ from rich.text import Text
 
 from bench import media_finding, media_materials, media_peers, media_scoring, media_speed, media_suite, readers
 from bench.data import MissingData, Record
+from bench.media_wanted import WANTED
 
 Results = dict[str, Any]
-WANTED = {
-    "re-encoded": 97, "mirrored": 97, "letterboxed": 97, "1.25x": 97, "4 s in 60 s": 93,
-    "4 s in 60 s, mirrored, boxed, 200 kb/s": 85, "cropped": 90, "logo": 90, "blurred bars": 90,
-    "picture in picture": 65, "sound, clean": 97, "sound, telephone": 97, "sound, speed changed": 97,
-    "sound, noise at 10 dB": 75,
-}  # fmt: skip
-"""Per cent that the project wants to find of each kind: with the deep stage, or by the sound."""
 
 
 def main() -> int:
@@ -40,16 +34,25 @@ def main() -> int:
     except MissingData as missing:
         print(f"bench: {missing}", file=sys.stderr)
         return 1
-    name = "results-media.json" if arguments.seed == media_materials.HELD_OUT else "results-media-development.json"
-    (readers.OUT / name).write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    path = readers.OUT / f"results-media{'' if arguments.seed == media_materials.HELD_OUT else '-development'}.json"
+    results["media"] = (_kept(path) if arguments.only else {}) | results["media"]
+    path.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     Console(width=None if sys.stdout.isatty() else 140).print(Group(*tables(results["media"])))
     return 0
+
+
+def _kept(path: Path) -> Results:
+    """What was measured before."""
+    found: Results = json.loads(path.read_text(encoding="utf-8"))["media"] if path.exists() else {}
+    return found
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.media", description=__doc__)
     parser.add_argument("--seed", choices=tuple(media_suite.PARTS), default=media_materials.HELD_OUT, help="which set")
-    parser.add_argument("--without-speed", action="store_true", help="measure no speed, no memory, no search")
+    parser.add_argument(
+        "--only", choices=("finding", "speed"), help="measure this; keep what was measured of the other"
+    )
     parser.add_argument("--as-is", action="store_true", help="measure what is there of the set; make nothing")
     parser.add_argument("--kinds", nargs="+", metavar="KIND", help="ask for queries of these kinds or roles only")
     return parser.parse_args()
@@ -57,32 +60,33 @@ def _arguments() -> argparse.Namespace:
 
 def _results(arguments: argparse.Namespace) -> Results:
     folder = media_suite.FOLDER / arguments.seed
+    found: Results = {}
+    if arguments.only != "speed":
+        found |= _found(folder, _records(arguments, folder))
+    if arguments.only != "finding":
+        found |= {"speed": media_speed.figures(folder)}
+    return {"date": datetime.now(UTC).isoformat(timespec="seconds"), "machine": readers.machine(), "media": found}
+
+
+def _records(arguments: argparse.Namespace, folder: Path) -> list[Record]:
     part = media_suite.PARTS[arguments.seed]
     made = media_suite.manifest(folder) if arguments.as_is else media_suite.made(part, folder, _log)
-    records = [one for one in made if one["role"] != "other"]
-    if arguments.kinds:
-        wanted = {"reference", *arguments.kinds}
-        records = [one for one in records if one["role"] in wanted or one["kind"] in wanted]
-    return {
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": readers.machine(),
-        "media": _measured(folder, records, not arguments.without_speed),
-    }
+    wanted = {"reference", *arguments.kinds} if arguments.kinds else {"reference", "query", "unrelated", "near miss"}
+    return [one for one in made if one["role"] in wanted or one["kind"] in wanted]
 
 
 def _log(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def _measured(folder: Path, records: list[Record], speed: bool) -> Results:
+def _found(folder: Path, records: list[Record]) -> Results:
     began = time.monotonic()
     found = media_finding.found(folder, records)
     media_finding.write(folder / "found.jsonl", found)
     results = {"references": sum(one["role"] == "reference" for one in records), "queries": len(found)}
     results |= {"seconds": time.monotonic() - began} | _sizes(records)
     results |= media_scoring.figures(records, found, media_peers.found(folder, records))
-    results |= {"vPDQ": media_peers.missing() or "vpdq, its own hashes"}
-    return results | ({"speed": media_speed.figures(folder)} if speed else {})
+    return results | {"vPDQ": media_peers.missing() or "vpdq, its own hashes"}
 
 
 def _sizes(records: list[Record]) -> Results:
@@ -91,16 +95,19 @@ def _sizes(records: list[Record]) -> Results:
 
 def tables(found: Results) -> Iterator[Table | Text]:
     """What was measured, as tables."""
-    yield Text(
-        f"{found['queries']:,} queries against {found['references']} references, {found['hours of queries']:.1f} hours "
-        f"of film and sound in {found['seconds'] / 60:.0f} minutes in two processes"
-    )
-    yield _kinds(found)
-    yield _false(found)
-    yield _ranges(found["ranges"])
+    if "queries" in found:
+        yield _sizes_told(found)
+        yield from (_kinds(found), _false(found), _ranges(found["ranges"]))
     if "speed" in found:
         yield Text("\nSpeed and memory", style="bold")
         yield from map(Text, media_speed.report(found["speed"]))
+
+
+def _sizes_told(found: Results) -> Text:
+    return Text(
+        f"{found['queries']:,} queries against {found['references']} references, {found['hours of queries']:.1f} hours "
+        f"of film and sound in {found['seconds'] / 60:.0f} minutes in two processes"
+    )
 
 
 def _kinds(found: Results) -> Table:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from bench import media, media_scoring
+from bench import media, media_readme, media_scoring
 from bench.data import Record
 
 
@@ -110,16 +110,26 @@ def test_without_vpdq_its_column_is_empty() -> None:
     assert found["unrelated"]["vPDQ"] is None
 
 
+SPEED = {
+    "times real time": {"pictures": {"one process": 60.0, "two processes": 110.0}},
+    "two hours": {"pictures": {"MiB": 300.0, "times real time": 58.0}},
+    "search": {"hashes": 10_000_000, **{length: {"hashes": 900, "s": 1.5} for length in ("12 s", "60 s")}},
+}
+
+
 def test_tables_show_what_was_measured(figures: dict[str, Any]) -> None:
-    speed = {
-        "times real time": {"pictures": {"one process": 60.0, "two processes": 110.0}},
-        "two hours": {"pictures": {"MiB": 300.0, "times real time": 58.0}},
-        "search": {"hashes": 10_000_000, **{length: {"hashes": 900, "s": 1.5} for length in ("12 s", "60 s")}},
-    }
-    results = figures | {"references": 2, "queries": 9, "seconds": 60.0, "hours of queries": 1.0, "speed": speed}
+    results = figures | {"references": 2, "queries": 9, "seconds": 60.0, "hours of queries": 1.0, "speed": SPEED}
     console = Console(width=140, file=StringIO())
     for part in media.tables(results):
         console.print(part)
     shown = console.file.getvalue()  # type: ignore[attr-defined]
     for words in ("9 queries against 2", "cropped", "near: filmed again", "300 MiB", "10,000,000 hashes", "50.0"):
         assert words in shown
+
+
+def test_the_readme_shows_the_same(figures: dict[str, Any]) -> None:
+    shown = "\n".join(media_readme.lines(figures | {"speed": SPEED}))
+    assert "| cropped | 4 | 90 | 25.0 | 50.0 | 33.3 | 25.0 |" in shown
+    assert "Of 2 unrelated queries something is claimed of 1; of 1 near misses" in shown
+    assert "pictures 300 MiB. A minute is sought among ten million hashes in 1.5 s." in shown
+    assert list(media_readme.lines({})) == []
