@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from firsthand.media.deep_chains import HOLE, Confirmed, Stretch, stretches
+from firsthand.media.deep_chains import HOLE, Confirmed, Stretch, stretches, weight_of
 from firsthand.media.deep_fitting import Points, fitted
 from firsthand.media.deep_index import Lookup, one_core
 from firsthand.media.deep_prints import DeepPrint
@@ -27,6 +27,8 @@ WEAK_FIT = 4
 """Points that must fit in a frame between or beside others that fit in the same way: any less fit by chance."""
 AROUND = 1.6
 """Seconds around where a stretch says that a frame's counterpart is, in which the reference's frames are compared."""
+ROUNDS = 2
+"""Times that stretches are drawn and what is about them is compared: the first may lie a second or two aside."""
 COVERED = 0.8
 """Share of the query that a match of whole pictures covers for its reference to need no closer look."""
 
@@ -90,20 +92,22 @@ class _Search:
     def _compare(self, here: int, there: int, points: Points | None = None) -> None:
         if (here, there) in self._fits:
             return
-        fit = fitted(points or self._points(here), self._store.points(there))
+        mine, other = points or self._points(here), self._store.points(there)
+        fit = fitted(mine, other)
         self._fits[here, there] = None
         if fit is not None and fit.count >= WEAK_FIT:
             times = float(self._query.times[here]), float(self._store.times[there])
             firm = fit.count >= LEAST_FIT and fit.fields >= LEAST_FIELDS
-            pair = Confirmed(here, there, *times, fit, firm)
+            pair = Confirmed(here, there, *times, fit, firm, weight_of(fit, mine.size, other.size))
             self._fits[here, there] = pair
             self._owned.setdefault(int(self._store.owners[there]), []).append(pair)
 
     def _of(self, owner: int) -> list[Match]:
         """The matches with one reference: its stretches as first seen, filled up, and drawn again."""
         span, size = self._store.spans[owner], self._store.sizes[owner]
-        for stretch in stretches(self._owned[owner], size[0]):
-            self._fill(owner, stretch)
+        for _ in range(ROUNDS):
+            for stretch in stretches(self._owned[owner], size[0]):
+                self._fill(owner, stretch)
         found = stretches(self._owned[owner], size[0])
         found = [one for one in found if is_place(one.pairs, self._points, self._store.points)]
         self.seen.update(pair.here for one in found for pair in one.pairs)

@@ -12,6 +12,12 @@ from firsthand.media.deep_fitting import Fit
 
 SPEEDS = (1.0, 0.8, 0.9, 1.1, 1.25)
 """How much faster the query runs than the reference: what is tried, the usual first."""
+CENTRED = 20.0
+CENTRED_WEIGHT = 3.0
+"""Pixels by which the middles of both pictures may lie apart, and how much more a pair of frames counts then, where the
+query is as large as the reference or a little smaller. Logos and bars leave the middle where it was; and where a camera
+passes by evenly, nothing else tells a second from the next."""
+CENTRED_SIZES = 0.97, 1.6
 ASIDE = 1.3
 """Seconds by which a frame's counterpart may lie beside the stretch's line: key frames are a second apart in both."""
 FASTER = 1.3
@@ -37,6 +43,7 @@ class Confirmed:
     """A frame of the query and one of the reference that fit: their numbers, their times, and how.
 
     `firm`: enough points fit by themselves; without, it counts where the frames about it fit in the same way.
+    `weight`: what it counts for when a line is sought.
     """
 
     here: int
@@ -45,6 +52,7 @@ class Confirmed:
     there_at: float
     fit: Fit
     firm: bool
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,14 @@ def stretches(confirmed: Sequence[Confirmed], width: int) -> list[Stretch]:
     return found
 
 
+def weight_of(fit: Fit, here: tuple[int, int], there: tuple[int, int]) -> float:
+    """What a pair of frames of these widths and heights counts for: its points, more where the middle stayed."""
+    least, most = CENTRED_SIZES
+    aside = abs(fit.factor * complex(*here) / 2 + fit.shift - complex(*there) / 2)
+    centred = np.exp(-((aside / CENTRED) ** 2)) if least <= fit.size <= most else 0.0
+    return float(fit.count * (1 + (CENTRED_WEIGHT - 1) * centred))
+
+
 def _line(pairs: Sequence[Confirmed]) -> tuple[float, float]:
     """Speed and offset that most points speak for."""
     at, there = np.array([pair.at for pair in pairs]), np.array([pair.there_at for pair in pairs])
@@ -84,13 +100,13 @@ def _line(pairs: Sequence[Confirmed]) -> tuple[float, float]:
 
 
 def _weights(pairs: Sequence[Confirmed]) -> NDArray[np.float64]:
-    return np.array([pair.fit.count for pair in pairs], float)
+    return np.array([pair.weight for pair in pairs])
 
 
 def _beside(pairs: Sequence[Confirmed], speed: float, offset: float) -> list[Confirmed]:
     """Of each frame of the query the pair that fits best among those beside the line, in order."""
     best: dict[int, Confirmed] = {}
-    for pair in sorted(pairs, key=lambda pair: (pair.firm, pair.fit.count)):
+    for pair in sorted(pairs, key=lambda pair: (pair.firm, pair.weight)):
         aside = abs(pair.there_at - speed * pair.at - offset)
         if aside <= ASIDE:  # the best of a frame comes last
             best[pair.here] = pair
