@@ -126,6 +126,20 @@ def test_fields_that_say_the_same_stand_in_one_row() -> None:
     assert (row.what, row.where) == ("created, modified", "moov/mvhd, moov/trak[1]/tkhd")
 
 
+def test_an_archived_file_brings_its_own_date_where_it_has_one() -> None:
+    dates = (
+        replace(METADATA.dates[0], at="1970-01-01T00:00:00Z"),
+        replace(METADATA.dates[0], at="2029-07-01T10:00:00Z"),
+    )
+    one = replace(REPORT.references[0], metadata=replace(METADATA, dates=(*dates, *METADATA.dates)))
+    rows = timeline(replace(REPORT, references=(one,), metadata=None)).rows
+    assert [(row.what, row.shown) for row in rows] == [
+        ("archived file created", "1 July 2029, 10:00:00"),
+        ("archived", "2 July 2029, 08:00:00"),
+    ]
+    assert rows[0].where == "“Skarv range day 2029 (full).mp4”, which matches: moov/mvhd"
+
+
 def test_a_timeline_without_a_claim_or_without_dates() -> None:
     unclaimed = timeline(replace(REPORT, claimed=Claimed()))
     assert unclaimed.claimed is None and {row.apart for row in unclaimed.rows} == {""}

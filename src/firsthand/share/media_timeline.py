@@ -14,6 +14,12 @@ EDGE = 3.0
 TICKS = 26.0
 """Percent of its width that a day below it needs, where it is as narrow as on a phone."""
 
+BEGUN = ("created", "digitised", "encoded")
+"""What the dates mean that tell when a file was made; others tell what became of it later."""
+
+DIGITAL = 631_152_000.0
+"""The year 1990, in seconds since 1970: an archived file that says it is older has a clock that was never set."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -86,7 +92,8 @@ def _dated(report: MediaReport) -> Iterator[_Dated]:
         yield from (_of_ingredient(one) for one in metadata.ingredients if one.at)
     if (found := report.credentials) and found.at:
         yield _Dated("signed", "signed", "content credentials (C2PA)", found.at, found.at)
-    yield from (_Dated("archive", "archived", _matching(one), one.added, one.added) for one in report.references)
+    for one in report.references:
+        yield from _of_archived(one)
 
 
 def alike(dates: Sequence[MediaDate]) -> list[MediaDate]:
@@ -113,8 +120,18 @@ def _of_ingredient(one: Ingredient) -> _Dated:
     return _Dated("edit", what, where, one.at, one.at or "")
 
 
-def _matching(one: KeptMedia) -> str:
-    return f"“{one.file.name}”, which matches"
+def _of_archived(one: KeptMedia) -> Iterator[_Dated]:
+    """When an archived file that matches was made, by its own record, and when it was added."""
+    called = f"“{one.file.name}”, which matches"
+    made = [(moment.start, date) for date in _begun(one) if (moment := moment_of(date.at)) and moment.start >= DIGITAL]
+    if made:
+        date = min(made, key=lambda pair: pair[0])[1]
+        yield _Dated("archive", f"archived file {date.what}", f"{called}: {date.where}", date.at, date.raw)
+    yield _Dated("archive", "archived", called, one.added, one.added)
+
+
+def _begun(one: KeptMedia) -> list[MediaDate]:
+    return [date for date in one.metadata.dates if date.what in BEGUN] if one.metadata else []
 
 
 def _row(one: _Dated, moment: Moment, claimed: Moment | None, scale: Scale) -> Row:
