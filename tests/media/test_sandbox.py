@@ -194,6 +194,12 @@ def test_output_is_limited(ask: Ask) -> None:
     assert len(ask("return bytes(1 << 20)", limits)) == 1 << 20
 
 
+def test_a_system_that_gives_no_process_is_told(media_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "COMMAND", (str(media_file.with_name("no-python")),))
+    with pytest.raises(MediaError, match="no process was given for it"):
+        sandbox.run("told", media_file, {}, BRIEF)
+
+
 ESCAPED = "os.fork() or (os.setsid(), time.sleep(4))"
 
 

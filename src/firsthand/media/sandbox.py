@@ -109,7 +109,10 @@ def _request(task: str, path: Path, arguments: Mapping[str, Any], limits: Limits
 
 def _answer(path: Path, asked: bytes, most: int, seconds: float) -> tuple[bytes, int | None]:
     """What the child sent, and its exit status. Raises MediaError: it took too long, or sent more than `most` bytes."""
-    child = _started()
+    try:
+        child = _started()
+    except OSError as error:
+        raise MediaError(str(path), f"could not be read: no process was given for it ({error.strerror})") from None
     heard: list[bytes] = []
     thread = Thread(target=_talk, args=(child, asked, most + wire.HEAD_SIZE + 1, heard), daemon=True)
     try:
