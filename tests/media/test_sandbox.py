@@ -60,7 +60,7 @@ def ask(tmp_path: Path, media_file: Path, monkeypatch: pytest.MonkeyPatch) -> As
 def refused(path: Path) -> str:
     """Why a path is refused, no process being started for it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sandbox, "_started", lambda: pytest.fail("a process was started"))
+        patch.setattr(sandbox, "_started", lambda _: pytest.fail("a process was started"))
         with pytest.raises(MediaError) as caught:
             media.metadata_of(path)
     assert caught.value.origin == str(path)

@@ -109,37 +109,32 @@ def _request(task: str, path: Path, arguments: Mapping[str, Any], limits: Limits
 
 def _answer(path: Path, asked: bytes, most: int, seconds: float) -> tuple[bytes, int | None]:
     """What the child sent, and its exit status. Raises MediaError: it took too long, or sent more than `most` bytes."""
-    try:
-        child = _started()
-    except OSError as error:
-        raise MediaError(str(path), f"could not be read: no process was given for it ({error.strerror})") from None
-    heard: list[bytes] = []
-    thread = Thread(target=_talk, args=(child, asked, most + wire.HEAD_SIZE + 1, heard), daemon=True)
+    most += wire.HEAD_SIZE
+    child, heard = _started(path), list[bytes]()
+    thread = Thread(target=_talk, args=(child, asked, most + 1, heard), daemon=True)
     try:
         thread.start()
         thread.join(seconds)
-        sent = heard[0] if heard else None
-        status = None if sent is None or len(sent) > most + wire.HEAD_SIZE else _status(child)
+        sent = heard[0] if heard else None  # before it is ended, when what it had sent by then would count as all
+        status = None if sent is None or len(sent) > most else _status(child)
     finally:
         _kill(child, thread)
     if sent is None:
         raise MediaError(str(path), f"could not be read: it took more than {seconds:.0f} s")
-    if len(sent) > most + wire.HEAD_SIZE:
+    if len(sent) > most:
         raise MediaError(str(path), f"could not be read: what it holds is more than {most >> 20} MiB")
     return sent, status
 
 
-def _started() -> subprocess.Popen[bytes]:
+def _started(path: Path) -> subprocess.Popen[bytes]:
     """A child in a session of its own: an interrupt from the terminal reaches this process alone, which ends it."""
-    return subprocess.Popen(
-        COMMAND,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=os.sep,
-        env=environment(),
-        start_new_session=True,
-    )
+    pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+    try:
+        return subprocess.Popen(
+            COMMAND, stdin=pipe, stdout=pipe, stderr=nothing, cwd=os.sep, env=environment(), start_new_session=True
+        )
+    except OSError as error:
+        raise MediaError(str(path), f"could not be read: no process was given for it ({error.strerror})") from None
 
 
 def environment() -> dict[str, str]:
