@@ -313,7 +313,7 @@ import sys
 from pathlib import Path
 from firsthand.media import sandbox
 sandbox.COMMAND = (sys.executable, "-c", "import os, time; {first}"
-    "os.write({pipe}, b'%d\\n' % os.getpid()); time.sleep(60)")
+    "os.write({pipe}, b'%d\\\\n' % os.getpid()); time.sleep(60)")
 started = sandbox.subprocess.Popen
 sandbox.subprocess.Popen = lambda *args, **named: started(*args, **named, pass_fds=({pipe},))
 sandbox.run("told", Path({path!r}))
