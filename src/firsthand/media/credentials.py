@@ -30,6 +30,7 @@ _CERTIFICATE = re.compile("-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-
 _NEVER_SIGNED = ("/uuid", "/ftyp", "/mfra", "/free", "/skip", "/emsg", "/styp", "/sidx", "/pdin")
 """Where the manifest itself lies, and what holds nothing that is seen or heard."""
 NO_PLACE = "a kind of file in which none is looked for"
+BROKEN = "claimSignature.mismatch"
 LEFT_OUT = "left out of the signature: "
 _OFFLINE: Mapping[str, Any] = {
     "verify": {"remote_manifest_fetch": False, "ocsp_fetch": False},
@@ -107,7 +108,9 @@ def _state(success: Sequence[str], failure: Sequence[str]) -> State:
 
 
 def _trusted(success: Sequence[str], failure: Sequence[str]) -> bool | None:
-    """None where no list was given: then neither code is there."""
+    """None where no list was given, and where the signature does not hold: whoever it names may not have signed."""
+    if "claimSignature.validated" not in success:
+        return None
     if "signingCredential.trusted" in success:
         return True
     return False if "signingCredential.untrusted" in failure else None
@@ -214,7 +217,8 @@ def _sentences(credentials: Credentials) -> Iterator[Finding]:
         besides = _besides(credentials)
         yield _finding("notable" if besides else "plain", f"It is as it was signed{besides}.", *codes)
     yield _signer(credentials)
-    yield _trust(credentials)
+    if BROKEN not in credentials.remarks:
+        yield _trust(credentials)
     if credentials.actions:
         yield _listed("steps", credentials.actions, "Its manifest tells how it was made: ")
     if credentials.ingredients:
@@ -233,7 +237,7 @@ def _signer(credentials: Credentials) -> Finding:
     told = (("signer", credentials.signer), ("issuer", credentials.issuer))
     more = (("signed", credentials.at), ("made with", credentials.generator))
     facts = tuple((name, value) for name, value in (*told, *more) if value)
-    if "claimSignature.mismatch" in credentials.remarks:
+    if BROKEN in credentials.remarks:
         return _finding(
             "notable", f"It names {_who(credentials)} as its signer, but the signature does not hold.", *facts
         )
