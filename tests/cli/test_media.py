@@ -169,7 +169,9 @@ def test_with_a_claim_the_file_is_tied_and_the_report_kept(
     with Library.open(folder / "l.db") as library, library.reading() as connection:
         (tie,) = media_notes.tied_to(connection, "claim", ["43cba0b5ffffffff"])
         (kept,) = media_notes.reports(connection, tie.sha256)
-        assert media_notes.report(connection, kept.number).claimed.claim == "43cba0b5ffffffff"
+        report = media_notes.report(connection, kept.number)
+        assert report.claimed.claim == "43cba0b5ffffffff"
+        assert len(report.pairs[0].here) == 6
         assert media.count(connection) == 1
     _, err = ask("check", "--claim", "zz", "newer.mp4", status=1)
     assert err == "firsthand: zz: no claim has this id; `firsthand claims` shows them\n"

@@ -63,7 +63,8 @@ def _reports(
 ) -> Iterator[MediaReport]:
     """What is found in each file, as it is found; a file that cannot be opened is told, and the others go on."""
     for name in asked.files:
-        wanted = Asked(claimed, outlet=asked.outlet, trust=asked.trust, stills=asked.format == "html")
+        stills = asked.format == "html" or claimed.claim is not None
+        wanted = Asked(claimed, outlet=asked.outlet, trust=asked.trust, stills=stills)
         try:
             with telling(name) as told:
                 report = check(library, Path(name), wanted, told)
