@@ -69,16 +69,16 @@ def edges(rng: Random, data: bytearray) -> bytes:
 BLIND: tuple[Mutator, ...] = (flips, filled, cut, doubled, edges)
 
 
-def boxes(data: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, bytes]]:
-    """Every box of an MP4, those within others too: (where, bytes, kind)."""
+def boxes(data: bytes, start: int = 0, end: int | None = None, depth: int = 64) -> Iterator[tuple[int, int, bytes]]:
+    """Every box of an MP4, those within others too, `depth` deep: (where, bytes, kind)."""
     end = len(data) if end is None else end
     while start + 8 <= end:
         size, kind = struct.unpack_from(">I4s", data, start)
         if size < 8 or start + size > end:
             return
         yield start, size, kind
-        if kind in CONTAINERS:
-            yield from boxes(data, start + 8 + (4 if kind == b"meta" else 0), start + size)
+        if kind in CONTAINERS and depth:
+            yield from boxes(data, start + 8 + (4 if kind == b"meta" else 0), start + size, depth - 1)
         start += size
 
 
