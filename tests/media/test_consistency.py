@@ -217,6 +217,13 @@ def test_the_project_and_the_steps() -> None:
     )
 
 
+def test_a_step_before_the_claimed_time_is_at_odds_with_it() -> None:
+    step = Ingredient("step", "XMP h", action="saved", at="2022-02-08T11:12:14+03:00", software="Editor 1")
+    (told,) = says(found(file(MADE, ingredients=(step,)), "2022-02-18"), "history", "at odds")
+    assert told.endswith("; the first is at least 9 days 2 h before the claimed time")
+    assert not says(found(file(MADE, ingredients=(step,)), "2022-02-08"), "history", "at odds")
+
+
 def test_a_thousand_clips_are_a_dozen_findings() -> None:
     clips = tuple(replace(CLIP, name=f"{number}.mp4") for number in range(400))
     assert len(says(found(file(MADE, ingredients=clips)), "history")) == 13

@@ -30,7 +30,7 @@ def of(metadata: Metadata, claimed: Claimed) -> Iterator[Finding]:
         )
     yield from (_project(one) for one in metadata.ingredients if one.kind == "step" and one.action == PROJECT)
     steps = [one for one in metadata.ingredients if one.kind == "step" and one.action != PROJECT]
-    yield from _steps(steps, _made(metadata))
+    yield from _steps(steps, _made(metadata), claim)
 
 
 def _is_older(one: Ingredient, claim: Window | None) -> bool:
@@ -72,8 +72,10 @@ def _project(one: Ingredient) -> Finding:
     return stated("history", "notable", says, one.where, _facts(one))
 
 
-def _steps(steps: list[Ingredient], made: Window | None) -> Iterator[Finding]:
-    """The steps in one line: programs, from when to when, and how long after the file was made the last of them is."""
+def _steps(steps: list[Ingredient], made: Window | None, claim: Window | None) -> Iterator[Finding]:
+    """The steps in one line: programs, from when to when, how long before the claimed time the first of them is, and
+    how long after the file was made the last.
+    """
     if not steps:
         return
     programs = listed(one.software for one in steps if one.software) or "a program that gives no name"
@@ -83,8 +85,11 @@ def _steps(steps: list[Ingredient], made: Window | None) -> Iterator[Finding]:
     last = window(times[-1]) if times else None
     if last and made and last.exact and made.exact and last.first > made.first:
         says += f"; the last is {length(last.first - made.first)} after the file's own date of creation"
+    older = [one for one in steps if one.at == times[0] and _is_older(one, claim)] if times else []
+    if older:
+        says += f"; the first is {_gap(older[0], claim)} before the claimed time"
     facts = [(f"step {number}", _step(one)) for number, one in enumerate(steps[:40], 1)]
-    yield stated("history", "notable", says, steps[0].where, facts)
+    yield stated("history", "at odds" if older else "notable", says, steps[0].where, facts)
 
 
 def _step(one: Ingredient) -> str:
