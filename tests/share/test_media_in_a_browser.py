@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +25,14 @@ _FOUND = (
 def test_nobody_is_kept_out(browser: Browser, tmp_path: Path, scheme: Any) -> None:
     if not AXE.exists():
         pytest.skip("axe-core is not installed: tools/axe fetches it, where npm is there")
-    shown = Shown(
-        browser, tmp_path / "page.html", [page(REPORT, ANSWERS, QUESTIONS)], color_scheme=scheme, bypass_csp=True
+    long = replace(
+        REPORT.findings[0], facts=(*REPORT.findings[0].facts, ("normally means", "when it was written " * 4))
     )
+    report = replace(REPORT, findings=(long, *REPORT.findings[1:]))
+    shown = Shown(
+        browser, tmp_path / "page.html", [page(report, ANSWERS, QUESTIONS)], color_scheme=scheme, bypass_csp=True
+    )
+    assert shown.page.locator("details.rests").count() == 1
     shown.page.evaluate(AXE.read_text(encoding="utf-8"))
     assert shown.page.evaluate(_FOUND) == []
 
