@@ -18,16 +18,21 @@ from firsthand.media.deep_fitting import Complex, Fit, Points, common
 
 SPREAD = 18
 """Fields of the part that both frames show, of 64, over which points that fit make it one place in any case."""
+WITHIN = 0.94
+"""Share of the smaller picture that the larger shows too, where less is spread: an edit crops a picture or puts all of
+it into another. Right ones reach 0.96."""
+STEADY = 20.0
+"""Pixels by which the movement from picture to picture may change from key frame to key frame then."""
+STEADY_SPREAD = 13
+"""Fields that do where it is steady."""
+STEADIER, STEADIER_SPREAD = 12.0, 10
+"""The same where it changes by less."""
 ALONE_SPREAD = 15
 """The same of one frame, of which nothing tells whether it is steady."""
-STEADY = 20.0
-"""Pixels by which the movement from picture to picture may change, from key frame to key frame, for less to do."""
-STEADY_SPREAD = 10
 AGREED = 0.14
-"""What does where the movement is steady: so many fields, or this share of the points of the part that both frames
-show that fit: of the query's times of the reference's. All four were set on 80 right stretches of the development set,
-of which 2 fall short, and on 56 of wrong references, which have a drawn face, a caption or a car in common: those of 10
-fields and more move by 24 pixels and more, the others reach 0.13."""
+"""What does with fewer fields: the share of the points of the part that both frames show that fit, of the query's times
+of the reference's. All these were set on 95 right stretches of the development set, which keep to them, and on 80 of
+wrong references, which have a drawn face, a caption or a car in common: none of them does."""
 _GRAIN = 6.0
 
 PointsOf = Callable[[int], Points]
@@ -37,12 +42,21 @@ PointsOf = Callable[[int], Points]
 def is_place(pairs: Sequence[Confirmed], here: PointsOf, there: PointsOf) -> bool:
     """Whether a stretch's frames agree all over, or steadily and widely enough."""
     firm = [pair for pair in pairs if pair.firm]
-    fields = max(pair.fit.fields for pair in firm)
-    steady = _jumps([pair.fit for pair in firm]) <= STEADY
-    if fields >= SPREAD or not steady:
+    fields, jumps = max(pair.fit.fields for pair in firm), _jumps([pair.fit for pair in firm])
+    if fields >= SPREAD or jumps > STEADY or _within(firm, here, there) < WITHIN:
         return fields >= SPREAD
-    wide = fields >= (STEADY_SPREAD if len(firm) > 1 else ALONE_SPREAD)
-    return wide or max(agreed(pair.fit, here(pair.here), there(pair.there)) for pair in firm) >= AGREED
+    wanted = ALONE_SPREAD if len(firm) == 1 else STEADIER_SPREAD if jumps <= STEADIER else STEADY_SPREAD
+    return fields >= wanted or max(agreed(pair.fit, here(pair.here), there(pair.there)) for pair in firm) >= AGREED
+
+
+def _within(firm: Sequence[Confirmed], here: PointsOf, there: PointsOf) -> float:
+    """How much of the smaller of the two pictures the other shows too, in the middle one of the frames."""
+    return float(np.median([_nested(pair.fit, here(pair.here).size, there(pair.there).size) for pair in firm]))
+
+
+def _nested(fit: Fit, here: tuple[int, int], there: tuple[int, int]) -> float:
+    _, _, width, height = common(fit.factor, fit.shift, here, there)
+    return width * height / min(here[0] * here[1], there[0] * there[1] / fit.size**2)
 
 
 def agreed(fit: Fit, here: Points, there: Points) -> float:
