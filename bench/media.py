@@ -64,7 +64,7 @@ def _results(arguments: argparse.Namespace) -> Results:
     if arguments.only != "speed":
         found |= _found(folder, _records(arguments, folder))
     if arguments.only != "finding":
-        found |= {"speed": media_speed.figures(folder)}
+        found |= {"speed": media_speed.figures(media_suite.FOLDER / "speed")}
     return {"date": datetime.now(UTC).isoformat(timespec="seconds"), "machine": readers.machine(), "media": found}
 
 

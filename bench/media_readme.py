@@ -52,7 +52,7 @@ def _speed(speed: Results) -> Iterator[str]:
     for stage, one in speed["times real time"].items():
         yield _row(stage, f"{one['one process']:.0f}", f"{one['two processes']:.0f}")
     yield ""
-    memory = ", ".join(f"{stage} {one['MiB']:.0f} MiB" for stage, one in speed["two hours"].items())
+    memory = ", ".join(f"{stage} {most:.0f} MiB" for stage, most in speed["two hours, MiB"].items())
     minute = speed["search"]["60 s"]["s"]
     yield f"Peak memory over two hours: {memory}. A minute is sought among ten million hashes in {minute:.1f} s."
 
