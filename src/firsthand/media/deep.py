@@ -2,8 +2,9 @@
 
 PDQ hashes compare whole frames, and miss a frame of which a part was cut away, covered or put into another. Here single
 points are compared (deep_features.py), looked up in one index of the archive (deep_index.py), and believed where many
-of them fit one movement and one size (deep_fitting.py) in frames that follow one another (deep_chains.py). Two takes
-from the same place fit as well: so what is found is called the same place or the same footage.
+of them fit one movement and one size (deep_fitting.py) in frames that follow one another (deep_chains.py), all over
+what both pictures show (deep_weighing.py). Two takes from the same place may fit as well: so what is found is called
+the same place or the same footage.
 """
 
 from __future__ import annotations
