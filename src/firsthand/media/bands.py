@@ -113,7 +113,7 @@ class Band:
         for places, here, at, there in self._rows:
             if len(at):
                 due = self._clock[places] * line.speed + line.offset
-                np.minimum.at(best, places, _compared(here, due, at, there, wide))  # a frame may have a view twice
+                best[places] = np.minimum(best[places], _compared(here, due, at, there, wide))
         return best
 
 

@@ -72,16 +72,14 @@ def _hashed(times: NDArray[np.float32], grays: pdq.Grays) -> Columns:
     for number, rect in enumerate(inner.tolist()):
         these = np.flatnonzero(which.ravel() == number)
         whole = (0, 0, width, height)
-        parts = [(views.WHOLE, whole), *views.parts(whole).items()]
-        if tuple(rect) != whole:  # what looks like bars may be sky and ground
-            parts += [(views.INNER, tuple(rect)), *views.parts(tuple(rect)).items()]
-        hashes, quality = pdq.hashed(grays[these], [part for _, part in parts])
+        parts = views.parts(whole, tuple(rect))
+        hashes, quality = pdq.hashed(grays[these], list(parts.values()))
         shape = quality.shape
         found.append(
             (
                 np.broadcast_to(times[these, None], shape).ravel(),
                 hashes.reshape(-1, 32),
-                np.broadcast_to(np.array([view for view, _ in parts], np.uint8), shape).ravel(),
+                np.broadcast_to(np.array(list(parts), np.uint8), shape).ravel(),
                 quality.ravel(),
             )
         )

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from firsthand.media.pdq import Rect
 from firsthand.model import View
 
-WHOLE, INNER = 0, 1
-"""The frame as it is; what is left of it without bars, where it has some."""
+WHOLE, INNER = 0, 8
+"""The frame as it is; what is left of it without bars, where it has some. The views below have 8 added in that case."""
 
 SHAPES = {2: 16 / 9, 3: 4 / 3, 4: 1.0, 5: 9 / 16}
 """Views of the middle, cut to that width over height."""
@@ -22,37 +22,43 @@ SHAPES = {2: 16 / 9, 3: 4 / 3, 4: 1.0, 5: 9 / 16}
 PLAIN = {6: (0.2, 0.0, 0.8, 0.86), 7: (0.2, 0.14, 0.8, 1.0)}
 """Views without corners, and without the bottom or the top: left, top, right, bottom as shares."""
 
-BASES = (WHOLE, INNER)
 _LIKE = 0.02
 """Share of a side that a cut must take to be one."""
 
 
-def parts(inner: Rect) -> dict[int, Rect]:
-    """The views that are parts of what is inside a frame's bars, in pixels."""
-    left, top, right, bottom = inner
-    wide, high = right - left, bottom - top
-    cuts = {view: _cut(wide, high, shape) for view, shape in SHAPES.items()}
-    shares = {view: cut for view, cut in cuts.items() if cut[0] + cut[1] > _LIKE} | PLAIN
-    return {
-        view: (left + a * wide, top + b * high, left + c * wide, top + d * high)
-        for view, (a, b, c, d) in shares.items()
-    }
+def parts(whole: Rect, inner: Rect) -> dict[int, Rect]:
+    """All views of a frame, given what of it is inside its bars, in pixels: of both, as bars may be sky and ground."""
+    found = _parts(whole)
+    if inner != whole:
+        found |= {INNER + view: rect for view, rect in _parts(inner).items()}
+    return found
 
 
 def compared(view: int) -> Sequence[int]:
     """The views of a reference with which this view of a checked file is compared; all are symmetrical."""
-    if view in BASES:
-        return (*BASES, *SHAPES)
-    return (*BASES, view) if view in SHAPES else (view,)
+    kind = view % INNER
+    kinds = (WHOLE, *SHAPES) if kind == WHOLE else (WHOLE, kind) if kind in SHAPES else (kind,)
+    return tuple(each + bars for each in kinds for bars in (0, INNER))
 
 
 def named(here: int, there: int) -> View:
     """What a match of these views of the checked file and of the reference is called."""
-    if here in PLAIN:
+    if here % INNER in PLAIN:
         return "logo"
-    if here in SHAPES or here == INNER:
+    if here != WHOLE:
         return "boxed"
-    return "crop" if there in SHAPES else "whole"
+    return "crop" if there % INNER in SHAPES else "whole"
+
+
+def _parts(rect: Rect) -> dict[int, Rect]:
+    left, top, right, bottom = rect
+    wide, high = right - left, bottom - top
+    cuts = {view: _cut(wide, high, shape) for view, shape in SHAPES.items()}
+    shares = {WHOLE: (0, 0, 1, 1)} | {view: cut for view, cut in cuts.items() if cut[0] + cut[1] > _LIKE} | PLAIN
+    return {
+        view: (left + a * wide, top + b * high, left + c * wide, top + d * high)
+        for view, (a, b, c, d) in shares.items()
+    }
 
 
 def _cut(wide: float, high: float, shape: float) -> tuple[float, float, float, float]:
