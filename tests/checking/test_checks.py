@@ -215,14 +215,16 @@ def test_the_outlets_other_files_are_the_baseline(
 ) -> None:
     from firsthand.media import consistency
 
-    given: list[int] = []
-    monkeypatch.setattr(consistency, "findings", lambda metadata, claimed, others: given.append(len(others)) or ())
+    given: list[list[str | None]] = []
+    seen = lambda metadata, claimed, others, claims: given.append([one.time for one in claims]) or ()  # noqa: E731
+    monkeypatch.setattr(consistency, "findings", seen)
     for number in range(3):
-        archived(library, f"{number}".encode(), f"{number}.mp4", outlet="Larkmoor Post")
+        claimed = Claimed(f"2031-04-0{number + 1}")
+        archived(library, f"{number}".encode(), f"{number}.mp4", outlet="Larkmoor Post", claimed=claimed)
     check(library, clip, Asked(outlet="larkmoor post"))
     check(library, clip)
     check(library, library.path.with_name("0.mp4"))
-    assert given == [3, 0, 2]
+    assert given == [["2031-04-03", "2031-04-02", "2031-04-01"], [], ["2031-04-03", "2031-04-02"]]
 
 
 def test_a_file_that_changes_meanwhile_is_told(pictures: Fake, clip: Path) -> None:

@@ -77,9 +77,10 @@ def test_files_are_added_and_listed(ask: Any, folder: Path) -> None:
     assert last == "2 added; the archive has 2 in all"
     assert err == ""
     heading, one, other = ask("list")[0].splitlines()
-    assert heading.split() == ["sha-256", "outlet", "own", "first", "date", "length", "added", "by", "name"]
+    headings = ["sha-256", "outlet", "own", "first", "date", "claimed", "time", "length", "added", "by", "name"]
+    assert heading.split() == headings
     assert one.endswith("newer.mp4")
-    assert "Larkmoor Post     2010-06-01 12:00  0:12.0" in other
+    assert "Larkmoor Post     2010-06-01 12:00                    0:12.0" in other
     (only,) = json.loads(ask("list", "-f", "json", "--outlet", "LARKMOOR POST")[0])[1:]
     assert (only["name"], only["dated"], only["origin"]) == ("older.mp4", "2010-06-01T12:00:00Z", "handed over")
     assert [json.loads(line)["name"] for line in ask("list", "-f", "jsonl")[0].splitlines()] == [
@@ -87,6 +88,30 @@ def test_files_are_added_and_listed(ask: Any, folder: Path) -> None:
         "older.mp4",
     ]
     assert ask("list", "--outlet", "nobody") == ("", "")
+
+
+def test_what_is_claimed_of_an_added_file_is_listed(ask: Any) -> None:
+    ask("add", "--claimed-time", "2031-04-08T18:30+02:00", "--claimed-place", " Larkmoor ", "older.mp4")
+    assert "2010-06-01 12:00  2031-04-08 18:30  0:12.0" in ask("list")[0]
+    (only,) = json.loads(ask("list", "-f", "json")[0])
+    assert (only["claimed_time"], only["claimed_place"]) == ("2031-04-08T18:30+02:00", "Larkmoor")
+
+
+def test_an_outlet_whose_files_all_run_an_hour_off_is_told(ask: Any, folder: Path) -> None:
+    """The other files say what they are off by; of the file itself, the difference is thus explained."""
+    for hour in range(9, 13):
+        (folder / f"{hour}.mp4").write_bytes(f"2031-04-06T{hour:02}:00:00Z film {hour}".encode())
+        if hour < 12:
+            claimed = f"2031-04-06T{hour:02}:00+01:00"
+            ask("add", "--outlet", "Larkmoor Post", "--claimed-time", claimed, f"{hour}.mp4")
+    asked = ("check", "-f", "json", "--outlet", "Larkmoor Post", "--claimed-time")
+    off = "3 of 3 other files of this outlet were created 1 h ahead of their claimed time"
+    for claimed, end in (
+        ("2031-04-06T12:00+01:00", ", as this one was"),
+        ("2031-04-06T15:00Z", "; this one 3 h behind"),
+    ):
+        (report,) = json.loads(ask(*asked, claimed, "12.mp4")[0])
+        assert f"{off}{end}" in [one["says"] for one in report["findings"] if one["check"] == "baseline"]
 
 
 def test_adding_goes_on_after_a_bad_file(ask: Any) -> None:

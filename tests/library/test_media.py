@@ -9,7 +9,7 @@ import pytest
 from firsthand.errors import LibraryError
 from firsthand.library import Library, media
 from firsthand.library.actions import Asked, actions
-from firsthand.model import Ingredient, KeptMedia, MediaDate, MediaFile, MediaStream, Metadata, Position
+from firsthand.model import Claimed, Ingredient, KeptMedia, MediaDate, MediaFile, MediaStream, Metadata, Position
 from tests.library.given_media import WHO, added, file_of, kept, read
 
 METADATA = Metadata(
@@ -45,18 +45,19 @@ def test_a_file_is_kept_with_who_added_it_and_when(library: Library) -> None:
 
 def test_the_same_file_again_is_one_file_with_two_additions(library: Library) -> None:
     sha256 = added(library, name="first.mp4")
-    added(library, name="second.mp4", outlet="Larkmoor Post")
-    added(library, name="third.mp4", origin="handed over")
+    added(library, name="second.mp4", outlet="Larkmoor Post", claimed=Claimed("2031-04-08", "Larkmoor"))
+    added(library, name="third.mp4", origin="handed over", claimed=Claimed("2031-04-09"))
     one = kept(library, sha256)
     assert len(listed(library)) == 1
     assert (one.file.name, one.outlet, one.origin) == ("first.mp4", "Larkmoor Post", "handed over")
+    assert one.claimed == Claimed("2031-04-09", "Larkmoor")
     with library.reading() as connection:
         every = media.additions(connection, sha256)
         logged = actions(connection, Asked(on=sha256))
-    assert [(a.file.name, a.outlet) for a in every] == [
-        ("first.mp4", None),
-        ("second.mp4", "Larkmoor Post"),
-        ("third.mp4", None),
+    assert [(a.file.name, a.outlet, a.claimed) for a in every] == [
+        ("first.mp4", None, Claimed()),
+        ("second.mp4", "Larkmoor Post", Claimed("2031-04-08", "Larkmoor")),
+        ("third.mp4", None, Claimed("2031-04-09")),
     ]
     assert [one.what for one in logged] == ["media added again", "media added again", "media added"]
 
@@ -79,12 +80,15 @@ def test_what_a_file_says_of_itself_comes_back_as_it_was(library: Library) -> No
 
 def test_the_baseline_is_the_outlets_other_files(library: Library) -> None:
     for number in range(3):
-        sha256 = added(library, str(number).encode(), outlet="Post")
+        sha256 = added(library, str(number).encode(), outlet="Post", claimed=Claimed(f"2031-04-0{number + 1}"))
         read(library, sha256, Metadata(f"MP4 {number}"))
     added(library, b"not read yet", outlet="Post")
     with library.reading() as connection:
         found = media.of_outlet(connection, "POST", but=sha256)
-    assert [one.container for one in found] == ["MP4 1", "MP4 0"]
+    assert [(one.container, claimed.time) for one, claimed in found] == [
+        ("MP4 1", "2031-04-02"),
+        ("MP4 0", "2031-04-01"),
+    ]
 
 
 def test_damaged_metadata_is_as_none(library: Library) -> None:
@@ -140,7 +144,12 @@ def test_hostile_words_are_bounded(library: Library) -> None:
 
 @pytest.mark.parametrize("table", ["media_added", "media_report", "media_tie", "media_answer"])
 def test_the_logs_are_only_ever_added_to(library: Library, table: str) -> None:
-    values = {"media_added": "'f', NULL, NULL", "media_report": "'f', x'00'", "media_tie": "'claim', 'c', 1"}
+    media_added = "'f', NULL, NULL, NULL, NULL"
+    values = {"media_added": media_added, "media_report": "'f', x'00'", "media_tie": "'claim', 'c', 1"}
+        "media_added": "'f', NULL, NULL, NULL, NULL",
+        "media_report": "'f', x'00'",
+        "media_tie": "'claim', 'c', 1",
+    }
     added_row = f"INSERT INTO {table} VALUES (900, 'at', 'who', 'sha', {values.get(table, 'NULL, NULL')})"
     with sqlite3.connect(library.path) as connection:
         connection.execute(added_row.replace("NULL, NULL)", "'q', 'w')") if table == "media_answer" else added_row)

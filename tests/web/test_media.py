@@ -70,7 +70,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, Any]]:
     def add(library: Library, path: Path, who: str, *, told: Any, **said: Any) -> Added:
         file = MediaFile(media_files.keep(library.path, path)[0], said["name"], path.stat().st_size, "image/jpeg")
         with library.writing() as connection:
-            media.add(connection, file, who, said["outlet"], said["origin"])
+            media.add(connection, file, who, said["outlet"], said["origin"], said["claimed"])
         return Added(file, new=True)
 
     for name, act in (("check", check), ("add", add), ("catch_up", lambda library: iter(()))):
@@ -276,7 +276,7 @@ def test_a_file_is_tied_to_a_claim_and_an_article_and_untied(client: TestClient,
 def test_a_file_is_added_to_the_archive_when_its_report_was_seen(
     client: TestClient, ferry: Path, quick: list[Any]
 ) -> None:
-    name = check_of(drop(client))
+    name = check_of(drop(client, time="2031-02-18 18:30+02:00", place="Kestrel Bridge"))
     work(ferry)
     number = state_of(client, name)["report"]
     adding = check_of(
@@ -287,6 +287,7 @@ def test_a_file_is_added_to_the_archive_when_its_report_was_seen(
     assert len(quick) == 1 and state_of(client, adding)["report"] == number
     assert f'href="/media/archive/{DIGEST}"' in client.get(f"/media/reports/{number}").text
     page = client.get(f"/media/archive/{DIGEST}").text
+    assert "said to be taken <bdi>2031-02-18 18:30+02:00</bdi> at <bdi>Kestrel Bridge</bdi>" in page
     assert "bridge.jpg" in page and "Skarv Post" in page and f'href="/media/reports/{number}"' in page
     listed = client.get("/media/archive", params={"outlet": "skarv post"}).text
     assert DIGEST[:12] in listed and "No file of the archive is like that" in client.get("/media/archive?outlet=x").text

@@ -15,8 +15,8 @@ from firsthand.checking.asked import Told, quiet
 from firsthand.checking.tools import MAKERS, has_none, tools
 from firsthand.errors import LibraryError, MediaError
 from firsthand.library import Library, media, media_files
-from firsthand.library.media import Kind
-from firsthand.model import MediaFile
+from firsthand.library.media import NOTHING_CLAIMED, Kind
+from firsthand.model import Claimed, MediaFile
 
 Make = Callable[[Path], bytes]
 
@@ -44,6 +44,7 @@ def add(
     name: str | None = None,
     outlet: str | None = None,
     origin: str | None = None,
+    claimed: Claimed = NOTHING_CLAIMED,
     told: Told = quiet,
 ) -> Added:
     """Add a file, which is then in the archive with all that can be made of it.
@@ -58,7 +59,7 @@ def add(
         sha256, size = media_files.keep(library.path, own)
         file = MediaFile(sha256, files.called(name or files.name_of(path)), size, files.kind_of(own))
     with library.writing() as connection:
-        new = media.add(connection, file, who, outlet, origin)
+        new = media.add(connection, file, who, outlet, origin, claimed)
         media.record(connection, sha256, "metadata", MAKERS["metadata"], media.packed(metadata))
     failed = {kind for kind, _ in _causes(library, sha256)}
     for kind, maker, make in _makers():

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from firsthand.library.media import NOTHING_CLAIMED
 from firsthand.model import Claimed
 
 Told = Callable[[str], None]
 """Is told what is being done now, in a few words."""
-
-NOTHING_CLAIMED = Claimed()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from firsthand.checking.ordering import first
 from firsthand.checking.tools import Tool, deep_is_there, has_none, tools
 from firsthand.errors import LibraryError, MediaError
 from firsthand.library import Library, media, media_files
-from firsthand.model import Credentials, Finding, KeptMedia, MediaFile, MediaReport, Metadata, Pair
+from firsthand.model import Claimed, Credentials, Finding, KeptMedia, MediaFile, MediaReport, Metadata, Pair
 
 ANYTHING = Asked()
 
@@ -102,18 +102,21 @@ def _read(work: _Work) -> None:
     path = work.path
     work.metadata = work.attempt("its record", lambda: step.metadata_of(path))
     if work.metadata:
-        work.found.extend(consistency.findings(work.metadata, work.asked.claimed, _of_outlet(work)))
+        others, claims = _of_outlet(work)
+        work.found.extend(consistency.findings(work.metadata, work.asked.claimed, others, claims))
     work.credentials = work.attempt("its Content Credentials", lambda: step.credentials_of(path, work.asked.trust))
     if work.credentials:
         work.found.extend(credentials.findings(work.credentials))
 
 
-def _of_outlet(work: _Work) -> Sequence[Metadata]:
+def _of_outlet(work: _Work) -> tuple[list[Metadata], list[Claimed]]:
+    """What the outlet's other files say of themselves, and what is claimed of each of them."""
     outlet = work.asked.outlet or (work.kept.outlet if work.kept else None)
     if work.library is None or not outlet:
-        return ()
+        return [], []
     with work.library.reading() as connection:
-        return media.of_outlet(connection, outlet, but=work.file.sha256)
+        found = media.of_outlet(connection, outlet, but=work.file.sha256)
+    return [metadata for metadata, _ in found], [claimed for _, claimed in found]
 
 
 def _compare(work: _Work) -> None:

@@ -14,6 +14,7 @@ from firsthand.cli.output import Output
 from firsthand.errors import InputError
 from firsthand.library import Library, media
 from firsthand.library.log import user
+from firsthand.model import Claimed
 from firsthand.share.plain import one_line, plain
 
 KINDS = ("added", "already there", "failed")
@@ -41,7 +42,9 @@ def _add(library: Library, name: str, asked: argparse.Namespace, counts: Counter
     """Add one file, and what is to be said of it; what failed is told at once, and the others go on."""
     try:
         with telling(name) as told:
-            added = add(library, Path(name), user(), outlet=asked.outlet, origin=asked.origin, told=told)
+            claimed = Claimed(asked.claimed_time, asked.claimed_place)
+            said = {"outlet": asked.outlet, "origin": asked.origin}
+            added = add(library, Path(name), user(), **said, claimed=claimed, told=told)
     except InputError as error:
         counts["failed"] += 1
         complain(str(error))

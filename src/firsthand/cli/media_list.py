@@ -18,10 +18,11 @@ from firsthand.share.lines import line
 from firsthand.share.media_words import clock
 from firsthand.share.plain import one_line
 
-COLUMNS = (16, 16, 16, 9, 16, 12)
-"""Of the SHA-256, the outlet, the first date, the length, when it was added, by whom; the name has the rest."""
+COLUMNS = (16, 16, 16, 16, 9, 16, 12)
+"""Of the SHA-256, the outlet, the first date, the claimed time, the length, when it was added, by whom;
+the name has the rest."""
 
-HEADINGS = ("sha-256", "outlet", "own first date", "length", "added", "by", "name")
+HEADINGS = ("sha-256", "outlet", "own first date", "claimed time", "length", "added", "by", "name")
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -45,6 +46,8 @@ def listed(kept: KeptMedia) -> dict[str, Any]:
         "outlet": kept.outlet,
         "origin": kept.origin,
         "dated": first.date.at if first else None,
+        "claimed_time": kept.claimed.time,
+        "claimed_place": kept.claimed.place,
         "duration": found.duration if found else None,
         "container": found.container if found else None,
         "added": kept.added,
@@ -70,9 +73,13 @@ def _rows(files: Iterable[KeptMedia], width: int | None) -> Iterator[str]:
 def _row(kept: KeptMedia) -> tuple[str, ...]:
     said = listed(kept)
     length = clock(said["duration"]) if said["duration"] else ""
-    added = kept.added[:16].replace("T", " ")
-    texts = (kept.outlet or "", (said["dated"] or "").replace("T", " ")[:16], length, added, kept.who, kept.file.name)
+    dated, claimed, added = (_minute(at) for at in (said["dated"], kept.claimed.time, kept.added))
+    texts = (kept.outlet or "", dated, claimed, length, added, kept.who, kept.file.name)
     return (kept.file.sha256[: COLUMNS[0]], *map(one_line, texts))
+
+
+def _minute(at: str | None) -> str:
+    return (at or "")[:16].replace("T", " ")
 
 
 def _line(row: tuple[str, ...], width: int | None) -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from firsthand.cli.library_options import Commands, command, describe_library
 
+Group = argparse._ArgumentGroup
+
 CHECK_FORMATS = ("text", "json", "jsonl", "html")
 _BY_ENDING = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".html": "html", ".htm": "html", ".txt": "text"}
 
@@ -49,6 +51,9 @@ Put pictures, videos and sounds in the archive of the library, with who added th
 with them. The bytes are kept as they are, by their SHA-256, in a folder beside the library's file: LIBRARY.media. What
 is there already is left as it is, and the addition is noted.
 
+With --claimed-time, checks of the outlet's later files can tell that its clocks run off what is claimed of them, and
+by how much; that takes a time of day with its zone (2031-04-08T18:30+02:00).
+
 It can be stopped at any time and run again: nothing is lost, nothing doubled.
 """
 _ADD_END = """\
@@ -60,7 +65,8 @@ exit status: 0 all was added, 1 a file or the library failed, 2 wrong usage
 """
 _LIST = """\
 List the files of the archive, those first that were added last: what each is called, whose it is said to be, the first
-date that its own record gives, how long it is, who added it and when, the beginning of its SHA-256.
+date that its own record gives, when it is said to be taken, how long it is, who added it and when, the beginning of
+its SHA-256.
 """
 
 
@@ -78,9 +84,7 @@ def _describe_check(acts: Commands) -> None:
     check = command("check", acts, "what is found in files, and where they were seen before", _CHECK, _CHECK_END)
     check.set_defaults(action="media_check", complete=_complete_check)
     check.add_argument("files", nargs="+", metavar="FILE", help="picture, video or sound, or - for standard input")
-    claimed = check.add_argument_group("what is claimed")
-    claimed.add_argument("--claimed-time", type=_time, metavar="T", help="when it is said to be taken")
-    claimed.add_argument("--claimed-place", type=_place, metavar="P", help="where it is said to be taken")
+    claimed = _describe_claimed(check)
     claimed.add_argument("--claim", metavar="ID", help="tie the file to this claim of the library, and keep the report")
     claimed.add_argument("--outlet", metavar="NAME", help="compare its record with that of this outlet's other files")
     check.add_argument("--trust", metavar="FILE", type=Path, help="certificates, in PEM, of signers that are trusted")
@@ -97,7 +101,15 @@ def _describe_add(acts: Commands) -> None:
     add.add_argument("files", nargs="+", metavar="FILE", help="picture, video or sound, or - for standard input")
     add.add_argument("--outlet", metavar="NAME", help="whose they are said to be")
     add.add_argument("--origin", metavar="WHERE", help="where they are from: an address, a person")
+    _describe_claimed(add)
     describe_library(add)
+
+
+def _describe_claimed(parser: argparse.ArgumentParser) -> Group:
+    claimed = parser.add_argument_group("what is claimed")
+    claimed.add_argument("--claimed-time", type=_time, metavar="T", help="when it is said to be taken")
+    claimed.add_argument("--claimed-place", type=_place, metavar="P", help="where it is said to be taken")
+    return claimed
 
 
 def _describe_list(acts: Commands) -> None:

@@ -19,7 +19,7 @@ from firsthand.library.actions import log_action
 from firsthand.library.incoming import moment, writable
 from firsthand.library.packing import squeezed, unsqueezed
 from firsthand.library.schema_media import media, media_added, media_made
-from firsthand.model import KeptMedia, MediaFile, Metadata
+from firsthand.model import Claimed, KeptMedia, MediaFile, Metadata
 
 Kind = Literal["metadata", "pictures", "sound", "deep"]
 """What is made of a file; bytes for all but `metadata` are the maker's own."""
@@ -27,22 +27,33 @@ Kind = Literal["metadata", "pictures", "sound", "deep"]
 LONGEST_NAME, LONGEST_OUTLET, LONGEST_ORIGIN = 255, 200, 2_000
 """Characters that are kept of what a file is called, whose it is said to be, and where it is said to be from."""
 
+LONGEST_TIME, LONGEST_PLACE = 64, 200
+"""Characters that are kept of when and where it is said to be taken."""
+
+NOTHING_CLAIMED = Claimed()
+
 MOST_OF_OUTLET = 500
 """Files of an outlet that say what its files look like: the latest added. A choice."""
 
 
 def add(
-    connection: Connection, file: MediaFile, who: str, outlet: str | None = None, origin: str | None = None
+    connection: Connection,
+    file: MediaFile,
+    who: str,
+    outlet: str | None = None,
+    origin: str | None = None,
+    claimed: Claimed = NOTHING_CLAIMED,
 ) -> bool:
     """Write down that a file is added, whose bytes are kept; whether it was not there before.
 
     who: `Person.name`, or the operating system's user. One that is there gets another row in the log of additions;
-    its outlet and its origin are the last that were named.
+    its outlet, its origin and what is claimed of it are the last that were named.
     """
     there = number_of(connection, file.sha256) is not None
     if not there:
         sqlite.put(connection, media, {"sha256": file.sha256, "size": file.size, "media_type": file.media_type})
     said = {"outlet": _short(outlet, LONGEST_OUTLET), "origin": _short(origin, LONGEST_ORIGIN)}
+    said |= {"claimed_time": _short(claimed.time, LONGEST_TIME), "claimed_place": _short(claimed.place, LONGEST_PLACE)}
     name = _short(file.name, LONGEST_NAME) or "without a name"
     row = {"at": now(), "who": writable(who) or "", "sha256": file.sha256, "name": name, **said}
     sqlite.put(connection, media_added, row)
@@ -79,7 +90,7 @@ def additions(connection: Connection, sha256: str) -> list[KeptMedia]:
     """Every addition of a file, oldest first, each as it was said then."""
     asked = select(media_added, media.c.size, media.c.media_type).join(media, media.c.sha256 == media_added.c.sha256)
     rows = connection.execute(asked.where(media_added.c.sha256 == sha256).order_by(media_added.c.no))
-    return [KeptMedia(_file(row), row.at, row.who, row.outlet, row.origin) for row in rows]
+    return [KeptMedia(_file(row), row.at, row.who, row.outlet, row.origin, None, _claimed(row)) for row in rows]
 
 
 def named(connection: Connection, name: str) -> str:
@@ -132,10 +143,13 @@ def packed(metadata: Metadata) -> bytes:
     return squeezed(metadata)
 
 
-def of_outlet(connection: Connection, outlet: str, but: str | None = None) -> Sequence[Metadata]:
-    """What the files of an outlet say of themselves, the latest added first; without that of the SHA-256 `but`."""
+def of_outlet(connection: Connection, outlet: str, but: str | None = None) -> Sequence[tuple[Metadata, Claimed]]:
+    """What the files of an outlet say of themselves, with what is claimed of each; the latest added first.
+
+    Without that of the SHA-256 `but`.
+    """
     found = every(connection, outlet, MOST_OF_OUTLET + 1)
-    others = [one.metadata for one in found if one.file.sha256 != but and one.metadata]
+    others = [(one.metadata, one.claimed) for one in found if one.file.sha256 != but and one.metadata]
     return others[:MOST_OF_OUTLET]
 
 
@@ -145,19 +159,19 @@ def now() -> str:
 
 
 def _kept() -> Select[Any]:
-    """Each file with its first addition, the outlet and the origin that were named last, and its metadata."""
+    """Each file with its first addition, what was said of it last, and its metadata."""
     again = media_added.alias()
     first = select(func.min(again.c.no)).where(again.c.sha256 == media.c.sha256).scalar_subquery()
     added = and_(media_added.c.sha256 == media.c.sha256, media_added.c.no == first)
     read = and_(media_made.c.media == media.c.no, media_made.c.kind == "metadata", media_made.c.cause == "")
     columns = media_added.c.at, media_added.c.who, media_added.c.name, media_made.c.bytes
-    said = _last("outlet").label("outlet"), _last("origin").label("origin")
+    said = (_last(name).label(name) for name in ("outlet", "origin", "claimed_time", "claimed_place"))
     rows = media.join(media_added, added).outerjoin(media_made, read)
     return select(media, *columns, *said).select_from(rows)
 
 
 def _last(which: str) -> ScalarSelect[Any]:
-    """The outlet, or the origin, of a file that was named last."""
+    """The outlet, the origin, or what is claimed of a file, that was named last."""
     later = media_added.alias()
     column = later.c[which]
     found = select(column).where(later.c.sha256 == media.c.sha256, column.is_not(None))
@@ -172,7 +186,11 @@ def _spellings(connection: Connection, outlet: str) -> list[str]:
 
 def _record(row: Row[Any]) -> KeptMedia:
     metadata = _metadata(row.bytes) if row.bytes else None
-    return KeptMedia(_file(row), row.at, row.who, row.outlet, row.origin, metadata)
+    return KeptMedia(_file(row), row.at, row.who, row.outlet, row.origin, metadata, _claimed(row))
+
+
+def _claimed(row: Row[Any]) -> Claimed:
+    return Claimed(row.claimed_time, row.claimed_place)
 
 
 def _file(row: Row[Any]) -> MediaFile:

@@ -31,6 +31,8 @@ media_added = Table(
     Column("name", Text, nullable=False),  # what the file was called
     Column("outlet", Text),  # whose it is said to be
     Column("origin", Text),  # where it is said to be from
+    Column("claimed_time", Text),  # when it is said to be taken: `Claimed.time`
+    Column("claimed_place", Text),
 )
 """Every addition of a file, its first and those after it."""
 

@@ -97,7 +97,7 @@ def _clocks(metadata: Metadata, others: Sequence[Metadata]) -> Iterator[Finding]
     if count < max(LEAST, MOST * sum(_inner_gap(one) is not None for one in others)):
         return
     here = _inner_gap(metadata)
-    says = f"In {count} of {len(others)} other files of this outlet the header runs {_signed(gap)} of other dates"
+    says = f"In {count} of {len(others)} other files of this outlet the header runs {_signed(gap, 'of')} other dates"
     says += ", as in this one" if here == gap else ", in this one it does not" if here is not None else ""
     yield stated("baseline", "plain" if here in (gap, None) else "notable", says, facts=[("offset", _signed(gap))])
 
@@ -113,7 +113,7 @@ def _off_claims(
         return
     gap, count = counts.most_common(1)[0]
     here, share = _gap_to(metadata, claimed), f"{count} of {len(gaps)}"
-    at = f"{_signed(gap)} of their claimed time" if gap else "at their claimed time"
+    at = f"{_signed(gap, 'of')} their claimed time" if gap else "at their claimed time"
     says = f"{share} other files of this outlet were created {at}"
     says += ", as this one was" if here == gap else f"; this one {_signed(here)}" if here else ""
     standing: Standing = "plain" if here in (gap, None) else "notable"
@@ -161,5 +161,6 @@ def _share(count: int, total: int) -> str:
     )
 
 
-def _signed(gap: timedelta) -> str:
-    return f"{length(gap)} {'ahead' if gap > timedelta(0) else 'behind'}"
+def _signed(gap: timedelta, of: str = "") -> str:
+    """As "1 h ahead" or "1 h behind"; with `of` as it stands before what it is ahead of or behind."""
+    return f"{length(gap)} {f'ahead {of}'.strip() if gap > timedelta(0) else 'behind'}"

@@ -190,7 +190,10 @@ class MediaFile:
 
 @dataclass(frozen=True, slots=True)
 class KeptMedia:
-    """A file of the archive: who added it and when (ISO 8601, UTC), whose it is said to be, from where it came."""
+    """A file of the archive: who added it and when (ISO 8601, UTC), whose it is said to be, from where it came.
+
+    `claimed`: when and where it is said to be taken.
+    """
 
     file: MediaFile
     added: str
@@ -198,6 +201,7 @@ class KeptMedia:
     outlet: str | None = None
     origin: str | None = None
     metadata: Metadata | None = None
+    claimed: Claimed = Claimed()
 
 
 @dataclass(frozen=True, slots=True)

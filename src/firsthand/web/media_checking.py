@@ -96,7 +96,8 @@ def _added(library: Library, one: MediaCheck, path: Path, told: Callable[[str], 
 
     file = one.file
     try:
-        add(library, path, one.who, name=file.name, outlet=file.outlet, origin=file.origin, told=told)
+        said = {"outlet": file.outlet, "origin": file.origin}
+        add(library, path, one.who, name=file.name, **said, claimed=file.claimed, told=told)
     except InputError as error:
         return f"it was not added to the archive: {error.cause}"
     return ""

@@ -44,6 +44,8 @@ class ArchivedFile(BaseModel):
     media_type: str
     outlet: str | None
     origin: str | None
+    claimed_time: str | None = Field(description="when it is said to be taken")
+    claimed_place: str | None
     duration: float | None = Field(description="seconds")
     added: str
     who: str
@@ -125,6 +127,8 @@ def _file(kept: KeptMedia) -> ArchivedFile:
         media_type=file.media_type,
         outlet=kept.outlet,
         origin=kept.origin,
+        claimed_time=kept.claimed.time,
+        claimed_place=kept.claimed.place,
         duration=found.duration if found else None,
         added=kept.added,
         who=kept.who,

@@ -14,7 +14,8 @@ down_revision = "0010"
 def upgrade() -> None:
     """Make the tables."""
     _files()
-    _log("media_added", "name", _text("outlet", nullable=True), _text("origin", nullable=True))
+    said = ("outlet", "origin", "claimed_time", "claimed_place")
+    _log("media_added", "name", *(_text(name, nullable=True) for name in said))
     _log("media_report", "name", sa.Column("report", sa.LargeBinary, nullable=False))
     _log("media_tie", "kind", _text("subject"), sa.Column("tied", sa.Boolean, nullable=False))
     _log("media_answer", "question", _text("words"))
