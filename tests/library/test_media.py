@@ -146,10 +146,6 @@ def test_hostile_words_are_bounded(library: Library) -> None:
 def test_the_logs_are_only_ever_added_to(library: Library, table: str) -> None:
     media_added = "'f', NULL, NULL, NULL, NULL"
     values = {"media_added": media_added, "media_report": "'f', x'00'", "media_tie": "'claim', 'c', 1"}
-        "media_added": "'f', NULL, NULL, NULL, NULL",
-        "media_report": "'f', x'00'",
-        "media_tie": "'claim', 'c', 1",
-    }
     added_row = f"INSERT INTO {table} VALUES (900, 'at', 'who', 'sha', {values.get(table, 'NULL, NULL')})"
     with sqlite3.connect(library.path) as connection:
         connection.execute(added_row.replace("NULL, NULL)", "'q', 'w')") if table == "media_answer" else added_row)
