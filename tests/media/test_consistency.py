@@ -79,6 +79,41 @@ def test_what_zones_can_explain_is_not_at_odds(time: str, standing: Standing) ->
     assert [one.standing for one in found(file(MADE), time) if one.check == "dates"] == [standing]
 
 
+@pytest.mark.parametrize(
+    ("at", "time", "told"),
+    [
+        ("2022-02-16T09:12:00+00:00", "2022-02", "Created in the claimed month"),
+        ("2022-02-16T09:12:00", "2022", "Created in the claimed year"),
+        ("2022-02-16", "2022-02-16T20:00", "Created on the day of the claimed time"),
+        ("2022-02", "2022-02-16T20:00:00Z", "Created in the month of the claimed time"),
+        ("2022-02", "2022-02", "Created in the claimed month"),
+        ("2022-02-16", "2022-02-16", "Created on the claimed day"),
+    ],
+)
+def test_a_date_that_lies_in_the_claimed_month_is_not_told_to_be_days_apart(at: str, time: str, told: str) -> None:
+    assert says(found(file(dated(at, "IPTC DateCreated")), time), "dates", "plain")[0].startswith(f"{told} (")
+
+
+@pytest.mark.parametrize(
+    ("at", "time"),
+    [
+        ("2022-02-17T09:12:00", "2022-02-16"),  # 33 hours after that day began, which may be none after it ended
+        ("2022-02-28T20:00:00", "2022-03"),
+        ("2022-02", "2022-03-01T02:00"),
+    ],
+)
+def test_beside_a_day_or_a_month_no_clocks_are_compared(at: str, time: str) -> None:
+    (told,) = says(found(file(dated(at, "EXIF DateTimeOriginal")), time), "dates")
+    assert told.startswith(
+        "Whether it was created before, in or after the claimed time cannot be told: a zone is not known ("
+    )
+
+
+def test_what_the_length_of_a_file_allows_is_said_to_rest_on_it() -> None:
+    (told,) = says(found(file(MADE, duration=7200.0), "2022-02-16T07:10:00Z"), "dates")
+    assert told.startswith("Created 2 h 2 min after the claimed time, which the file's own length allows (")
+
+
 def test_a_date_with_a_real_zone_needs_no_such_doubt() -> None:
     exact = dated("2022-02-16T12:12:00+03:00", "com.apple.quicktime.creationdate")
     assert says(found(file(exact), "2022-02-16T12:12:00Z"), "dates", "at odds") == [
@@ -163,9 +198,7 @@ def test_a_clock_that_was_never_set_is_not_at_odds_with_the_claim() -> None:
 
 def test_a_year_is_no_day() -> None:
     year = file(dated("2022", "©day"))
-    assert says(found(year, "2022-02-18"), "dates", "plain") == [
-        "Created in 2022, to which the claimed time belongs (©day)"
-    ]
+    assert says(found(year, "2022-02-18"), "dates", "plain") == ["Created in the year of the claimed time (©day: 2022)"]
     assert says(found(year, "2024-02-18"), "dates", "at odds")[0].startswith("Created at least 411 days ")
 
 

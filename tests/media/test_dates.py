@@ -25,6 +25,7 @@ from firsthand.media.dates import from_1601, from_1900, from_1904, is_zero, iso,
         ("2022", "2022"),
         ("2022-02", "2022-02"),
         ("2022/2/6 9:12:00", "2022-02-06T09:12:00"),
+        ("2016-12-31T23:59:60Z", "2016-12-31T23:59:59+00:00"),
         ("Wed Feb 16 09:12:00 2022", "2022-02-16T09:12:00"),
         ("Wed, 16 Feb 2022 09:12:00 GMT", "2022-02-16T09:12:00+00:00"),
     ],
@@ -34,7 +35,8 @@ def test_every_way_to_write_a_date_is_read_to_its_precision(text: str, at: str) 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "never", "2022-13-01", "2022-02-30", "0001-01-01", "2022-02-16T25:00:00", "9" * 400]
+    "text",
+    ["", "never", "2022-13-01", "2022-02-30", "0001-01-01", "2022-02-16T25:00:00", "2022-02-16T09:12:75", "9" * 400],
 )
 def test_what_is_no_date_is_none(text: str) -> None:
     assert iso(text) is None

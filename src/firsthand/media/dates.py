@@ -147,6 +147,8 @@ def _start(found: re.Match[str]) -> datetime | None:
     """The first instant that a date names, with its zone where it gives one."""
     year, *rest = (int(found[name] or least) for name, least in (("year", 1), ("month", 1), ("day", 1)))
     clock = [int(found[name] or 0) for name in ("hour", "minute", "second")]
+    if clock[2] > 60:  # 60 is a leap second
+        return None
     part = int((found["part"] or "").ljust(6, "0")[:6])
     try:
         at = datetime(year, rest[0], rest[1], clock[0], clock[1], min(clock[2], 59), part, _zone(found["zone"]))

@@ -57,7 +57,7 @@ def of(metadata: Metadata, claimed: Claimed, now: datetime) -> Iterator[Finding]
     claim = window(claimed.time) if claimed.time else None
     if claimed.time and claim is None:
         yield unmeasured("dates", f"The claimed time could not be understood: {claimed.time[:60]}")
-    slack = SLACK + timedelta(seconds=min(metadata.duration or 0.0, 86400))
+    slack = SLACK + timedelta(seconds=min(max(metadata.duration or 0.0, 0.0), 86400))
     for one in told:
         yield _beside_claim(one, claimed.time or "", claim, slack) if claim else _plainly(one)
     yield from _future(told, now)
@@ -163,23 +163,41 @@ def _is_coarse(one: Told) -> bool:
 
 
 def _fits(one: Told, time: str, claim: Window) -> Finding:
-    facts = [("claimed time", time), *_facts(one)]
-    if _is_coarse(one):
-        says = f"{_WORDS[one.date.what]} in {one.date.at}, to which the claimed time belongs ({one.date.where})"
-        return stated("dates", "plain", says, one.date.where, facts)
+    word, facts = _WORDS[one.date.what], [("claimed time", time), *_facts(one)]
+    within = _within(one.date.at or "", time.strip())
     if claim.exact and one.strict.exact:
-        gap = one.strict.first - claim.first
-        side = "before" if gap < timedelta(0) else "after"
-        says = f"{_WORDS[one.date.what]} {length(gap)} {side} the claimed time, which fits it {_brackets(one)}"
-        return stated("dates", "plain", says, one.date.where, facts)
-    if claim.reading.date() == one.strict.reading.date() and claim.whole_day:
-        return stated(
-            "dates", "plain", f"{_WORDS[one.date.what]} on the claimed day {_brackets(one)}", one.date.where, facts
-        )
-    days = length(claim.reading - one.strict.reading)
-    says = f"Whether it was {_WORDS[one.date.what].lower()} before or after the claimed time cannot be told: "
-    says += f"the clocks read {days} apart, and a zone is not known {_brackets(one)}"
-    return unmeasured("dates", says, one.date.where, facts)
+        says = f"{word} {_fitting(one.strict.first - claim.first)} {_brackets(one)}"
+    elif within and (claim.whole_day or one.strict.whole_day):
+        says = f"{word} {within} {_brackets(one)}"
+    else:
+        return unmeasured("dates", f"{_untold(one, claim)} {_brackets(one)}", one.date.where, facts)
+    return stated("dates", "plain", says, one.date.where, facts)
+
+
+def _fitting(gap: timedelta) -> str:
+    side = "before" if gap < timedelta(0) else "after"
+    why = "which fits it" if abs(gap) <= SLACK else "which the file's own length allows"
+    return f"{length(gap)} {side} the claimed time, {why}"
+
+
+def _within(at: str, time: str) -> str:
+    """That a date lies in the claimed day, month or year, or the claimed time in that of the date; else nothing."""
+    short = min(at, time, key=len)
+    unit = {4: "in the {}year", 7: "in the {}month", 10: "on the {}day"}.get(len(short))
+    if unit is None or at[: len(short)] != time[: len(short)]:
+        return ""
+    return unit.format("claimed ") if short == time else f"{unit.format('')} of the claimed time"
+
+
+def _untold(one: Told, claim: Window) -> str:
+    """That a zone would tell; by how much the clocks differ, where there are two."""
+    says = f"Whether it was {_WORDS[one.date.what].lower()} "
+    if claim.whole_day or one.strict.whole_day:
+        return f"{says}before, in or after the claimed time cannot be told: a zone is not known"
+    gap = length(claim.reading - one.strict.reading)
+    return (
+        f"{says}before or after the claimed time cannot be told: the clocks read {gap} apart, and a zone is not known"
+    )
 
 
 def _future(told: Sequence[Told], now: datetime) -> Iterator[Finding]:
