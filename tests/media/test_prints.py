@@ -74,7 +74,7 @@ def test_a_count_out_of_bounds() -> None:
         PicturePrint.unpacked(bytes(packed))
 
 
-@pytest.mark.parametrize("times", [[1.0, 0.5], [-1.0, 0.0], [0.0, np.nan], [np.inf, np.inf]])
+@pytest.mark.parametrize("times", [[1.0, 0.5], [-1.0, 0.0], [0.0, np.nan], [np.inf, np.inf], [0.0, 3e38]])
 def test_times_in_disorder(times: list[float]) -> None:
     few = made(2)
     damaged = PicturePrint(np.array(times, np.float32), few.hashes, few.views, few.quality, 1.0)
@@ -82,7 +82,7 @@ def test_times_in_disorder(times: list[float]) -> None:
         PicturePrint.unpacked(damaged.packed())
 
 
-@pytest.mark.parametrize("duration", [float("nan"), float("inf"), -1.0])
+@pytest.mark.parametrize("duration", [float("nan"), float("inf"), -1.0, 1e300])
 def test_no_such_duration(duration: float) -> None:
     few = made(1)
     damaged = PicturePrint(few.times, few.hashes, few.views, few.quality, duration)

@@ -60,6 +60,7 @@ def sent(**changed: Any) -> bytes:
         sent(tags=[["a", "b"]] * (wire.MOST_ITEMS + 1)),
         sent(remarks=[[[[[[[[["deep"]]]]]]]]]),
         sent(positions=[{"latitude": math.nan, "longitude": 1.0, "where": "GPS"}]),
+        sent(positions=[{"latitude": 1e300, "longitude": 1.0, "where": "GPS"}]),
     ],
 )
 def test_what_has_not_the_form_is_refused(answer: bytes) -> None:
@@ -69,6 +70,8 @@ def test_what_has_not_the_form_is_refused(answer: bytes) -> None:
 
 def test_numbers_that_are_none_were_not_measured() -> None:
     record = wire.record(Metadata, b'{"container": "MP4", "duration": 1e999, "thumbnail": NaN}')
+    assert (record.duration, record.thumbnail) == (None, None)
+    record = wire.record(Metadata, sent(duration=-1e300, thumbnail=10**400))
     assert (record.duration, record.thumbnail) == (None, None)
 
 

@@ -21,8 +21,10 @@ Record = TypeVar("Record")
 
 MOST_TEXT = 4_000
 """Characters of one string; the longest seen in an honest file is an x264 settings string of 900."""
-MOST_ITEMS = 10_000
-"""Entries of one list."""
+MOST_ITEMS = 1_000
+"""Entries of one list: twice as many as our readers ever give."""
+MOST_NUMBER = 1e12
+"""Of seconds, degrees, pixels, or samples a second: what is larger was not measured, and overflows in arithmetic."""
 MOST_DEPTH = 8
 MOST_STILLS = 500
 MOST_JPEG = 4_000_000
@@ -115,10 +117,10 @@ def plain_text(text: str) -> str:
 
 
 def _plain(value: Any, depth: int) -> Any:
-    """JSON with plain text and finite numbers; what is not finite was not measured. Raises ValueError: too much."""
+    """JSON with plain text and numbers that can be; others were not measured. Raises ValueError: too much."""
     if isinstance(value, str):
         return plain_text(value)
-    if isinstance(value, float) and not math.isfinite(value):
+    if isinstance(value, int | float) and not abs(value) <= MOST_NUMBER:  # which nothing that is not finite is
         return None
     if isinstance(value, list | dict) and (depth == 0 or len(value) > MOST_ITEMS):
         raise ValueError("too much")

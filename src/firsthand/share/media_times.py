@@ -19,12 +19,16 @@ ZONES = 14 * 3600.0
 
 DAY = 86400.0
 
+YEARS = range(1826, 9999)
+"""From the first photograph; within, no arithmetic with zones can overflow. A year outside is no date."""
+
 NO_ZONE = "no zone"
 
 UNITS = ((365.25 * DAY, "year"), (DAY, "day"), (3600.0, "hour"), (60.0, "minute"), (1.0, "second"))
 
 _DATE = re.compile(
-    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s?(Z|[+-]\d\d(?::?\d\d)?)?)?)?)?"
+    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s?(Z|[+-]\d\d(?::?\d\d)?)?)?)?)?",
+    re.ASCII,
 )
 _EPOCH = datetime(1970, 1, 1)
 _PAUSE = 3600.0
@@ -51,7 +55,7 @@ class Moment:
 def moment_of(text: str | None) -> Moment | None:
     """What an ISO 8601 date says: a year, a month, a day or a time of day; None where it says nothing of the kind."""
     found = _DATE.fullmatch((text or "").strip())
-    if found is None:
+    if found is None or int(found[1]) not in YEARS:
         return None
     try:
         return _moment(found)
