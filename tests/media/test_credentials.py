@@ -113,6 +113,26 @@ def test_what_the_manifest_says(tmp_path: Path, known: Chain) -> None:
     assert ("unmeasured", "Whether its signer can be trusted was not looked at: no trust list was given.") in says(told)
 
 
+@pytest.mark.parametrize(
+    ("trusted", "remarks", "sentence"),
+    [
+        (True, (), "It was signed by A Broadcaster on 2031-02-02."),
+        (False, ("signingCredential.untrusted",), "Its signature names A Broadcaster as its signer on 2031-02-02."),
+        (None, (), "Its signature names A Broadcaster as its signer on 2031-02-02."),
+        (
+            True,
+            ("timeStamp.untrusted",),
+            "It was signed by A Broadcaster on 2031-02-02, by a time stamp that nobody vouches for.",
+        ),
+    ],
+)
+def test_a_name_and_a_time_that_nobody_vouches_for_are_no_facts(
+    trusted: bool | None, remarks: tuple[str, ...], sentence: str
+) -> None:
+    told = Credentials("valid", trusted, "A Broadcaster", at="2031-02-02", remarks=remarks)
+    assert ("plain", sentence) in says(told)
+
+
 def test_a_changed_manifest_is_tampered_with_and_its_signer_only_named(
     tmp_path: Path, known: Chain, trust: Path
 ) -> None:

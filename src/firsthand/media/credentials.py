@@ -241,8 +241,17 @@ def _signer(credentials: Credentials) -> Finding:
         return _finding(
             "notable", f"It names {_who(credentials)} as its signer, but the signature does not hold.", *facts
         )
-    when = f" on {credentials.at}" if credentials.at else ", at a time that nobody vouches for"
-    return _finding("plain", f"It was signed by {_who(credentials)}{when}.", *facts)
+    if credentials.trusted:
+        return _finding("plain", f"It was signed by {_who(credentials)}{_when(credentials)}.", *facts)
+    return _finding("plain", f"Its signature names {_who(credentials)} as its signer{_when(credentials)}.", *facts)
+
+
+def _when(credentials: Credentials) -> str:
+    """A time stamp may be anybody's: C2PA tells apart those of an authority on a list."""
+    if not credentials.at:
+        return ", at a time that nobody vouches for"
+    doubted = any(remark.startswith("timeStamp.") for remark in credentials.remarks)
+    return f" on {credentials.at}" + (", by a time stamp that nobody vouches for" if doubted else "")
 
 
 def _who(credentials: Credentials) -> str:
