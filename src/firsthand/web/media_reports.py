@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, HTTPException, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
+from starlette.concurrency import run_in_threadpool
 
 from firsthand.errors import LibraryError
 from firsthand.library import Library, media, media_checks, media_notes
@@ -91,16 +93,21 @@ def show(request: Request, library: Opened, asking: Reader, number: Number, find
 async def answer(request: Request, library: Opened, asking: Analyst, number: Number) -> Response:
     """Write down what was answered to the questions of the checklist; what was left empty is no answer."""
     form = await form_of(request)
-    sha256 = known(library, number).file.sha256
     said = {one.key: _answer(field(form, f"choice-{one.key}"), field(form, f"words-{one.key}")) for one in QUESTIONS}
+    await run_in_threadpool(_keep, library, number, said, asking.name)
+    return RedirectResponse(f"/media/reports/{number}#checklist", 303)
+
+
+def _keep(library: Library, number: int, said: Mapping[str, str], who: str) -> None:
+    """Keep what was answered, by question. Raises HTTPException 404, 422."""
+    sha256 = known(library, number).file.sha256
     try:
         with library.writing() as connection:
             for key, words in said.items():
                 if words:
-                    media_notes.answer(connection, sha256, key, words, asking.name)
+                    media_notes.answer(connection, sha256, key, words, who)
     except LibraryError as error:
         raise HTTPException(422, f"{str(error).capitalize()}.") from None
-    return RedirectResponse(f"/media/reports/{number}#checklist", 303)
 
 
 @router.post("/media/reports/{number}/ties")
