@@ -250,6 +250,20 @@ def test_the_project_and_the_steps() -> None:
     )
 
 
+def test_steps_of_different_zones_are_in_the_order_of_their_instants() -> None:
+    east, utc = (
+        Ingredient("step", "XMP h", action="saved", at=at) for at in ("2022-02-18T01:00:00+14:00", "2022-02-17T23:00Z")
+    )
+    (told,) = says(found(file(MADE, ingredients=(utc, east)), "2022-02-18T12:00:00Z"), "history", "at odds")
+    assert "2022-02-18 01:00 UTC+14:00 to 2022-02-17 23:00 UTC; the last is 1 day 14 h after" in told
+    assert told.endswith("; the first is 1 day 1 h before the claimed time")
+
+
+def test_a_step_some_minutes_before_a_claimed_time_is_not_at_odds_for_people_round() -> None:
+    step = Ingredient("step", "XMP h", action="saved", at="2022-02-16T11:58:00Z")
+    assert not says(found(file(MADE, ingredients=(step,)), "2022-02-16T12:00:00Z"), "history", "at odds")
+
+
 def test_a_step_before_the_claimed_time_is_at_odds_with_it() -> None:
     step = Ingredient("step", "XMP h", action="saved", at="2022-02-08T11:12:14+03:00", software="Editor 1")
     (told,) = says(found(file(MADE, ingredients=(step,)), "2022-02-18"), "history", "at odds")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from firsthand.model.media import Claimed, Finding, Ingredient, Metadata
 
 from .dates import Window, length, shown, window
+from .findings_dates import SLACK
 from .ingredients import PROJECT
 from .stating import listed, stated
 
@@ -35,7 +36,7 @@ def of(metadata: Metadata, claimed: Claimed) -> Iterator[Finding]:
 
 def _is_older(one: Ingredient, claim: Window | None) -> bool:
     span = window(one.at) if one.at else None
-    return span is not None and claim is not None and span.last < claim.first
+    return span is not None and claim is not None and span.last < claim.first - SLACK
 
 
 def _clip(one: Ingredient, claim: Window | None, metadata: Metadata) -> Finding:
@@ -79,7 +80,7 @@ def _steps(steps: list[Ingredient], made: Window | None, claim: Window | None) -
     if not steps:
         return
     programs = listed(one.software for one in steps if one.software) or "a program that gives no name"
-    times = sorted(one.at for one in steps if one.at)
+    times = _in_order(steps)
     span = f", {shown(times[0])} to {shown(times[-1])}" if len(times) > 1 else f", {shown(times[0])}" if times else ""
     says = f"The editing history has {len(steps)} step{'s' if len(steps) != 1 else ''}, by {programs}{span}"
     last = window(times[-1]) if times else None
@@ -90,6 +91,12 @@ def _steps(steps: list[Ingredient], made: Window | None, claim: Window | None) -
         says += f"; the first is {_gap(older[0], claim)} before the claimed time"
     facts = [(f"step {number}", _step(one)) for number, one in enumerate(steps[:40], 1)]
     yield stated("history", "at odds" if older else "notable", says, steps[0].where, facts)
+
+
+def _in_order(steps: list[Ingredient]) -> list[str]:
+    """The dates of steps, the earliest instant first: as texts, those of different zones have another order."""
+    dated = ((span.first, one.at) for one in steps if one.at and (span := window(one.at)))
+    return [at for _, at in sorted(dated)]
 
 
 def _step(one: Ingredient) -> str:
