@@ -61,12 +61,12 @@ def test_the_reason_says_on_what_it_rests(found: Finds) -> None:
 
 def test_at_few_bits(found: Finds) -> None:
     [match] = found(shown(2, 4.0, begin=1.0), crf="42")
-    assert match.reference == "2" and near(match, 0, 4, 1)
+    assert (match.reference, match.view) == ("2", "whole") and near(match, 0, 4, 1)
 
 
 def test_mirrored(found: Finds) -> None:
     [match] = found([picture[:, ::-1] for picture in shown(1, 4.0, begin=1.5)])
-    assert match.reference == "1" and match.mirrored and near(match, 0, 4, 1.5)
+    assert (match.reference, match.view) == ("1", "whole") and match.mirrored and near(match, 0, 4, 1.5)
 
 
 @pytest.mark.parametrize("gray", [16, 235])

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from firsthand.media import pdq, views
 from firsthand.media.bands import Band, Known, Line, Sought, best_of, evidence
-from firsthand.model import Match
+from firsthand.model import Match, View
 
 RADIUS = 66
 """Bits of 256 in which two frames that vote may differ: chosen on 18 clips before, kept on the development part of
@@ -45,7 +45,7 @@ PICTURE_RADIUS = 48
 """Bits in which a single picture, or a video that holds one, may differ from what it is found in: of 56 pictures none
 came nearer than 58 to a clip that it is not of."""
 AS_GOOD = 6
-"""Bits more than the best frame by which others show a single picture too."""
+"""Bits more than the best frame by which others show a single picture too, and than a part by which the whole does."""
 LAG = 0.3
 """Seconds between frames of a reference that follow each other, and a little: what is longer is a gap."""
 MOST_STRETCHES = 16
@@ -194,8 +194,18 @@ def _match(sought: Sought, known: Known, line: Line, frames: NDArray[np.intp], b
         reason=_reason(len(frames), int(frames[-1] - frames[0] + 1), bits[frames]),
         speed=round(float(line.speed), 2),
         mirrored=sought.mirrored,
-        view=views.named(*line.pairs[0]),
+        view=_view(sought, known, line, frames, bits),
     )
+
+
+def _view(sought: Sought, known: Known, line: Line, frames: NDArray[np.intp], bits: NDArray[np.uint16]) -> View:
+    """What matches: the whole where it is as much alike, for of what is copied whole any part can have most votes."""
+    whole = (views.WHOLE, views.WHOLE)
+    if whole[1] in known.entries:
+        alike = Band(sought, known, [whole]).bits(line, wide=True)[frames]
+        if np.median(alike) <= np.median(bits[frames]) + AS_GOOD:
+            return "whole"
+    return views.named(*line.pairs[0])
 
 
 def _ends(sought: Sought, known: Known, line: Line, frames: NDArray[np.intp]) -> tuple[float, float]:
@@ -227,6 +237,7 @@ def _held(sought: Sought, known: Known, cast: Votes) -> list[Match]:
 def _picture(sought: Sought, known: Known, cast: Votes) -> Match:
     best = cast[np.argmin(cast["bits"])]
     alike = cast[cast["bits"] <= best["bits"] + AS_GOOD]
+    whole = bool(((alike["a"] == views.WHOLE) & (alike["b"] == views.WHOLE)).any())
     start, end = _shown(sought, known, best) if sought.duration else (0.0, 0.0)
     return Match(
         kind="pictures",
@@ -238,7 +249,7 @@ def _picture(sought: Sought, known: Known, cast: Votes) -> Match:
         score=round(1 - float(best["bits"]) / (pdq.BITS / 2), 3),
         reason=f"a frame that differs in {int(best['bits'])} of {pdq.BITS} bits",
         mirrored=sought.mirrored,
-        view=views.named(int(best["a"]), int(best["b"])),
+        view="whole" if whole else views.named(int(best["a"]), int(best["b"])),
     )
 
 
