@@ -44,22 +44,33 @@ class Print:
 
 @dataclass
 class Fake:
-    """A tool whose print is what the file holds, and that finds what it is told to."""
+    """A tool whose print is what the file holds, and that finds what it is told to.
+
+    `searched`: in what, the last time; `made`: how many archives were.
+    """
 
     kind: Kind = "pictures"
     maker: str = "fake 1"
     of: Callable[[Path], Print] = lambda path: Print(path.read_bytes())
     found: Callable[[str, Print], tuple[Match, ...]] = lambda name, query: ()
     searched: list[str] = field(default_factory=list)
+    made: int = 0
 
     def tool(self) -> Tool:
         says = {"pictures": "its pictures", "sound": "its sound"}.get(self.kind, "its pictures in the deep stage")
-        return Tool(self.kind, says, self.maker, self.of, self.of, unpacked, lambda one: not one.content, self._search)
+        return Tool(self.kind, says, self.maker, self.of, self.of, unpacked, _is_empty, self._archive, self._search)
 
-    def _search(self, prints: Any, query: Any, known: Any) -> tuple[Match, ...]:
-        names = [name for name, _ in prints]
+    def _archive(self, prints: Any) -> list[str]:
+        self.made += 1
+        return [name for name, _ in prints]
+
+    def _search(self, names: list[str], query: Any, known: Any) -> tuple[Match, ...]:
         self.searched[:] = names
         return tuple(one for name in names for one in self.found(name, query))
+
+
+def _is_empty(one: Print) -> bool:
+    return not one.content
 
 
 def unpacked(content: bytes) -> Print:

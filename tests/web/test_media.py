@@ -61,7 +61,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, Any]]:
     """A check that reads nothing, with what it was asked."""
     asked: list[tuple[Path, Any]] = []
 
-    def check(library: Library, path: Path, wanted: Any, told: Callable[[str], None]) -> MediaReport:
+    def check(library: Library, path: Path, wanted: Any, told: Callable[[str], None], _: Any) -> MediaReport:
         told("its pictures")
         asked.append((path, wanted))
         sha256 = media_files.sha256_of(path)[0]

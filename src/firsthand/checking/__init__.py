@@ -9,7 +9,8 @@ from __future__ import annotations
 from firsthand.checking.adding import Added, add, behind, catch_up
 from firsthand.checking.asked import Asked, Told
 from firsthand.checking.checks import check
+from firsthand.checking.indexes import Indexes
 from firsthand.checking.ordering import first
 from firsthand.checking.said import unread
 
-__all__ = ["Added", "Asked", "Told", "add", "behind", "catch_up", "check", "first", "unread"]
+__all__ = ["Added", "Asked", "Indexes", "Told", "add", "behind", "catch_up", "check", "first", "unread"]

@@ -13,6 +13,7 @@ from firsthand import media as step
 from firsthand.checking import contact, files, matched, said
 from firsthand.checking.asked import Asked, Told, quiet
 from firsthand.checking.comparing import Compared
+from firsthand.checking.indexes import Indexes
 from firsthand.checking.ordering import first
 from firsthand.checking.tools import Tool, deep_is_there, has_none, tools
 from firsthand.errors import LibraryError, MediaError
@@ -36,6 +37,7 @@ class _Work:
     file: MediaFile
     asked: Asked
     told: Told
+    compared: Compared
     kept: KeptMedia | None = None
     others: int = 0
     found: list[Finding] = field(default_factory=list)
@@ -44,7 +46,6 @@ class _Work:
     metadata: Metadata | None = None
     credentials: Credentials | None = None
     silences: tuple[tuple[float, float], ...] = ()
-    compared: Compared = field(default_factory=Compared)
 
     def attempt(self, says: str, act: Callable[[], Made]) -> Made | None:
         """Do one thing; where it fails, that is noted, and the others go on."""
@@ -61,16 +62,22 @@ class _Work:
         return self.metadata is None and not self.prints
 
 
-def check(library: Library | None, path: Path, asked: Asked = ANYTHING, told: Told = quiet) -> MediaReport:
+def check(
+    library: Library | None,
+    path: Path,
+    asked: Asked = ANYTHING,
+    told: Told = quiet,
+    indexes: Indexes | None = None,
+) -> MediaReport:
     """All that can be found in a file, against what is claimed of it and against the archive of the library, if any.
 
-    It adds nothing to the archive. What fails is a finding that says why. Raises InputError where the file itself
-    cannot be opened, LibraryError where the library cannot be used.
+    It adds nothing to the archive. What fails is a finding that says why. `indexes`: what many checks of one library
+    share. Raises InputError where the file itself cannot be opened, LibraryError where the library cannot be used.
     """
     with files.local(path) as own:
         told("its bytes")
         file, before = files.described(own, asked.name or files.name_of(path)), _stamp(own)
-        work = _Work(library, own, file, asked, told)
+        work = _Work(library, own, file, asked, told, Compared(indexes))
         _look_up(work)
         _read(work)
         _compare(work)

@@ -18,15 +18,16 @@ it made before, raises its number: all of it is then made again from the origina
 Prints = Iterable[tuple[str, Any]]
 """Archived files by their SHA-256, each with its print."""
 
-Search = Callable[[Prints, Any, Sequence[Match]], tuple[Match, ...]]
-"""Archived prints, the print of the checked file, what was found before -> matches."""
+Search = Callable[[Any, Any, Sequence[Match]], tuple[Match, ...]]
+"""An archive, the print of the checked file, what was found before -> matches."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
     """One way to compare files. `of` makes the print that the archive keeps, `asked` that of a file to be checked.
 
-    `says`: what it looks at. `empty`: whether a print has nothing to be compared.
+    `says`: what it looks at. `empty`: whether a print has nothing to be compared. `archive`: prints -> what `search`
+    looks for another in.
     """
 
     kind: Kind
@@ -36,6 +37,7 @@ class Tool:
     asked: Callable[[Path], Any]
     unpacked: Callable[[bytes], Any]
     empty: Callable[[Any], bool]
+    archive: Callable[[Prints], Any]
     search: Search
 
 
@@ -68,7 +70,8 @@ def _pictures() -> Tool:
         lambda path: media.pictures_of(path, frames.QUERY_RATE),
         frames.PicturePrint.unpacked,
         lambda found: not len(found.times),
-        lambda prints, query, _: frames.Archive(prints).matches(query),
+        frames.Archive,
+        lambda archive, query, _: archive.matches(query),
     )
 
 
@@ -83,7 +86,8 @@ def _sound() -> Tool:
         media.sound_of,
         sound.SoundPrint.unpacked,
         lambda found: found.state != "heard",
-        lambda prints, query, _: sound.Archive(prints).matches(query),
+        sound.Archive,
+        lambda archive, query, _: archive.matches(query),
     )
 
 
@@ -98,5 +102,6 @@ def _deep() -> Tool:
         media.deep_of,
         deep.DeepPrint.unpacked,
         lambda found: not len(found.times),
-        lambda prints, query, known: deep.Archive(prints).matches(query, known),
+        deep.Archive,
+        lambda archive, query, known: archive.matches(query, known),
     )

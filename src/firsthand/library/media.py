@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -34,6 +35,16 @@ NOTHING_CLAIMED = Claimed()
 
 MOST_OF_OUTLET = 500
 """Files of an outlet that say what its files look like: the latest added. A choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Of how many files there is what a maker made, the number of the last of them, and when the last was made."""
+
+    maker: str
+    files: int
+    last: int | None
+    at: str | None
 
 
 def add(
@@ -129,6 +140,13 @@ def prints(connection: Connection, kind: Kind, maker: str, but: str | None = Non
     made = asked.where(media_made.c.kind == kind, media_made.c.maker == maker, media_made.c.cause == "")
     rows = connection.execution_options(yield_per=8).execute(made.where(media.c.sha256 != (but or "")))
     yield from ((row.sha256, row.bytes) for row in rows)
+
+
+def held(connection: Connection, kind: Kind, maker: str) -> Held:
+    """What the archive holds that this maker made; it differs whenever `prints` would."""
+    columns = func.count(), func.max(media_made.c.media), func.max(media_made.c.at)
+    asked = select(*columns).where(media_made.c.kind == kind, media_made.c.maker == maker, media_made.c.cause == "")
+    return Held(maker, *connection.execute(asked).one())
 
 
 def causes(connection: Connection, sha256: str) -> list[tuple[Kind, str]]:
