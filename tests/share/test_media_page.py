@@ -9,7 +9,8 @@ from itertools import pairwise
 
 import pytest
 
-from firsthand.model.media import Answer, Claimed, Credentials, Finding, MediaFile, MediaReport, Metadata
+from firsthand.model.media import Answer, Claimed, Credentials, Finding, MatchKind, MediaFile, MediaReport, Metadata
+from firsthand.share import media_matches
 from firsthand.share.media_matches import references
 from firsthand.share.media_page import body, checklist, page
 from firsthand.share.media_timeline import alike, timeline
@@ -156,7 +157,7 @@ def test_days_below_the_line_have_room() -> None:
 def test_where_it_was_seen_is_told_by_archived_file(shown: str) -> None:
     both, sound = references(REPORT)
     assert (both.sha256, sound.sha256) == (RANGE, CHOIR)
-    assert both.says == "Pictures and sound match." and sound.says == "Sound only: the pictures do not match."
+    assert both.says == "Pictures and sound match." and sound.says == "Only its sound matches."
     assert [drawing.kind for drawing in both.drawings] == ["pictures", "sound"]
     assert both.drawings[0].silences == () and len(both.drawings[1].silences) == 2
     text = words(shown)
@@ -269,3 +270,16 @@ def test_words() -> None:
     ]
     assert summary(replace(BARE, metadata=METADATA)) == "Nothing was found."
     assert summary(replace(BARE, findings=FINDINGS[:1])) == "Of what was found, 1 does not fit what is claimed."
+
+
+@pytest.mark.parametrize(
+    ("kinds", "says"),
+    [
+        ({"sound"}, "Only its sound matches."),
+        ({"pictures", "place"}, "Pictures match."),
+        ({"place"}, "The place, or the footage, is the same."),
+        ({"place", "sound"}, "Its sound matches, and the place, or the footage, is the same."),
+    ],
+)
+def test_no_more_is_said_to_match_than_does(kinds: set[MatchKind], says: str) -> None:
+    assert media_matches._says(kinds) == says

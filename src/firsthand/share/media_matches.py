@@ -109,11 +109,13 @@ def _reference(report: MediaReport, name: str, shown: Sequence[Shown]) -> Refere
 
 
 def _says(kinds: set[MatchKind]) -> str:
+    """Of what alone there are matches: a sound has no pictures, and what was not compared need not differ."""
     if kinds == {"sound"}:
-        return "Sound only: the pictures do not match."
-    if "sound" in kinds:
-        return "Pictures and sound match."
-    return "Pictures match." if "pictures" in kinds else "The place, or the footage, is the same."
+        return "Only its sound matches."
+    if "pictures" in kinds:
+        return "Pictures and sound match." if "sound" in kinds else "Pictures match."
+    place = "the place, or the footage, is the same."
+    return f"Its sound matches, and {place}" if "sound" in kinds else place.capitalize()
 
 
 def _drawing(report: MediaReport, kept: KeptMedia | None, kind: MatchKind, shown: Sequence[Shown]) -> Drawing:
