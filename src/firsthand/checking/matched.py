@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from firsthand.media.dates import shown, window
-from firsthand.media.findings_dates import Told, groups, is_unset
+from firsthand.media.findings_dates import SLACK, Told, groups, is_unset
 from firsthand.model import Check, Claimed, Finding, KeptMedia, Match, MatchKind, Standing
 from firsthand.share.media_words import VIEWS, clock, speed, stretch
 
@@ -89,7 +89,7 @@ def _dates(kept: KeptMedia | None, claimed: Claimed) -> str:
     record, before = earliest(kept), ", before the claimed time"
     older = before if record and _is_older(record, claimed) else ""
     says = f"whose own record says {shown(record.date.at or '')}{older}" if record else "whose own record gives no date"
-    return f", {says}; that file was added on {kept.added[:10]}{before if _was_here(kept, claimed) else ''}"
+    return f", {says}; that file was added on {kept.added[:10]}{before if was_here(kept, claimed.time) else ''}"
 
 
 def _facts(match: Match, kept: KeptMedia | None) -> Iterator[tuple[str, str]]:
@@ -105,7 +105,7 @@ def _facts(match: Match, kept: KeptMedia | None) -> Iterator[tuple[str, str]]:
 def is_before(kept: KeptMedia, claimed: Claimed) -> bool:
     """Whether the archive had the file before the claimed time, or its own record dates it so, whatever the zones."""
     record = earliest(kept)
-    return _was_here(kept, claimed) or (record is not None and _is_older(record, claimed))
+    return was_here(kept, claimed.time) or (record is not None and _is_older(record, claimed))
 
 
 def earliest(kept: KeptMedia) -> Told | None:
@@ -116,12 +116,12 @@ def earliest(kept: KeptMedia) -> Told | None:
 
 
 def _is_older(record: Told, claimed: Claimed) -> bool:
-    """By its own clock; that of an MP4's header may be local, and is then taken for any."""
+    """By its own clock; that of an MP4's header may be local, and is then taken for any. Claimed times are rounded."""
     wanted = window(claimed.time) if claimed.time else None
-    return wanted is not None and record.loose.last < wanted.first
+    return wanted is not None and record.loose.last < wanted.first - SLACK
 
 
-def _was_here(kept: KeptMedia, claimed: Claimed) -> bool:
-    """By the clock of this archive."""
-    wanted, added = window(claimed.time) if claimed.time else None, window(kept.added)
-    return wanted is not None and added is not None and added.last < wanted.first
+def was_here(kept: KeptMedia, claimed: str | None) -> bool:
+    """Whether the archive had it before the claimed time, by its own clock, and by more than such times are rounded."""
+    wanted, added = window(claimed) if claimed else None, window(kept.added)
+    return wanted is not None and added is not None and added.last < wanted.first - SLACK

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from firsthand.checking.matched import was_here
 from firsthand.checking.tools import Tool
 from firsthand.model import Check, Finding, KeptMedia, MediaReport
-from firsthand.share.media_times import moment_of
 from firsthand.share.media_words import stretch
 
 MAKER = "checking 1"
@@ -37,8 +37,7 @@ def already(kept: KeptMedia | None, claimed: str | None) -> tuple[Finding, ...]:
     """That the archive has this very file."""
     if kept is None:
         return ()
-    wanted, added = moment_of(claimed), moment_of(kept.added)
-    before = wanted is not None and added is not None and added.end < wanted.start
+    before = was_here(kept, claimed)
     says = f"The archive has this very file: it was added on {kept.added[:10]} by {kept.who}, as “{kept.file.name}”"
     more = f", which is before the claimed time ({claimed})" if before else ""
     told = (("added", kept.added), ("who", kept.who), ("outlet", kept.outlet), ("origin", kept.origin))
