@@ -121,6 +121,16 @@ def test_a_date_with_a_real_zone_needs_no_such_doubt() -> None:
     ]
 
 
+def test_of_fields_that_agree_the_one_with_a_zone_is_told() -> None:
+    zoned = dated("2022-02-16T12:12:00+03:00", "com.apple.quicktime.creationdate")
+    (told,) = (one for one in found(file(MADE, zoned), "2022-02-16T12:12:00Z") if one.check == "dates")
+    assert (
+        told.says
+        == "Created 3 h before the claimed time (com.apple.quicktime.creationdate: 2022-02-16 12:12 UTC+03:00)"
+    )
+    assert dict(told.facts)["also in"].startswith("moov/mvhd")
+
+
 def test_a_date_without_a_zone_cannot_be_told_apart_within_it() -> None:
     camera = dated("2022-02-16T11:12:00", "EXIF DateTimeOriginal")
     assert says(found(file(camera), "2022-02-16T20:00:00Z"), "dates", "unmeasured")
@@ -330,11 +340,19 @@ HERE = (Position(48.0159, 37.8028, "©xyz", 169.0),)
         ("Ukraine", "plain", "which fits Ukraine"),
         ("Germany", "notable", "the claimed place is Germany"),
         ("Vellmarkovia", "unmeasured", "is in no list of towns"),
+        ("95, 200", "unmeasured", "no latitude and longitude on Earth"),
     ],
 )
 def test_the_position_beside_the_claimed_place(place: str, standing: Standing, words: str) -> None:
     told = says(found(file(MADE, positions=HERE), place=place), "place", standing)
     assert len(told) == 1 and words in told[0]
+
+
+def test_one_town_is_named_once() -> None:
+    (told,) = says(
+        found(file(MADE, positions=(Position(48.8566, 2.3522, "©xyz"),)), place="Berlin"), "place", "at odds"
+    )
+    assert told.count("km from Berlin, Germany") == 1 and "the nearest and the largest of " in told
 
 
 def test_of_many_towns_of_a_name_the_nearest_is_taken_and_told_as_such() -> None:
@@ -348,7 +366,9 @@ def test_of_many_towns_of_a_name_the_nearest_is_taken_and_told_as_such() -> None
 def test_no_position_is_unmeasured() -> None:
     assert says(found(file(MADE), place="Berlin"), "place", "unmeasured")
     assert not says(found(file(MADE)), "place")
-    assert says(found(file(MADE, positions=HERE)), "place", "plain") == ["Its position is 48.0159, 37.8028 (©xyz)"]
+    assert says(found(file(MADE, positions=HERE)), "place", "plain") == [
+        "Its position is 48.0159, 37.8028, 791 m from Donetsk, Ukraine, the nearest town of size (©xyz)"
+    ]
 
 
 @pytest.mark.parametrize(("size", "standing"), [(0.02, "plain"), (0.5, "notable")])

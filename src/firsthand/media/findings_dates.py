@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from firsthand.model.media import Claimed, Finding, MediaDate, Metadata
@@ -82,9 +82,15 @@ def groups(dates: Sequence[MediaDate]) -> list[Told]:
         if same is None:
             found.append(Told(date, (date.where,), strict, loose))
         else:
-            one = found[same]
-            found[same] = Told(one.date, (*one.fields, date.where), one.strict, one.loose)
+            found[same] = _joined(found[same], Told(date, (date.where,), strict, loose))
     return found
+
+
+def _joined(one: Told, other: Told) -> Told:
+    """Both, told by the one whose zone is sure: where an MP4's header agrees with it, that is UTC indeed."""
+    surer = other.loose.exact and not one.loose.exact and other.date.what == one.date.what
+    first, second = (other, one) if surer else (one, other)
+    return replace(first, fields=(*first.fields, *second.fields))
 
 
 def _agree(one: Told, date: MediaDate, strict: Window) -> bool:
@@ -204,7 +210,8 @@ def _future(told: Sequence[Told], now: datetime) -> Iterator[Finding]:
     for one in told:
         if one.loose.first > now + SLACK:
             ahead = length(one.loose.first - now)
-            says = f"{_WORDS[one.date.what]} in the future, by {ahead} {_brackets(one)}: a clock was wrong"
+            says = f"{_WORDS[one.date.what]} in the future, by {ahead} {_brackets(one)}: a clock was wrong, this "
+            says += "computer's or another, or the date was set by hand"
             yield stated(
                 "dates",
                 "at odds",

@@ -31,13 +31,17 @@ def of(metadata: Metadata, claimed: Claimed) -> Iterator[Finding]:
 def _beside(one: Position, place: str) -> Finding:
     if exact := coordinates(place):
         return _distance(one, exact, f"the claimed place ({place.strip()})", EXACT_KM, [])
+    if not any(map(str.isalpha, place)):
+        says = f"The claimed place “{place[:80]}” is no name, and no latitude and longitude on Earth"
+        return unmeasured("place", says, one.where, _facts(one))
     towns = named(place.strip())
     land = nation(place.strip())
     if land is not None and not (towns and _here(one, towns[0]) <= NEAR_KM):
         return _in_country(one, land)
     if not towns:
-        says = f"The claimed place “{place[:80]}” is in no list of towns: how far {_figures(one)} is was not measured"
-        return unmeasured("place", says, one.where, _facts(one))
+        says = f"The claimed place “{place[:80]}” is in no list of towns: "
+        says += f"its distance from {_figures(one)} was not measured"
+        return unmeasured("place", says, one.where, [*_facts(one), *_nearest(one)])
     return _from_town(one, place, towns)
 
 
@@ -50,7 +54,9 @@ def _from_town(one: Position, place: str, towns: tuple[Place, ...]) -> Finding:
         extra += [("the largest", f"{_name(first)}, {_km(_here(one, first))}")]
         return _distance(one, (best.latitude, best.longitude), name, NEAR_KM, extra)
     name = _name(first)
-    if count > 1:
+    if best == first:
+        name += f" (the nearest and the largest of {count} places of that name)" if count > 1 else ""
+    else:
         name += f", and {_km(_here(one, best))} from {_name(best)}, the nearest of {count} places of that name"
     return _distance(one, (first.latitude, first.longitude), name, NEAR_KM, extra)
 
@@ -91,9 +97,9 @@ def _in_country(one: Position, land: Nation) -> Finding:
 
 
 def _plainly(one: Position) -> Finding:
-    return stated(
-        "place", "plain", f"Its position is {_figures(one)} ({one.where})", one.where, [*_facts(one), *_nearest(one)]
-    )
+    near = "".join(f", {words}, the nearest town of size" for _, words in _nearest(one))
+    says = f"Its position is {_figures(one)}{near} ({one.where})"
+    return stated("place", "plain", says, one.where, [*_facts(one), *_nearest(one)])
 
 
 def _here(one: Position, town: Place) -> float:
@@ -102,11 +108,7 @@ def _here(one: Position, town: Place) -> float:
 
 def _nearest(one: Position) -> list[tuple[str, str]]:
     town = nearest(one.latitude, one.longitude)
-    return (
-        [("nearest town of 15,000", f"{town.name}, {country_name(town.country)}, {_km(_here(one, town))}")]
-        if town
-        else []
-    )
+    return [("nearest town of 15,000", f"{_km(_here(one, town))} from {_name(town)}")] if town else []
 
 
 def _figures(one: Position) -> str:
