@@ -71,6 +71,7 @@ def test_what_is_no_file_is_refused_before_a_process_starts(tmp_path: Path) -> N
     empty = tmp_path / "empty.mp4"
     empty.touch()
     assert refused(tmp_path / "none.mp4") == "there is no such file"
+    assert refused(Path("https://ostrand.example/bridge.mp4")) == sandbox.ADDRESS
     assert refused(tmp_path) == "is a folder, not a file"
     assert refused(empty) == "is empty"
     assert refused(tmp_path / "a\0b") == "cannot be read: embedded null byte"

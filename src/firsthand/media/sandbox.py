@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -25,6 +26,8 @@ from firsthand.media import wire
 
 COMMAND = (sys.executable, "-I", "-m", "firsthand.media.tasks")
 MEBIBYTE = 1 << 20
+ADDRESS = "is an address, and nothing is fetched: save the file, and name that"
+_ADDRESS = re.compile(r"[a-z]{3,8}:/", re.IGNORECASE)
 SIGNALS = {int(number): number.name for number in signal.Signals}
 
 
@@ -68,7 +71,7 @@ def size_of(path: Path) -> int:
         with path.open("rb"):
             return found.st_size
     except FileNotFoundError:
-        raise MediaError(str(path), "there is no such file") from None
+        raise MediaError(str(path), ADDRESS if _ADDRESS.match(str(path)) else "there is no such file") from None
     except PermissionError:
         raise MediaError(str(path), "may not be read (permission denied)") from None
     except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
