@@ -130,7 +130,7 @@ def test_what_is_most_telling_is_shown_first(ask: Any) -> None:
     lines = out.splitlines()
     assert lines[0] == "newer.mp4"
     assert lines[2] == "claimed: 2031-04-08, Larkmoor"
-    assert lines[4] == "Does not fit what is claimed"
+    assert lines[4] == "Does not fit"
     assert "2 days before" in lines[5]
     assert any("are also in “older.mp4” (1:01.0 to 1:09.0)" in line for line in lines[6:9])
     assert "Compared with 1 file of the archive" in lines[-1]

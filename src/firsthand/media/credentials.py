@@ -201,7 +201,7 @@ def _not_told(credentials: Credentials) -> Finding:
     if NO_PLACE in credentials.remarks:
         return _finding("unmeasured", "Content Credentials were not looked for: in this kind of file none are known.")
     if credentials.state == "absent":
-        return _finding("plain", "It carries no Content Credentials, as most honest files do not: nothing follows.")
+        return _finding("plain", "It carries no Content Credentials, as most files do not: nothing follows from that.")
     return _finding(
         "unmeasured",
         "It carries Content Credentials, or names some, that could not be checked.",

@@ -40,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """A date that cannot be placed: the field is empty (stripped), or it says what is no date."""
+    """A date that cannot be placed: the field is empty, or it says what is no date."""
 
     what: str
     where: str
@@ -157,7 +157,6 @@ def _ticks(moments: Sequence[Moment], scale: Scale) -> Iterator[tuple[float, str
 
 
 def _unplaced(one: _Dated) -> Unplaced:
-    why = (
-        "the field is there, and empty: stripped" if one.at is None else f"says “{one.raw or one.at}”, which is no date"
-    )
+    empty = "the field is there, and empty: stripped or never set"
+    why = empty if one.at is None else f"says “{one.raw or one.at}”, which is no date"
     return Unplaced(one.what, one.where, why)

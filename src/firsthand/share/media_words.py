@@ -10,7 +10,7 @@ from firsthand.model.media import Check, Credentials, Match, MediaReport, Standi
 from firsthand.share.plain import one_line
 
 STANDINGS: dict[Standing, str] = {
-    "at odds": "Does not fit what is claimed",
+    "at odds": "Does not fit",
     "notable": "Worth a look",
     "plain": "For the record",
     "unmeasured": "Not measured",
@@ -18,7 +18,7 @@ STANDINGS: dict[Standing, str] = {
 """The headings of the findings, in their order."""
 
 COUNTED: dict[Standing, tuple[str, str]] = {
-    "at odds": ("does not fit what is claimed", "do not fit what is claimed"),
+    "at odds": ("does not fit", "do not fit"),
     "notable": ("is worth a look", "are worth a look"),
     "plain": ("is stated for the record", "are stated for the record"),
     "unmeasured": ("could not be measured", "could not be measured"),
