@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from firsthand.model.media import Claimed, Finding, MediaDate, Metadata
+from firsthand.model.media import APART, Claimed, Finding, MediaDate, Metadata
 
 from .dates import Window, length, shown, window
 from .meanings import maybe_local
@@ -129,10 +129,12 @@ def _beside_claim(one: Told, time: str, claim: Window, slack: timedelta) -> Find
 
 def _before(one: Told, time: str, claim: Window, sure: bool) -> Finding:
     least = claim.first - (one.loose if sure else one.strict).last
-    says = f"{_WORDS[one.date.what]} {_apart(one, claim, 'before', least)} {_brackets(one)}"
+    apart = _apart(one, claim, "before", least)
+    says = f"{_WORDS[one.date.what]} {apart} {_brackets(one)}"
     if not sure:
         says += "; some cameras write local time in this field, which could explain it"
-    facts = [("claimed time", time), ("at least", length(least)), *_facts(one)]
+        apart += ", unless it is local time"
+    facts = [("claimed time", time), (APART, apart), ("at least", length(least)), *_facts(one)]
     if is_unset(one):
         says += "; it looks like a clock that was never set"
     telling = sure and not is_unset(one)
@@ -141,10 +143,11 @@ def _before(one: Told, time: str, claim: Window, sure: bool) -> Finding:
 
 def _after(one: Told, time: str, claim: Window, sure: bool) -> Finding:
     least = (one.loose if sure else one.strict).first - claim.last
-    says = f"{_WORDS[one.date.what]} {_apart(one, claim, 'after', least)} {_brackets(one)}"
+    apart = _apart(one, claim, "after", least)
+    says = f"{_WORDS[one.date.what]} {apart} {_brackets(one)}"
     says += "; a copy, an export or an upload made later carries its own date"
     own = one.date.what in ("created", "digitised")
-    facts = [("claimed time", time), ("at least", length(least)), *_facts(one)]
+    facts = [("claimed time", time), (APART, apart), ("at least", length(least)), *_facts(one)]
     return stated("dates", "notable" if own else "plain", says, one.date.where, facts)
 
 
@@ -169,15 +172,15 @@ def _is_coarse(one: Told) -> bool:
 
 
 def _fits(one: Told, time: str, claim: Window) -> Finding:
-    word, facts = _WORDS[one.date.what], [("claimed time", time), *_facts(one)]
-    within = _within(one.date.at or "", time.strip())
+    facts = [("claimed time", time), *_facts(one)]
+    apart = _within(one.date.at or "", time.strip()) if claim.whole_day or one.strict.whole_day else ""
     if claim.exact and one.strict.exact:
-        says = f"{word} {_fitting(one.strict.first - claim.first)} {_brackets(one)}"
-    elif within and (claim.whole_day or one.strict.whole_day):
-        says = f"{word} {within} {_brackets(one)}"
-    else:
+        apart = _fitting(one.strict.first - claim.first)
+    if not apart:
+        facts.append((APART, "before, at or after the claimed time: a zone is not known"))
         return unmeasured("dates", f"{_untold(one, claim)} {_brackets(one)}", one.date.where, facts)
-    return stated("dates", "plain", says, one.date.where, facts)
+    says = f"{_WORDS[one.date.what]} {apart} {_brackets(one)}"
+    return stated("dates", "plain", says, one.date.where, [*facts, (APART, apart)])
 
 
 def _fitting(gap: timedelta) -> str:

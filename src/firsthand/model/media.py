@@ -28,6 +28,10 @@ View = Literal["whole", "boxed", "crop", "inset", "logo"]
 picture, or all but what was laid over it."""
 
 
+APART = "lies"
+"""Name of a finding's fact: how far a date of the file lies from what is claimed, wherever that is told."""
+
+
 @dataclass(frozen=True, slots=True)
 class MediaDate:
     """One date that a file carries.

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from jinja2 import Environment
 from markupsafe import Markup
 
-from firsthand.model.media import Answer, Finding, MediaReport, Position, Question, Standing
+from firsthand.model.media import APART, Answer, Finding, MediaReport, Position, Question, Standing
 from firsthand.share.assets import asset, pages, policy
 from firsthand.share.media_matches import NUMBERED, Reference, references
 from firsthand.share.media_timeline import alike, timeline
@@ -110,6 +110,7 @@ def _groups(report: MediaReport, matched: Sequence[Reference]) -> list[Group]:
 
 def _folded(facts: Facts) -> tuple[Facts, Facts]:
     """The first facts that are short, and the others, which are shown where they are asked for."""
+    facts = tuple(fact for fact in facts if fact[0] != APART)  # the finding's own words
     short = [fact for fact in facts if len(fact[0]) + len(fact[1]) <= SHORT_FACT][:FACTS]
     return tuple(short), tuple(fact for fact in facts if fact not in short)
 

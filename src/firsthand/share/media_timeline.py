@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from firsthand.model.media import Ingredient, KeptMedia, MediaDate, MediaReport
+from firsthand.model.media import APART, Finding, Ingredient, KeptMedia, MediaDate, MediaReport
 from firsthand.share.media_times import Moment, Scale, apart, day_of, moment_of
 
 EDGE = 3.0
@@ -16,6 +16,9 @@ TICKS = 26.0
 
 BEGUN = ("created", "digitised", "encoded")
 """What the dates mean that tell when a file was made; others tell what became of it later."""
+
+SAME = 2.0
+"""Seconds between fields that were written one after the other, of which a finding names the first."""
 
 DIGITAL = 631_152_000.0
 """The year 1990, in seconds since 1970: an archived file that says it is older has a clock that was never set."""
@@ -70,14 +73,14 @@ class _Dated:
 
 def timeline(report: MediaReport) -> Timeline:
     """All dates of a report."""
-    dated = [*_dated(report)]
+    dated, told = [*_dated(report)], [*_told(report.findings)]
     claimed = moment_of(report.claimed.time)
     placed = [(one, moment) for one in dated if (moment := moment_of(one.at))]
     placed.sort(key=lambda pair: (pair[1].start, pair[1].end))
     scale = Scale([*(moment for _, moment in placed), *([claimed] if claimed else [])])
     left, width = _place(claimed, scale) if claimed else (0.0, 0.0)
     return Timeline(
-        tuple(_row(one, moment, claimed, scale) for one, moment in placed),
+        tuple(_row(one, moment, _lies(one, moment, told) or _apart(moment, claimed), scale) for one, moment in placed),
         claimed,
         left,
         width,
@@ -134,9 +137,27 @@ def _begun(one: KeptMedia) -> list[MediaDate]:
     return [date for date in one.metadata.dates if date.what in BEGUN] if one.metadata else []
 
 
-def _row(one: _Dated, moment: Moment, claimed: Moment | None, scale: Scale) -> Row:
+def _told(findings: Sequence[Finding]) -> Iterator[tuple[str, Moment, str]]:
+    """Fields of the file, what they say, and how far that lies from what is claimed."""
+    for one in findings:
+        facts = dict(one.facts)
+        moment = moment_of(facts.get(one.where))
+        if one.check == "dates" and APART in facts and moment:
+            yield one.where, moment, facts[APART]
+
+
+def _lies(one: _Dated, moment: Moment, told: Sequence[tuple[str, Moment, str]]) -> str:
+    """How far a date of the file lies from what is claimed, as a finding says it: that knows how sure the field is."""
+    near = [(field not in one.where, says) for field, at, says in told if abs(at.start - moment.start) <= SAME]
+    return min(near)[1] if near and one.kind == "file" else ""
+
+
+def _apart(moment: Moment, claimed: Moment | None) -> str:
+    return apart(moment, claimed) if claimed else ""
+
+
+def _row(one: _Dated, moment: Moment, lies: str, scale: Scale) -> Row:
     left, width = _place(moment, scale)
-    lies = apart(moment, claimed) if claimed else ""
     return Row(one.kind, one.what, one.where, moment.shown, moment.zone, lies, left, width)
 
 
