@@ -16,8 +16,7 @@ from firsthand.web.media_handing import place_of
 
 ROOM = 256 * 2**20
 """Bytes of prints of which indexes are kept from one check to the next. In memory those of the deep stage take as much,
-pictures three times, sounds six times as much (8,000 to 24,000 prints of short clips). A choice: what a small server can
-spare."""
+pictures three, sounds six times as much (8,000 to 24,000 prints of short clips). A choice: what a server can spare."""
 
 GONE = "its bytes are gone: hand it in again"
 
