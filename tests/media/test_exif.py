@@ -40,6 +40,12 @@ def dates(found: Metadata) -> dict[str, str | None]:
     return {date.where: date.at for date in found.dates}
 
 
+@pytest.mark.parametrize("offset", ["+99:00", "Zulu", "-", "+02:00:00"])
+def test_a_zone_that_there_is_not_takes_no_date_away(offset: str) -> None:
+    found = read(block(DateTimeOriginal="2022:02:16 11:12:00", OffsetTimeOriginal=offset))
+    assert dates(found) == {"EXIF DateTimeOriginal": "2022-02-16T11:12:00"}
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
 def test_dates_have_the_zone_of_the_field_beside_them(kind: str) -> None:
     made = block(

@@ -23,6 +23,18 @@ def test_dates_of_the_file_of_its_steps_and_of_its_sources_are_kept_apart() -> N
     }
 
 
+def test_dates_of_other_things_are_no_changes_of_the_file() -> None:
+    names = ("exif:GPSTimeStamp", "xmp:ModifyDate", "xmp:MetadataDate", "xmpDM:videoModDate", "tiff:DateTime")
+    others = ("xmpRights:expirationDate", "photoshop:EmbargoDate", "exif:DateTimeDigitized")
+    written = " ".join(f'{name}="2035-01-01T00:00:00Z"' for name in (*names, *others))
+    found = {
+        date.where.removeprefix("XMP "): (date.what, date.means) for date in taken(boxing.described(written)).dates
+    }
+    whats = ("created", "modified", "modified", "modified", "modified", "stated", "stated", "digitised")
+    assert [found[name][0] for name in (*names, *others)] == [*whats]
+    assert "satellite" in found["exif:GPSTimeStamp"][1]
+
+
 def test_programs_device_title_and_place() -> None:
     attributes = 'tiff:Make="Sony" tiff:Model="ILCE-7" exif:GPSLatitude="48,0.954N" exif:GPSLongitude="37,48.168W"'
     record = taken(

@@ -52,7 +52,7 @@ _TELLING = re.compile(
     r"Title|Comment|Descri|Author|Artist|Copyright|Serial|Lens|Location|Owner|User|Content|Firmware|Encoded|Director"
     r"|Keyword|Album|Information|Identifier|TimeCode|Handler(?:Vendor|Description)|Purpose|Subject|Creator|Producer"
 )
-_NOT_OF_FILE = re.compile(r"ProfileDateTime|FileModifyDate|FileAccessDate|FileInodeChangeDate")
+_NOT_OF_FILE = re.compile(r"ProfileDateTime|FileModifyDate|FileAccessDate|FileInodeChangeDate|Expir|Release|Licen[cs]e")
 
 
 def mediainfo(path: Path, record: Record) -> None:

@@ -15,6 +15,7 @@ from firsthand.errors import MediaError
 from firsthand.model.media import MediaStream
 
 from .boxes import numbers
+from .dates import iso
 from .places import position
 from .record import Record
 from .texts import clean, decoded
@@ -108,10 +109,10 @@ def _exif(image: Image.Image, record: Record) -> None:
 
 
 def _with_zone(raw: str, zone: object, part: object) -> str:
-    """A date with its zone, where the field beside it gives one, and its fraction of a second."""
+    """A date with its zone, where the field beside it gives one that there is, and its fraction of a second."""
     fraction, offset = _text(part), _text(zone)
     exact = f"{raw}.{fraction}" if fraction.isdigit() and len(raw) == 19 and fraction.strip("0") else raw
-    return f"{exact}{offset}" if offset[:1] in ("+", "-", "Z") else exact
+    return f"{exact}{offset}" if offset[:1] in ("+", "-", "Z") and iso(f"{exact}{offset}") else exact
 
 
 def _thumbnail_dates(ifd: Mapping[int, Any], record: Record) -> None:

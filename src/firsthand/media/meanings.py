@@ -18,7 +18,7 @@ _MEANINGS = (
     ("EXIF DateTimeOriginal", "when the picture was taken, by the camera's clock"),
     ("EXIF DateTimeDigitized", "when the picture was stored as a file: for a camera, when it was taken"),
     ("EXIF DateTime", "when the file was last changed, by the camera or by the program that saved it"),
-    ("EXIF GPS", "the time of the last satellite fix, UTC; it does not depend on the camera's clock"),
+    ("GPS", "the time of the last satellite fix, UTC; it does not depend on the camera's clock"),
     ("mvhd", _HEADER),
     ("tkhd", _HEADER),
     ("mdhd", _HEADER),

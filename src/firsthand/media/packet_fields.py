@@ -17,7 +17,9 @@ MOST_HISTORY = 60
 _DATE = re.compile(
     r"(?:[Dd]ate|when|DateCreated|DateTimeOriginal|DateTimeDigitized|DateTime|GPSTimeStamp)(?:\[\d+\])?$"
 )
-_CREATED = ("CreateDate", "DateCreated", "DateTimeOriginal", "shotDate")
+_CREATED = ("CreateDate", "DateCreated", "DateTimeOriginal", "shotDate", "GPSTimeStamp")
+_MODIFIED = ("ModifyDate", "ModDate", "MetadataDate", ":DateTime")
+"""Others are dates of which nothing is concluded: until when a licence runs, when something is to be published."""
 _PROGRAMS = ("xmp:CreatorTool", "tiff:Software", "xmp:creatorTool", "photoshop:History", "x:xmptk")
 _SOURCES = re.compile(r"xmpMM:(?:Pantry|Ingredients|DerivedFrom|ManagedFrom|Versions)\b")
 _COORDINATE = re.compile(r"(\d{1,3}),(\d{1,2}(?:\.\d+)?)(?:,(\d{1,2}(?:\.\d+)?))?([NSEW])", re.ASCII)
@@ -69,8 +71,12 @@ def _date(path: str, value: str, where: str, record: Record) -> None:
     elif "/" in path or name.startswith("dc:date"):
         record.date(value, "stated", f"{where} {path}")
     else:
-        what = "created" if name.endswith(_CREATED) else "digitised" if name.endswith("Digitized") else "modified"
-        record.date(value, what, f"{where} {path}")
+        record.date(value, _what(name), f"{where} {path}")
+
+
+def _what(name: str) -> str:
+    kinds = {"created": _CREATED, "digitised": ("Digitized",), "modified": _MODIFIED}
+    return next((what for what, ends in kinds.items() if name.endswith(ends)), "stated")
 
 
 def _count(record: Record, what: str) -> int:
