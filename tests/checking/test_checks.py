@@ -60,6 +60,12 @@ def test_an_empty_archive_and_one_with_only_the_file_itself_compare_with_nothing
     assert says(report, "reading")[0].endswith(" by ida, as “first.mp4”")
 
 
+def test_an_outlet_of_which_there_is_nothing_is_told(library: Library, pictures: Fake, clip: Path) -> None:
+    told = says(check(library, clip, Asked(outlet="Larkmor Post")), "baseline")
+    assert told == ["The archive has no other file of “Larkmor Post”: what is usual there was not compared"]
+    assert not says(check(library, clip), "baseline")
+
+
 def test_a_check_adds_nothing(library: Library, pictures: Fake, clip: Path) -> None:
     check(library, clip)
     with library.reading() as connection:

@@ -189,7 +189,7 @@ def test_what_was_not_found_is_not_what_was_not_looked_for() -> None:
     metadata = Metadata("JPEG")
     alone, compared = replace(BARE, metadata=metadata), replace(BARE, metadata=metadata, compared=3)
     assert "It was compared with nothing" in words(page(alone))
-    assert "were compared with 3 files of the archive, and nothing of it was found there" in words(page(compared))
+    assert "was compared with 3 files of the archive, and nothing of it was found there" in words(page(compared))
 
 
 def test_a_file_that_could_not_be_read_says_why_first() -> None:

@@ -123,6 +123,8 @@ def _of_outlet(work: _Work) -> tuple[list[Metadata], list[Claimed]]:
         return [], []
     with work.library.reading() as connection:
         found = media.of_outlet(connection, outlet, but=work.file.sha256)
+    if not found and work.asked.outlet:
+        work.found.append(said.unknown_outlet(work.asked.outlet))
     return [metadata for metadata, _ in found], [claimed for _, claimed in found]
 
 

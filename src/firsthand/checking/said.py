@@ -45,6 +45,12 @@ def already(kept: KeptMedia | None, claimed: str | None) -> tuple[Finding, ...]:
     return (Finding("reading", "at odds" if before else "notable", f"{says}{more}", MAKER, facts=facts),)
 
 
+def unknown_outlet(outlet: str) -> Finding:
+    """That there is nothing of an outlet to compare with: its name may be spelt otherwise in the archive."""
+    says = f"The archive has no other file of “{outlet}”: what is usual there was not compared"
+    return Finding("baseline", "unmeasured", says, MAKER)
+
+
 def not_compared(tool: Tool, why: str) -> Finding:
     """That what a tool looks at was not compared, and why."""
     return Finding(check_of(tool), "unmeasured", f"{_capital(tool.says)} could not be compared: {why}", MAKER)

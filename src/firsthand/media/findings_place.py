@@ -55,7 +55,7 @@ def _from_town(one: Position, place: str, towns: tuple[Place, ...]) -> Finding:
         return _distance(one, (best.latitude, best.longitude), name, NEAR_KM, extra)
     name = _name(first)
     if best == first:
-        name += f" (the nearest and the largest of {count} places of that name)" if count > 1 else ""
+        name += f", the nearest and the largest of {count} places of that name" if count > 1 else ""
     else:
         name += f", and {_km(_here(one, best))} from {_name(best)}, the nearest of {count} places of that name"
     return _distance(one, (first.latitude, first.longitude), name, NEAR_KM, extra)
