@@ -65,3 +65,13 @@ def test_what_is_no_picture(tmp_path: Path) -> None:
     (tmp_path / "text.mp4").write_bytes(b"no film at all" * 50)
     with pytest.raises(MediaError, match=r"text\.mp4: could not be read"):
         print_of(tmp_path / "text.mp4")
+
+
+def test_frames_of_other_sizes_are_a_cut(tmp_path: Path) -> None:
+    for name, picture in (("a", board(5, 320, 180)), ("b", board(6, 40, 700))):
+        Image.fromarray(picture).save(tmp_path / f"{name}.jpg")
+    both = tmp_path / "both.jpg"
+    both.write_bytes(b"".join((tmp_path / name).read_bytes() for name in ("a.jpg", "b.jpg")))
+    print_ = print_of(both)
+    assert len(print_.times) == 2
+    assert len(print_.cuts) == 1

@@ -89,7 +89,7 @@ class Reading:
         return due or cut
 
     def _is_cut(self, at: float, means: Means) -> bool:
-        change = 0.0 if self._means is None else float(np.abs(means - self._means).mean())
+        change = 0.0 if self._means is None else _difference(means, self._means)
         cut = change > max(_CUT, _SUDDEN * self._usual)
         if cut:
             self.cuts.append(at)
@@ -98,6 +98,11 @@ class Reading:
         self.end = at + at / self._number if self._number else at
         self._number += 1
         return cut
+
+
+def _difference(means: Means, others: Means) -> float:
+    """Of two frames, in gray values; of frames of other sizes, which no camera makes one after another, the most."""
+    return float(np.abs(means - others).mean()) if means.shape == others.shape else 255.0
 
 
 def _means(gray: Gray) -> Means:
