@@ -109,6 +109,13 @@ def test_beside_a_day_or_a_month_no_clocks_are_compared(at: str, time: str) -> N
     )
 
 
+def test_which_zone_is_missing_is_said() -> None:
+    zoned = dated("2022-02-16T20:12:00+03:00", "com.apple.quicktime.creationdate")
+    for time in ("2022-02-17", "2022-02-16T12:12:00"):
+        (told,) = says(found(file(zoned), time), "dates", "unmeasured")
+        assert "the claimed time has no zone (" in told
+
+
 def test_what_the_length_of_a_file_allows_is_said_to_rest_on_it() -> None:
     (told,) = says(found(file(MADE, duration=7200.0), "2022-02-16T07:10:00Z"), "dates")
     assert told.startswith("Created 2 h 2 min after the claimed time, which the file's own length allows (")
@@ -171,6 +178,13 @@ def test_stripped_is_unmeasured_and_not_at_odds() -> None:
     assert says(found(file(), "2022-02-18"), "dates", "unmeasured") == [
         "The file carries no date: when it was made cannot be told from it"
     ]
+
+
+def test_of_a_file_that_is_cut_short_what_is_lost_may_have_had_a_date() -> None:
+    lost = found(file(remarks=("mdat is longer than what holds it",)), place="Berlin")
+    told = says(lost, "dates", "unmeasured") + says(lost, "place", "unmeasured")
+    assert "What could be read of the file carries no date: what is lost may have had one" in told
+    assert any(one.startswith("What could be read of the file carries no position") for one in told)
 
 
 def test_a_claimed_time_that_is_none_is_said() -> None:

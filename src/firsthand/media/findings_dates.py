@@ -107,6 +107,8 @@ def _none_left(metadata: Metadata) -> Finding:
     empty = [date.where for date in metadata.dates if date.at is None]
     if empty:
         says = f"The file carries no date: its fields are empty ({listed(empty)}), stripped or never set"
+    elif metadata.remarks:
+        says = "What could be read of the file carries no date: what is lost may have had one"
     else:
         says = "The file carries no date: when it was made cannot be told from it"
     return unmeasured("dates", says, empty[0] if empty else "", [("empty fields", str(len(empty)))])
@@ -201,12 +203,11 @@ def _within(at: str, time: str) -> str:
 def _untold(one: Told, claim: Window) -> str:
     """That a zone would tell; by how much the clocks differ, where there are two."""
     says = f"Whether it was {_WORDS[one.date.what].lower()} "
+    missing = "the claimed time has no zone" if one.strict.exact else "a zone is not known"
     if claim.whole_day or one.strict.whole_day:
-        return f"{says}before, in or after the claimed time cannot be told: a zone is not known"
+        return f"{says}before, in or after the claimed time cannot be told: {missing}"
     gap = length(claim.reading - one.strict.reading)
-    return (
-        f"{says}before or after the claimed time cannot be told: the clocks read {gap} apart, and a zone is not known"
-    )
+    return f"{says}before or after the claimed time cannot be told: the clocks read {gap} apart, and {missing}"
 
 
 def _future(told: Sequence[Told], now: datetime) -> Iterator[Finding]:

@@ -22,7 +22,8 @@ def of(metadata: Metadata, claimed: Claimed) -> Iterator[Finding]:
     """The distance of each position from the claimed place; of none, that there is none."""
     if not metadata.positions:
         if claimed.place:
-            yield unmeasured("place", "The file carries no position: where it was made cannot be told from it")
+            part = "What could be read of the file" if metadata.remarks else "The file"
+            yield unmeasured("place", f"{part} carries no position: where it was made cannot be told from it")
         return
     for one in metadata.positions[:8]:
         yield _beside(one, claimed.place) if claimed.place else _plainly(one)
