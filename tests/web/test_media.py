@@ -109,6 +109,27 @@ def test_what_is_claimed_is_what_is_checked(client: TestClient, ferry: Path, qui
     assert [path.name for path in media_checks.folder_of(ferry).iterdir()] == [DIGEST]
 
 
+def test_no_more_files_are_taken_than_may_wait(
+    client: TestClient, ferry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = keep(ferry)
+    monkeypatch.setattr(media_checks, "MOST_WAITING", 2)
+    for name in ("a.jpg", "b.jpg"):
+        check_of(drop(client, name=name))
+    refused = drop(client)
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "600")
+    assert "2 files wait to be checked, and no more are taken until some are done." in refused.text
+    assert send(client, f"/media/reports/{number}/archive").status_code == 503
+    told = client.post("/api/v1/media", files={"file": ("c.jpg", PICTURE)}, headers={"X-CSRF": word(client)})
+    assert told.status_code == 503 and "2 files wait" in told.text
+    with Library.open(ferry) as library, library.writing() as connection:
+        assert len(media_checks.recent(connection, 9)) == 2
+        one = media_checks.take(connection)
+        assert one
+        media_checks.finish(connection, one.id, number)
+    check_of(drop(client))
+
+
 @pytest.mark.parametrize(
     ("content", "fields", "words"),
     [
@@ -321,6 +342,27 @@ def test_bytes_that_were_swept_away_cannot_be_added(client: TestClient, ferry: P
     number = keep(ferry)
     assert "its bytes are kept here no longer" in client.get(f"/media/reports/{number}").text
     assert send(client, f"/media/reports/{number}/archive").status_code == 410
+
+
+def test_an_original_is_checked_while_it_is_sent(client: TestClient, ferry: Path, tmp_path: Path) -> None:
+    """What is damaged is refused; where it is large, its end is never sent."""
+    for content in (b"small", b"large!" * (media_files.PIECE // 4)):
+        source = tmp_path / "clip.mp4"
+        source.write_bytes(content)
+        with Library.open(ferry) as library, library.writing() as connection:
+            sha256, size = media_files.keep(library.path, source)
+            media.add(connection, MediaFile(sha256, "clip.mp4", size, "video/mp4"), "ann")
+            path = media_files.path_of(library.path, sha256)
+        answer = client.get(f"/media/archive/{sha256}/original")
+        assert answer.content == content and answer.headers["content-length"] == str(size)
+        path.chmod(0o600)
+        path.write_bytes(content[:-1] + b"x")
+        if size > media_files.PIECE:
+            with pytest.raises(RuntimeError, match="response already started"):
+                client.get(f"/media/archive/{sha256}/original")
+        else:
+            told = client.get(f"/media/archive/{sha256}/original")
+            assert told.status_code == 410 and "is damaged; adding the file again mends it." in told.text
 
 
 def test_an_original_that_is_gone_is_told(client: TestClient, ferry: Path) -> None:

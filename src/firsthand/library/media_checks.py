@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from firsthand.errors import LibraryError
 from firsthand.library import sqlite
@@ -33,6 +33,9 @@ MOST_TRIES = 2
 
 KEPT = 7 * 86_400.0
 """Seconds for which the bytes are kept that were handed in. A choice."""
+
+MOST_WAITING = 100
+"""Files that wait at one time: more than a day's work, at a quarter of an hour each. A choice."""
 
 ENDING = ".uploads"
 
@@ -116,8 +119,13 @@ def of_report(connection: Connection, number: int) -> MediaCheck | None:
 
 def is_waiting(connection: Connection) -> bool:
     """Whether a file is to be checked, or was being checked when the process that did it ended."""
-    asked = select(media_check.c.no).where(media_check.c.state.in_(("waiting", "working"))).limit(1)
-    return connection.execute(asked).scalar() is not None
+    return waiting(connection) > 0
+
+
+def waiting(connection: Connection) -> int:
+    """How many are to be checked, or are being checked."""
+    asked = select(func.count()).select_from(media_check).where(media_check.c.state.in_(("waiting", "working")))
+    return int(connection.execute(asked).scalar_one())
 
 
 def take(connection: Connection) -> MediaCheck | None:

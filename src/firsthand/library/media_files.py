@@ -43,6 +43,22 @@ def path_of(library: Path, sha256: str) -> Path:
     return path
 
 
+def read(library: Path, sha256: str) -> Iterator[bytes]:
+    """The bytes with this SHA-256, piece by piece; the last only when all are known to be those that were added.
+
+    Raises LibraryError where they are gone, or are others now.
+    """
+    digest, last = hashlib.sha256(), b""
+    for part in _parts(path_of(library, sha256)):
+        if last:
+            yield last
+        digest.update(part)
+        last = part
+    if digest.hexdigest() != sha256:
+        raise LibraryError(f"the original {sha256[:16]} is damaged; adding the file again mends it")
+    yield last
+
+
 def sha256_of(path: Path) -> tuple[str, int]:
     """The SHA-256 of a file, in hexadecimal digits, and its bytes. Raises InputError where it cannot be read."""
     digest, size = hashlib.sha256(), 0

@@ -35,6 +35,7 @@ def show(request: Request, library: Opened, asking: Reader, claim: str = "") -> 
 @router.post("/media")
 async def hand_in(request: Request, library: Opened, asking: Analyst) -> Response:
     """Write down a file that is to be checked; only then is it confirmed."""
+    await run_in_threadpool(media_handing.check_queue, library)
     form = await form_of(request)
     try:
         name = await run_in_threadpool(media_handing.hand_in, library, asking.name, form)
@@ -68,6 +69,7 @@ def again(request: Request, library: Opened, asking: Analyst, name: str) -> Resp
     """Try again what failed."""
     one = known(library, name)
     if one.state == "failed":
+        media_handing.check_queue(library)
         with library.writing() as connection:
             media_checks.again(connection, asking.name, name)
         worker.poke(request.app.state.options)

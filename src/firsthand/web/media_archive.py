@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-from itertools import islice
+from itertools import chain, islice
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
-from fastapi.responses import FileResponse
+from fastapi.responses import StreamingResponse
 
-from firsthand.errors import LibraryError
+from firsthand.errors import InputError, LibraryError
 from firsthand.library import Library, media, media_files, media_notes
 from firsthand.model import KeptMedia
 from firsthand.share.media_words import clock, size
@@ -60,18 +60,24 @@ def archive(request: Request, library: Opened, asking: Reader, place: Place = 1,
 
 @router.get("/media/archive/{sha256}/original")
 def original(library: Opened, _: Reader, sha256: Digest) -> Response:
-    """The bytes, to be kept and not to be shown by a browser. Answers 410 where they are gone."""
+    """The bytes, to be kept and not to be shown by a browser; checked against their SHA-256 while they are sent.
+
+    Answers 410 where they are gone, or damaged; of a large file that may only be known at its end, which is not sent
+    then: to read gigabytes beforehand would keep everybody waiting, and what is cut off is no original either.
+    """
     kept = known(library, sha256)
+    parts = media_files.read(library.path, sha256)
     try:
-        path = media_files.path_of(library.path, sha256)
-    except LibraryError as error:
-        raise HTTPException(410, str(error)) from None
+        first = next(parts)
+    except (LibraryError, InputError) as error:
+        raise HTTPException(410, f"{str(error).capitalize()}.") from None
     headers = {
+        "Content-Length": str(kept.file.size),
         "Content-Encoding": "identity",  # packed already: to compress gigabytes of it would hold up all others
         "Repr-Digest": f"sha-256=:{base64.b64encode(bytes.fromhex(sha256)).decode()}:",
         "Content-Disposition": f'attachment; filename="{sha256[:16]}.{ENDINGS.get(kept.file.media_type, "bin")}"',
     }
-    return FileResponse(path, media_type="application/octet-stream", headers=headers)
+    return StreamingResponse(chain((first,), parts), media_type="application/octet-stream", headers=headers)
 
 
 @router.get("/media/archive/{sha256}")

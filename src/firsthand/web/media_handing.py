@@ -26,7 +26,16 @@ FIELDS = ("time", "place", "claim", "outlet", "origin")
 """Of the form, which keeps what was given where something is wrong."""
 
 NOTHING = "Choose a file."
+FULL = "{:,} files wait to be checked, and no more are taken until some are done. Nothing was kept; try it later."
 WHEN = "is no time such as 2031-04-08 or 2031-04-08 18:30+02:00."
+
+
+def check_queue(library: Library) -> None:
+    """Before anything is read of a request. Raises HTTPException 503 where as many files wait as may."""
+    with library.reading() as connection:
+        count = media_checks.waiting(connection)
+    if count >= media_checks.MOST_WAITING:
+        raise HTTPException(503, FULL.format(count), {"Retry-After": "600", "Connection": "close"})
 
 
 def hand_in(library: Library, who: str, form: FormData) -> str:

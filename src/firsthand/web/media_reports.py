@@ -53,7 +53,7 @@ def as_page(library: Opened, _: Reader, number: Number) -> Response:
         answers = media_notes.answers(connection, report.file.sha256)
     name = f"firsthand-media-{report.file.sha256[:12]}-{number}.html"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(whole(report, answers, QUESTIONS), media_type="text/html; charset=utf-8", headers=headers)
+    return Response(whole(report, answers, QUESTIONS, ANSWERS), media_type="text/html; charset=utf-8", headers=headers)
 
 
 @router.get("/media/reports/{number}")
@@ -134,6 +134,7 @@ def archive(
 ) -> Response:
     """Add the file to the archive, which the worker does. Answers 410 where its bytes are here no longer."""
     report = known(library, number)
+    media_handing.check_queue(library)
     if media_handing.place_of(library, report.file.sha256) is None:
         raise HTTPException(410, "Its bytes are kept no longer; drop the file again to add it to the archive.")
     said = (one_line(outlet)[: media_handing.LONGEST_OUTLET] or None, one_line(origin) or None)

@@ -78,11 +78,14 @@ _BODY: dict[str, Any] = {
 }
 
 
-@router.post("/media", status_code=201, openapi_extra=_BODY)
+@router.post(
+    "/media", status_code=201, openapi_extra=_BODY, responses={503: {"description": "Too many files wait already."}}
+)
 async def hand_in(request: Request, library: Opened, asking: Analyst) -> CheckRecord:
     """Hand in a file to be checked. What is answered is written down for good; its report comes when it is read."""
     if not request.headers.get("content-type", "").strip().casefold().startswith("multipart/form-data"):
         raise HTTPException(415, "This takes multipart/form-data.")
+    await run_in_threadpool(media_handing.check_queue, library)
     form = await form_of(request)
     try:
         name = await run_in_threadpool(media_handing.hand_in, library, asking.name, form)
