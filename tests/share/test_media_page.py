@@ -226,6 +226,12 @@ def test_the_checklist_has_answers_or_lines_to_write_on(shown: str) -> None:
     assert "checklist" not in page(REPORT).partition("<main>")[2]
 
 
+def test_where_nobody_has_answered_there_are_boxes_to_tick() -> None:
+    html = page(REPORT, ANSWERS, QUESTIONS, ("fits", "cannot tell"))
+    boxes = '<p class="ticks" aria-hidden="true"><span>fits</span><span>cannot tell</span></p>'
+    assert html.count(boxes) == len(QUESTIONS) - len(ANSWERS)
+
+
 def test_of_one_person_the_last_answer_stands() -> None:
     later = Answer("plates", "They fit after all.", "ann", "2031-02-20T09:00:00Z")
     other = Answer("plates", "Cannot tell.", "ben", "2031-02-18T09:00:00Z")

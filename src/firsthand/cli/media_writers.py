@@ -51,8 +51,8 @@ def _array(reports: Iterable[MediaReport], output: Output) -> None:
 
 
 def _page(reports: Iterable[MediaReport], output: Output) -> None:
-    from firsthand.media.checklist import QUESTIONS
+    from firsthand.media.checklist import ANSWERS, QUESTIONS
     from firsthand.share.media_page import page
 
     for report in reports:
-        output.write(page(report, (), QUESTIONS))
+        output.write(page(report, (), QUESTIONS, ANSWERS))

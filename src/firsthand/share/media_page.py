@@ -49,15 +49,23 @@ class Asked:
     answers: tuple[Answer, ...]
 
 
-def page(report: MediaReport, answers: Sequence[Answer] = (), questions: Sequence[Question] = ()) -> str:
-    """The whole page. `questions`: of the checklist, printed with lines where nobody has answered them."""
+def page(
+    report: MediaReport,
+    answers: Sequence[Answer] = (),
+    questions: Sequence[Question] = (),
+    choices: Sequence[str] = (),
+) -> str:
+    """The whole page.
+
+    `questions`: of the checklist, printed with lines where nobody has answered them, and boxes to tick for `choices`.
+    """
     css = asset("paper.css", "media.css")
     return (
         _environment()
         .get_template("media.html.jinja")
         .render(
             title=cleaned(report.file.name),
-            body=body(report, answers, questions),
+            body=body(report, answers, questions, choices),
             version=version("firsthand"),
             css=Markup(css),
             policy=f"{policy(css, '')}; img-src data:",
@@ -66,7 +74,11 @@ def page(report: MediaReport, answers: Sequence[Answer] = (), questions: Sequenc
 
 
 def body(
-    report: MediaReport, answers: Sequence[Answer] = (), questions: Sequence[Question] = (), archive: str = ""
+    report: MediaReport,
+    answers: Sequence[Answer] = (),
+    questions: Sequence[Question] = (),
+    choices: Sequence[str] = (),
+    archive: str = "",
 ) -> Markup:
     """What stands in the page, for another page to hold it. `archive`: what leads to an archived file, by its SHA-256.
 
@@ -84,6 +96,7 @@ def body(
         "dates": alike(found.metadata.dates) if found.metadata else (),
         "references": matched,
         "asked": [*checklist(questions, answers)],
+        "choices": choices,
         "archive": archive,
     }
     return Markup(_environment().get_template("media_body.html.jinja").render(shown))
