@@ -103,3 +103,12 @@ def test_files_that_all_run_an_hour_off_what_is_claimed_of_them() -> None:
         said["5 of 5 other files of this outlet were created 1 h ahead of their claimed time; this one 3 h behind"]
         == "notable"
     )
+
+
+def test_a_file_that_keeps_its_time_beside_others_that_do_not_is_told() -> None:
+    made = [MediaDate(f"2022-02-0{day}T10:00:00Z", "created", "EXIF GPS", "", "") for day in range(1, 5)]
+    others = [Metadata("MP4", dates=(one,)) for one in made]
+    late = [Claimed(f"2022-02-0{day}T11:00:00Z") for day in range(1, 4)]
+    (told,) = baseline._off_claims(others[3], Claimed("2022-02-04T10:00:00Z"), others[:3], late)
+    assert told.says.endswith(" behind their claimed time; this one at its own")
+    assert told.standing == "notable"

@@ -115,7 +115,8 @@ def _off_claims(
     here, share = _gap_to(metadata, claimed), f"{count} of {len(gaps)}"
     at = f"{_signed(gap, 'of')} their claimed time" if gap else "at their claimed time"
     says = f"{share} other files of this outlet were created {at}"
-    says += ", as this one was" if here == gap else f"; this one {_signed(here)}" if here else ""
+    if here is not None:
+        says += ", as this one was" if here == gap else f"; this one {_signed(here) if here else 'at its own'}"
     standing: Standing = "plain" if here in (gap, None) else "notable"
     yield stated("baseline", standing, says, facts=[("offset", _signed(gap)), ("files", share)])
 

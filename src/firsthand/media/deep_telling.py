@@ -8,8 +8,6 @@ from firsthand.media.deep_chains import Stretch
 from firsthand.media.deep_prints import DeepPrint
 from firsthand.model import Match, View
 
-INSET = 1.67
-"""How much smaller than in the reference the picture is shown in the query, from where it is a picture in a picture."""
 CENTRED = 0.06
 """Share of the side by which a picture's middle may be beside the frame's, to be one with bars about it."""
 WHOLE = 0.05
