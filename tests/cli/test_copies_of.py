@@ -190,7 +190,7 @@ def test_who_is_not_in_the_library_is_said_to_be_so(library: Path, capsys: pytes
 
 def test_without_a_library_that_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert copies(tmp_path / "none.db", "nobody") == 1
-    assert "there is no library; `firsthand add` makes one" in capsys.readouterr().err
+    assert "there is no library; `firsthand add` or `firsthand media add` makes one" in capsys.readouterr().err
 
 
 def test_a_removed_article_is_in_nobodys_lineage(library: Path, capsys: pytest.CaptureFixture[str]) -> None:

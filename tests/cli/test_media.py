@@ -168,7 +168,7 @@ def test_checking_needs_no_library(ask: Any, folder: Path, monkeypatch: pytest.M
 
 def test_a_library_that_is_named_must_be_there(ask: Any) -> None:
     _, err = ask("check", "newer.mp4", status=1)
-    assert err.endswith("l.db: there is no library; `firsthand add` makes one\n")
+    assert err.endswith("l.db: there is no library; `firsthand add` or `firsthand media add` makes one\n")
 
 
 def test_a_bad_file_is_one_line_and_the_others_are_checked(ask: Any) -> None:

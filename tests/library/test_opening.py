@@ -52,7 +52,7 @@ def at(path: Path, revision: str) -> Path:
 
 def test_it_is_made_only_when_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "new" / "folder" / "l.db"
-    assert refused(path) == "there is no library; `firsthand add` makes one"
+    assert refused(path) == "there is no library; `firsthand add` or `firsthand media add` makes one"
     assert not path.parent.exists()
     with Library.open(path, create=True) as library:
         assert library.count() == 0

@@ -70,3 +70,9 @@ def test_a_held_chord_tells_nothing() -> None:
 def test_a_line_beside_the_reference_finds_nothing(offset: float) -> None:
     made = random_print(1, 20)
     assert aligned(made, made, 0, 1600, Line(1.0, 0, offset)) is None
+
+
+def test_a_line_into_the_silence_after_the_last_landmark_finds_nothing() -> None:
+    made = random_print(1, 20)
+    longer = SoundPrint(made.times, made.pitches, 60.0)
+    assert aligned(made, longer, 0, 1600, Line(1.0, 0, 25.0 * TICKS)) is None

@@ -15,7 +15,7 @@ from firsthand.model import Finding, MediaReport
 from firsthand.share.media_words import STANDINGS, clock, size
 from firsthand.share.plain import one_line
 
-FACTS, LONGEST = 3, 60
+FACTS, LONGEST = 3, 110
 """Facts of a finding that are shown below it, and columns of each; json and html have all. A choice."""
 
 LABEL = 11

@@ -49,7 +49,7 @@ def _look(path: Path, *, create: bool) -> None:
         if path.is_dir():
             raise LibraryError(f"{path}: is a folder; name a file in it, such as {path / 'library.db'}")
         if not path.exists() and not create:
-            raise LibraryError(f"{path}: there is no library; `firsthand add` makes one")
+            raise LibraryError(f"{path}: there is no library; `firsthand add` or `firsthand media add` makes one")
         if path.exists() and not os.access(path, os.R_OK):
             raise PermissionError
     except PermissionError:

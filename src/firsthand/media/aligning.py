@@ -142,7 +142,7 @@ def _compared(query: SoundPrint, reference: SoundPrint, start: float, end: float
     columns = (pitches // CELL_PITCH).astype(np.int64) + OFF_PITCH
     there = nearest[rows, columns]
     agree = there > 0
-    mate = a + np.where(agree, there - 1, 0)
+    mate = np.where(agree, a + there - 1, 0)  # nothing is asked of those that do not agree
     at, off = _taken(reference.times, mate), pitches - _taken(reference.pitches, mate)
     return _Compared(line, times, at, off, agree, _telling(agree, _by_chance(nearest, rows, columns)))
 

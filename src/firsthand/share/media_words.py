@@ -45,7 +45,7 @@ MATCHES = {
 
 VIEWS = {
     "whole": "",
-    "boxed": "what is left without the bars at its sides",
+    "boxed": "what is left without its bars or frame",
     "crop": "a part of the archived picture",
     "inset": "a picture in the picture",
     "logo": "all but what was laid over it",
