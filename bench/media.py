@@ -98,6 +98,7 @@ def tables(found: Results) -> Iterator[Table | Text]:
     if "queries" in found:
         yield _sizes_told(found)
         yield from (_kinds(found), _false(found), _ranges(found["ranges"]))
+        yield Text(f"Could not be asked: {', '.join(found['failed']) or 'none'}")
     if "speed" in found:
         yield Text("\nSpeed and memory", style="bold")
         yield from map(Text, media_speed.report(found["speed"]))

@@ -21,7 +21,6 @@ import cv2
 import faiss
 
 from bench.data import ROOT, Record
-from firsthand.errors import MediaError
 from firsthand.media import deep, frames, sound
 from firsthand.model import Match
 
@@ -120,8 +119,8 @@ def _asked(job: tuple[Path, Record]) -> Record:
         for stage in STAGES:
             if record["medium"] in (_HEARD if stage == "sound" else _SEEN):
                 result["matches"] += _told(folder / record["path"], stage, result)
-    except MediaError as error:
-        result["failed"] = str(error)
+    except Exception as error:  # one that fails is told, and is not found: the rest is measured all the same
+        result["failed"] = f"{type(error).__name__}: {error}"
     result["matches"] = [asdict(match) for match in result["matches"]]
     return result
 
