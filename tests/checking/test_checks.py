@@ -56,8 +56,8 @@ def test_an_empty_archive_and_one_with_only_the_file_itself_compare_with_nothing
     add(library, clip, "ida", name="first.mp4")
     report = check(library, clip)
     assert says(report, "pictures") == [nothing]
-    assert "The archive has this very file: it was added on 2" in says(report, "reading")[0]
-    assert says(report, "reading")[0].endswith(" by ida, as “first.mp4”")
+    assert "The archive has this very file: it was added on 2" in says(report, "archive")[0]
+    assert says(report, "archive")[0].endswith(" by ida, as “first.mp4”")
 
 
 def test_an_outlet_of_which_there_is_nothing_is_told(library: Library, pictures: Fake, clip: Path) -> None:

@@ -94,6 +94,12 @@ def test_a_date_that_lies_in_the_claimed_month_is_not_told_to_be_days_apart(at: 
     assert says(found(file(dated(at, "IPTC DateCreated")), time), "dates", "plain")[0].startswith(f"{told} (")
 
 
+def test_how_far_a_date_is_from_a_claimed_month_is_told_from_its_end() -> None:
+    told = says(found(file(dated("2021-12-27T09:12:00", "IPTC DateCreated")), "2021-02"), "dates", "notable")[0]
+    assert told.startswith("Created at least 300 days")
+    assert " after the claimed time (" in told
+
+
 @pytest.mark.parametrize(
     ("at", "time"),
     [

@@ -10,6 +10,7 @@ STANDINGS: tuple[Standing, ...] = ("at odds", "notable", "plain", "unmeasured")
 
 CHECKS: tuple[Check, ...] = (
     "reading",
+    "archive",
     "dates",
     "history",
     "pictures",

@@ -42,7 +42,7 @@ def already(kept: KeptMedia | None, claimed: str | None) -> tuple[Finding, ...]:
     more = f", which is before the claimed time ({claimed})" if before else ""
     told = (("added", kept.added), ("who", kept.who), ("outlet", kept.outlet), ("origin", kept.origin))
     facts = tuple((name, value) for name, value in told if value)
-    return (Finding("reading", "at odds" if before else "notable", f"{says}{more}", MAKER, facts=facts),)
+    return (Finding("archive", "at odds" if before else "notable", f"{says}{more}", MAKER, facts=facts),)
 
 
 def unknown_outlet(outlet: str) -> Finding:

@@ -83,12 +83,14 @@ def kept(connection: Connection, sha256: str) -> KeptMedia | None:
     return _record(row) if row else None
 
 
-def every(connection: Connection, outlet: str | None = None, limit: int | None = None) -> Iterator[KeptMedia]:
+def every(
+    connection: Connection, outlet: str | None = None, limit: int | None = None, skip: int = 0
+) -> Iterator[KeptMedia]:
     """The files of the archive, those first that were added last; of one outlet, whatever the case of its name."""
     asked = _kept().order_by(media.c.no.desc())
     if outlet is not None:
         asked = asked.where(_last("outlet").in_(_spellings(connection, outlet)))
-    yield from map(_record, connection.execute(asked.limit(limit)))
+    yield from map(_record, connection.execute(asked.limit(limit).offset(skip)))
 
 
 def count(connection: Connection, but: str | None = None) -> int:

@@ -21,6 +21,8 @@ SLACK = timedelta(minutes=10)
 """By how much a claimed time of day and a clock may differ before it is told as a difference: people round to a
 quarter of an hour, and an unset camera is minutes off. Set by reasoning, on no data."""
 
+_LONG = timedelta(days=4)
+"""A claimed time that takes longer is a month or a year: a day in an unknown zone takes two."""
 SAME = timedelta(seconds=2)
 """Fields that are written one after the other differ by a second."""
 
@@ -156,10 +158,11 @@ def _after(one: Told, time: str, claim: Window, sure: bool) -> Finding:
 def _apart(one: Told, claim: Window, side: str, least: timedelta) -> str:
     """As "2 days 3 h before the claimed time"; with the least that it is, where a zone is not known."""
     whole_day = claim.whole_day or one.strict.whole_day
-    target = "the claimed day" if claim.whole_day else "the claimed time"
+    long = claim.last - claim.first > _LONG
+    target = "the claimed day" if claim.whole_day and not long else "the claimed time"
     if claim.exact and one.strict.exact:
         return f"{length(claim.first - one.strict.first)} {side} {target}"
-    if _is_coarse(one):
+    if long or _is_coarse(one):
         return f"at least {length(least)} {side} {target}"
     sure = f"by at least {length(least)} whatever the time zone"
     if whole_day:

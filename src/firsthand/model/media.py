@@ -10,10 +10,21 @@ from dataclasses import dataclass
 from typing import Literal
 
 Check = Literal[
-    "reading", "dates", "traces", "history", "place", "thumbnail", "baseline", "pictures", "sound", "credentials"
+    "reading",
+    "archive",
+    "dates",
+    "traces",
+    "history",
+    "place",
+    "thumbnail",
+    "baseline",
+    "pictures",
+    "sound",
+    "credentials",
 ]
-"""Which check found something. reading: whether the file could be read at all; history: the editing history and the
-ingredients that XMP names; baseline: what other files of the same outlet look like; credentials: C2PA."""
+"""Which check found something. reading: whether the file could be read at all; archive: whether it was added before;
+history: the editing history and the ingredients that XMP names; baseline: what other files of the same outlet look
+like; credentials: C2PA."""
 
 Standing = Literal["at odds", "notable", "plain", "unmeasured"]
 """at odds: does not fit what is claimed of the file; notable: a person should look at it; plain: stated for the record;

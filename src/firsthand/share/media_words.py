@@ -26,6 +26,7 @@ COUNTED: dict[Standing, tuple[str, str]] = {
 
 CHECKS: dict[Check, str] = {
     "reading": "reading the file",
+    "archive": "the archive",
     "dates": "dates",
     "traces": "traces of programs",
     "history": "editing history",

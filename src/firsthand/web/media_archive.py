@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from itertools import chain, islice
+from itertools import chain
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
@@ -45,8 +45,7 @@ Outlet = Annotated[str, Query(max_length=media.LONGEST_OUTLET)]
 def archive(request: Request, library: Opened, asking: Reader, place: Place = 1, outlet: Outlet = "") -> Response:
     """The files of the archive, those first that were added last."""
     with library.reading() as connection:
-        every = media.every(connection, outlet or None, place * SIZE + 1)
-        found = [*islice(every, (place - 1) * SIZE, None)]
+        found = [*media.every(connection, outlet or None, SIZE + 1, (place - 1) * SIZE)]
         count = media.count(connection)
     shown: dict[str, Any] = {
         "files": found[:SIZE],
