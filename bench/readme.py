@@ -1,6 +1,6 @@
 """python -m bench.readme: puts the last `make bench` into README.md and the model card, between their marks.
 
-Of text reuse and claims, what `python -m bench --only reuse` (or `claims`) measured since then.
+Of text reuse and claims, what `python -m bench --only reuse` (or `claims`) measured since then; of media, `make media`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bench import media_readme
 from bench.data import ROOT
 from bench.kinds import KINDS
 from bench.readers import OUT
@@ -29,7 +30,7 @@ def main() -> None:
 def latest(folder: Path) -> Results:
     """The last whole bench, with the text reuse and the claims that were measured alone if they are newer."""
     found = _read(folder / "results.json")
-    for part in ("reuse", "claims"):
+    for part in ("reuse", "claims", "media"):
         both = found, _read(folder / f"results-{part}.json")
         newest = max(both, key=lambda results: str(results.get("date", "") if part in results else ""))
         found |= {part: newest.get(part, {}), f"{part} measured": _measured(newest)}
@@ -46,7 +47,7 @@ def _measured(results: Results) -> str:
 
 def filled(text: str, results: Results) -> str:
     """`text` with these results between its marks."""
-    blocks = {"scores": _lines(results), "reuse": _reuse(results), "claims": _claims(results)}
+    blocks = {"scores": _lines(results), "reuse": _reuse(results), "claims": _claims(results), "media": _media(results)}
     for name, lines in blocks.items():
         text = _block(text, name, lines)
     return text
@@ -84,6 +85,13 @@ def _whose_word(results: Results) -> Iterator[str]:
         yield _row(name, *(_share(found[reader]) for reader in ("firsthand", "guess")))
     yield ""
     yield f"All of this is {results['cost']['share']:.0f}% of the time that reading takes."
+
+
+def _media(results: Results) -> Iterator[str]:
+    if found := results.get("media"):
+        yield from media_readme.lines(found)
+        yield ""
+        yield f"{results['media measured']}, {found['references']} references, two cores. vPDQ: at least 3 frames alike."
 
 
 def _reuse(results: Results) -> Iterator[str]:

@@ -43,6 +43,7 @@ def test_the_readme_has_the_marks() -> None:
     readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
     assert readme.count("<!-- scores -->\n") == readme.count("<!-- /scores -->") == 1
     assert readme.count("<!-- reuse -->\n") == readme.count("<!-- /reuse -->") == 1
+    assert readme.count("<!-- media -->\n") == readme.count("<!-- /media -->") == 1
 
 
 def test_copies_have_a_table_of_their_own() -> None:
