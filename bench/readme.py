@@ -91,7 +91,8 @@ def _media(results: Results) -> Iterator[str]:
     if found := results.get("media"):
         yield from media_readme.lines(found)
         yield ""
-        yield f"{results['media measured']}, {found['references']} references, two cores. vPDQ: at least 3 frames alike."
+        about = f"{found['references']} references, two cores. vPDQ: three frames alike or more."
+        yield f"{results['media measured']}, {about}"
 
 
 def _reuse(results: Results) -> Iterator[str]:
