@@ -139,7 +139,8 @@ class Deck:
             return Mix(seed, *self._beds.pop())
         if own and chance < 0.4 and self._loops:
             return Mix(seed, self._loops.pop())
-        return Mix(seed, prompt=self._prompts.pop()) if chance > 0.85 and self._prompts else Mix(seed)
+        prompt = self._prompts.pop() if chance > 0.85 and self._prompts else None
+        return Mix(seed, prompt=prompt, own=own)
 
 
 def _tiles(path: Path) -> list[Tile]:

@@ -31,6 +31,16 @@ _WHO = [
     "Councillor Jorun Hale",
     "The ferry company",
     "A driver who saw it",
+    "The baker of Tolvane",
+    "General Ruk Astrin",
+    "Her brother",
+    "Several passengers",
+    "The night watch",
+    "A nurse at the clinic",
+    "Minister Oda Krell",
+    "The teacher of the upper school",
+    "A surveyor",
+    "Farmers of the valley",
 ]
 _SAID = [
     "said",
@@ -43,6 +53,14 @@ _SAID = [
     "promised",
     "recalled",
     "warned",
+    "explained",
+    "complained",
+    "shouted",
+    "admitted",
+    "insisted",
+    "claimed",
+    "answered",
+    "suggested",
 ]
 _WHAT = [
     "the bridge would stay shut until May",
@@ -57,6 +75,18 @@ _WHAT = [
     "the recording was made in another year",
     "the crowd was larger than before",
     "the council would vote in the evening",
+    "snow had closed both passes",
+    "her neighbours left without their dogs",
+    "a pump failed under the market",
+    "diesel was sold by the bucket",
+    "many windows broke along Cooper Street",
+    "five tents burned down",
+    "nothing had been paid since autumn",
+    "an aeroplane circled twice",
+    "old maps showed another border",
+    "visitors must carry papers",
+    "eggs cost more than coffee",
+    "six bells rang together",
 ]
 _WHEN = [
     "on Tuesday",
@@ -66,6 +96,13 @@ _WHEN = [
     "near the old mill",
     "by telephone",
     "after the storm",
+    "yesterday",
+    "from a hospital bed",
+    "in front of cameras",
+    "during breakfast",
+    "once again",
+    "with some delay",
+    "out of the blue",
 ]
 _VOICES = [
     "en",
@@ -86,7 +123,8 @@ _VOICES = [
 class Mix:
     """What is heard: a seed, and a recording that lies under it (`bed` from `start` seconds on) or is played in it.
 
-    With another `voice` the same words are said by somebody else, in another place; with -1 nobody speaks.
+    With another `voice` the same words are said by somebody else, in another place; with -1 nobody speaks. What is not
+    `own`, of no reference, has other words: a voice of espeak says the same ones in the same way each time.
     """
 
     seed: int
@@ -94,6 +132,7 @@ class Mix:
     start: float = 0.0
     prompt: Path | None = None
     voice: int = 0
+    own: bool = True
 
 
 def mixed(mix: Mix, seconds: float) -> Sound:
@@ -127,14 +166,14 @@ def _voice(mix: Mix, length: int) -> Sound:
     voice = _VOICES[(number + mix.voice) % len(_VOICES)], pitch - 11 * mix.voice, pace + 8 * mix.voice
     while sum(map(len, parts)) < length:
         pause = np.zeros(int(RATE * rng.uniform(0.1, 0.8)), np.float32)
-        parts += [spoken(sentence(rng), *voice), pause]
+        parts += [spoken(sentence(rng, mix.own), *voice), pause]
     speech = np.concatenate(parts)[:length]
     return np.asarray(speech * rng.uniform(0.4, 0.8) / max(0.05, float(np.abs(speech).max())), np.float32)
 
 
-def sentence(rng: np.random.Generator) -> str:
-    """An invented sentence of the news."""
-    who, said, what, when = (str(rng.choice(words)) for words in (_WHO, _SAID, _WHAT, _WHEN))
+def sentence(rng: np.random.Generator, own: bool) -> str:
+    """An invented sentence of the news; `own` or not, it has other words."""
+    who, said, what, when = (str(rng.choice(words[own::2])) for words in (_WHO, _SAID, _WHAT, _WHEN))
     return f"{who} {said} {when} that {what}. "
 
 
