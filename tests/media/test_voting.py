@@ -67,6 +67,17 @@ def test_frames_that_do_not_differ_count_once() -> None:
     assert sought.differing(0, np.arange(7)).tolist() == [True, False, False, True, False, True, False]
 
 
+@pytest.mark.parametrize("moves", [False, True])
+def test_noise_in_a_held_picture_is_no_evidence(moves: bool) -> None:
+    """Eight frames that differ from each other, each 38 bits from what is held there, or from what moves there too."""
+    there = hashes(8) if moves else np.repeat(hashes(1), 8, axis=0)
+    sought = Sought(query(np.arange(8) / 4, flipped(there, 38)), mirrored=False)
+    known = Known("it", 2.0, {0: (np.arange(8, dtype=np.float32) / 4, there)})
+    line = Line(1.0, 0.0, [(0, 0)])
+    told = voting._told(sought, known, line, np.arange(8), Band(sought, known, line.pairs).bits(line))
+    assert told == pytest.approx((8 if moves else 1) * (1 - 38 / bands.FAR) ** 2)
+
+
 def stretch(start: float, end: float, score: float, reference: str = "it", mirrored: bool = False) -> Match:
     return Match("pictures", reference, start, end, start, end, score, "", mirrored=mirrored)
 

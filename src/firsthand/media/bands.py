@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -52,6 +52,17 @@ class Known:
     duration: float
     entries: Mapping[int, Entries]
 
+    def differing(self, view: int, due: NDArray[np.floating]) -> NDArray[np.bool_]:
+        """Of the frames nearest to those times, whether each differs from the last one before it that did.
+
+        The archive has half as many frames: one that is nearest to two times counts for both.
+        """
+        at, hashes = self.entries[view]
+        after = np.searchsorted(at, due).clip(1, len(at) - 1) if len(at) > 1 else np.zeros(len(due), np.int64)
+        nearest = after - (due - at[after - 1] <= at[after] - due) if len(at) > 1 else after
+        _, first, runs = np.unique(nearest, return_index=True, return_inverse=True)
+        return changing(hashes[nearest[first]].view(np.uint64))[runs]
+
 
 class Sought:
     """A checked file's hashes, as they are or mirrored, by view; `clock` f32[n] is when its frames are."""
@@ -73,12 +84,17 @@ class Sought:
         """Of each of those frames, whether it differs from the last one before it that did; the first does."""
         places, hashes = self.of(view)
         words = dict(zip(places.tolist(), hashes.view(np.uint64), strict=True))
-        found, last = np.zeros(len(frames), bool), None
-        for number, frame in enumerate(frames.tolist()):
-            word = words.get(frame)
-            if last is None or (word is not None and int(np.bitwise_count(word ^ last).sum()) > APART):
-                found[number], last = True, word if word is not None else last
-        return found
+        return changing([words.get(frame) for frame in frames.tolist()])
+
+
+def changing(words: Iterable[NDArray[np.uint64] | None]) -> NDArray[np.bool_]:
+    """Of each hash, u64[4], whether it differs from the last one before it that did; the first does, None does not."""
+    found, last = list[bool](), None
+    for word in words:
+        differs = last is None or (word is not None and int(np.bitwise_count(word ^ last).sum()) > APART)
+        last = word if differs and word is not None else last
+        found.append(differs)
+    return np.array(found, bool)
 
 
 class Band:

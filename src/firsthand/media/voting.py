@@ -159,23 +159,33 @@ def _stretches(sought: Sought, known: Known, bits: NDArray[np.uint16], line: Lin
     alike = np.flatnonzero(bits <= RADIUS)
     edges = np.flatnonzero(np.diff(sought.clock[alike]) > GAP) + 1
     for frames in np.split(alike, edges):
-        if len(frames) and _enough(sought, line, frames, bits):
+        if len(frames) and _enough(sought, known, line, frames, bits):
             yield _match(sought, known, line, frames, bits)
 
 
-def _enough(sought: Sought, line: Line, frames: NDArray[np.intp], bits: NDArray[np.uint16]) -> bool:
+def _enough(sought: Sought, known: Known, line: Line, frames: NDArray[np.intp], bits: NDArray[np.uint16]) -> bool:
     """Whether it makes a match: by frames that differ, or by one picture held for long that is all but the same."""
     usual = abs(line.speed - 1) < 0.03
-    if _told(sought, line, frames, bits) >= (ENOUGH if usual else UNUSUAL * ENOUGH):
+    if _told(sought, known, line, frames, bits) >= (ENOUGH if usual else UNUSUAL * ENOUGH):
         return True
     lasts = sought.clock[frames[-1]] - sought.clock[frames[0]]
     return bool(usual and lasts >= HELD and bits[frames].mean() <= SAME)
 
 
-def _told(sought: Sought, line: Line, frames: NDArray[np.intp], bits: NDArray[np.uint16]) -> float:
-    """The evidence of frames that differ from each other: of those that do not, their mean."""
-    labels = np.cumsum(sought.differing(line.pairs[0][0], frames))
-    sums, counts = np.bincount(labels, evidence(bits[frames])), np.bincount(labels)
+def _told(sought: Sought, known: Known, line: Line, frames: NDArray[np.intp], bits: NDArray[np.uint16]) -> float:
+    """The evidence of frames that differ from each other: of those that do not, their mean.
+
+    In the checked file and in the reference: noise alone makes the frames of one of them differ.
+    """
+    here, there = line.pairs[0]
+    due = sought.clock[frames] * line.speed + line.offset
+    both = sought.differing(here, frames), known.differing(there, due)
+    return min(_summed(evidence(bits[frames]), np.cumsum(differing)) for differing in both)
+
+
+def _summed(each: NDArray[np.float64], labels: NDArray[np.intp]) -> float:
+    """The sum of the means of what has the same label."""
+    sums, counts = np.bincount(labels, each), np.bincount(labels)
     return float((sums / np.maximum(counts, 1)).sum())
 
 
