@@ -165,7 +165,7 @@ def test_without_a_script_every_mark_is_a_link_and_the_list_says_the_same(opened
     tab.page.fill("#reasons", "The same words.")
     tab.page.click(".judge button.main")
     assert "#judgement-" in tab.page.url
-    assert tab.page.locator(".judged li").first.is_visible()
+    tab.page.locator(".judged li").first.wait_for()  # its address is there before all of the page
 
 
 def test_the_drawing_grows_and_shrinks_within_its_box(opened: Any) -> None:

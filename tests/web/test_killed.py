@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -13,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ import httpx
 import pytest
 from sqlalchemy import func, select, text
 
+from firsthand.config import Settings
 from firsthand.library import Library, schema, submissions
 from firsthand.library.schema_submissions import batch, outcome, submission
 from firsthand.library.submissions import Item
@@ -169,6 +172,25 @@ def test_a_worker_ends_with_its_server_however_that_ends(served: Callable[[], Se
     one.process.kill()
     one.process.communicate()
     assert until(lambda: not is_alive(worker), 10)
+
+
+def test_what_is_worked_on_when_its_server_ends_is_not_blamed_for_that(ferry: Path) -> None:
+    rows = "\n".join(f'{{"text": "Minister {n} said that bridge {n} would stay shut."}}' for n in range(50_000))
+    with Library.open(ferry) as library, library.writing() as connection:
+        submissions.hand_in(connection, "Ann", [Item("file", "all.jsonl", content=[rows.encode()])])
+    command = [sys.executable, "-m", "firsthand.web.working", str(ferry), json.dumps(asdict(Settings()))]
+    for _ in range(submissions.MOST_TRIES + 1):
+        worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        assert until(lambda: being_worked_on(ferry), 20)
+        assert worker.communicate(timeout=10) == (b"", None) and worker.returncode == 0
+        with Library.open(ferry) as library, library.writing() as connection:
+            assert being_worked_on(ferry) and connection.execute(select(submission.c.tries)).scalars().all() == [0]
+            submissions.release(connection)
+
+
+def being_worked_on(path: Path) -> bool:
+    with Library.open(path) as library, library.reading() as connection:
+        return connection.execute(select(submission.c.state)).scalars().all() == ["working"]
 
 
 def test_a_worker_that_is_killed_is_started_again_and_doubles_nothing(

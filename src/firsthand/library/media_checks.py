@@ -147,6 +147,12 @@ def release(connection: Connection) -> None:
     connection.execute(update(media_check).where(working).values(state="waiting", cause=""))
 
 
+def uncount(connection: Connection) -> None:
+    """The process that works ends for another reason than what it checks: this try does not count."""
+    working = update(media_check).where(media_check.c.state == "working", media_check.c.tries > 0)
+    connection.execute(working.values(tries=media_check.c.tries - 1))
+
+
 def tell(connection: Connection, name: str, stage: str) -> None:
     """What is being done with it now."""
     now_checked = (media_check.c.id == name) & (media_check.c.state == "working")

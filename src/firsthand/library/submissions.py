@@ -130,6 +130,12 @@ def release(connection: Connection) -> None:
     connection.execute(update(submission).where(working).values(state="waiting", after=AT_ONCE))
 
 
+def uncount(connection: Connection) -> None:
+    """The process that works ends for another reason than what it works on: this try does not count."""
+    working = update(submission).where(submission.c.state == "working", submission.c.tries > 0)
+    connection.execute(working.values(tries=submission.c.tries - 1))
+
+
 def content(connection: Connection, number: int) -> Iterator[bytes]:
     """The bytes that were handed in, piece by piece."""
     places = connection.execute(

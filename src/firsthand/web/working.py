@@ -24,7 +24,7 @@ from typing import Any
 from firsthand.config import Settings
 from firsthand.errors import AnswerError, FetchError, FirsthandError, InputError, RefusedAddress
 from firsthand.ingest.fetch import Fetched, fetch
-from firsthand.library import Library, effects, submissions, watches
+from firsthand.library import Library, effects, media_checks, submissions, watches
 from firsthand.library.pending import Left
 from firsthand.library.pending import left as left_of
 from firsthand.library.submissions import MOST_TRIES, Submission
@@ -54,14 +54,21 @@ RETRY = timedelta(minutes=10)
 BUSY, BROKEN = 75, 1
 """Exit status where another process works on this library, and where the library cannot be used."""
 
+PARTING = 1.0
+"""Seconds that it has at most, when its server is gone, to write down that what it was doing did not end it."""
+
 Done = Callable[[Future[Any]], None]
 
 
 class Signals:
-    """What the server says: `wake` that there is something to do, `warm` that there soon may be."""
+    """What the server says: `wake` that there is something to do, `warm` that there soon may be.
+
+    `part` is what is to be done when it says no more.
+    """
 
     def __init__(self) -> None:
         self.wake, self.warm = threading.Event(), threading.Event()
+        self.part: Callable[[], None] = lambda: None
 
 
 class Working:
@@ -70,6 +77,7 @@ class Working:
     def __init__(self, library: Library, settings: Settings, signals: Signals) -> None:
         self._library, self._settings = library, settings
         self._wake, self._warm = signals.wake, signals.warm
+        signals.part = self._part
         self._hosts = Hosts(settings)
         self._pool = ThreadPoolExecutor(FETCHES, "fetch")
         self._underway: dict[Future[Any], tuple[str, Done]] = {}
@@ -90,6 +98,12 @@ class Working:
             else:
                 self._wake.wait(TICK)
                 self._wake.clear()
+
+    def _part(self) -> None:
+        """Its server is gone: what is being worked on did not end this process, so this try of it does not count."""
+        with self._library.writing() as connection:
+            submissions.uncount(connection)
+            media_checks.uncount(connection)
 
     def _warmed(self) -> bool:
         """Load the models, where somebody is about to hand something in; whether it was asked for."""
@@ -314,6 +328,9 @@ def _listen(signals: Signals) -> None:
     while os.read(0, 1024):
         signals.warm.set()
         signals.wake.set()
+    parting = threading.Thread(target=signals.part, daemon=True)
+    parting.start()
+    parting.join(PARTING)
     os._exit(0)
 
 
