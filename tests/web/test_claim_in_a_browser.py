@@ -208,6 +208,7 @@ def test_a_bundle_opens_without_a_script_too(opened: Any, two_are_bundled: None)
     tab.page.wait_for_url("**open=**")
     assert tab.page.locator("#graph a.several").count() == before - 1
     tab.page.get_by_role("link", name="Draw them together again").click()
+    tab.page.wait_for_load_state()
     assert tab.page.locator("#graph a.several").count() == before
 
 

@@ -119,6 +119,7 @@ def test_a_reader_is_refused_a_judgement(browser: Browser, served: AtDesk) -> No
     tab = log_in(browser, served, "cid")
     tab.page.get_by_role("link", name=CLAIM).first.click()
     claim = tab.page.url
+    tab.page.wait_for_load_state()
     assert tab.page.locator(".judge").count() == 0
     assert "Analysts and admins may judge it." in tab.page.locator("#judgements").inner_text()
     csrf = tab.page.locator("[name=csrf]").first.get_attribute("value")
