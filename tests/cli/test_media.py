@@ -16,6 +16,7 @@ from firsthand.cli.main import main
 from firsthand.errors import MediaError
 from firsthand.library import Library, media, media_files, media_notes
 from firsthand.model import Credentials, MediaDate, MediaStream, Metadata, Still
+from firsthand.share.media_words import UNREAD_NEXT
 from tests.checking.fakes import Fake, Print, match
 
 OLDER, NEWER = b"2010-06-01T12:00:00Z older", b"2031-04-06T09:00:00Z newer"
@@ -181,6 +182,15 @@ def test_a_bad_file_is_one_line_and_the_others_are_checked(ask: Any) -> None:
         "firsthand: missing.mp4: there is no such file",
         "firsthand: broken.mp4: could not be read: it is broken",
     ]
+
+
+def test_of_a_file_that_cannot_be_read_only_that_is_told_and_what_to_do_next(ask: Any, folder: Path) -> None:
+    ask("add", "older.mp4")
+    out, _ = ask("check", "broken.mp4", status=1)
+    assert " ".join(out.split()).endswith(f"could not be read: it is broken {UNREAD_NEXT}")
+    ask("check", "-o", "b.html", "broken.mp4", status=1)
+    page = (folder / "b.html").read_text()
+    assert UNREAD_NEXT in page and "What only people can judge" not in page
 
 
 def test_with_a_claim_the_file_is_tied_and_the_report_kept(

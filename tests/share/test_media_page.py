@@ -6,15 +6,16 @@ import re
 from dataclasses import replace
 from html import unescape
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from firsthand.model.media import Answer, Claimed, Credentials, Finding, MatchKind, MediaFile, MediaReport, Metadata
 from firsthand.share import media_matches
 from firsthand.share.media_matches import references
-from firsthand.share.media_page import body, checklist, page
+from firsthand.share.media_page import body, checklist, page, to_ask
 from firsthand.share.media_timeline import alike, timeline
-from firsthand.share.media_words import clock, size, speed, summary
+from firsthand.share.media_words import UNREAD_NEXT, clock, is_unread, size, speed, summary
 from tests.media_given import (
     ANSWERS,
     CHOIR,
@@ -201,6 +202,33 @@ def test_a_file_that_could_not_be_read_says_why_first() -> None:
     assert "jpg The file could not be read: it is none." in words(
         page(replace(BARE, findings=(whole,), credentials=Credentials("absent")))
     )
+
+
+UNREAD = Finding("reading", "unmeasured", "The file could not be read: it is empty", "checking 1")
+
+
+def test_of_a_file_that_could_not_be_read_nothing_is_asked() -> None:
+    html = page(replace(BARE, findings=(UNREAD,)), (), QUESTIONS, ("fits",))
+    text = words(html.partition("<main>")[2])
+    assert UNREAD_NEXT in text and "checklist" not in html.partition("<main>")[2]
+    assert not any(said in text for said in ("a person judges", "compared with", "Seen before", QUESTIONS[0].asks))
+    (only,) = to_ask(replace(BARE, findings=(UNREAD,)), QUESTIONS, ANSWERS)
+    assert only.answers == ANSWERS  # a judgement is never hidden
+
+
+@pytest.mark.parametrize(
+    ("of", "unread"),
+    [
+        ({"findings": (UNREAD,)}, True),
+        ({"findings": (UNREAD,), "credentials": Credentials("absent")}, True),
+        ({"findings": (UNREAD,), "credentials": SIGNED}, False),
+        ({"findings": (UNREAD,), "metadata": METADATA}, False),
+        ({"findings": (UNREAD, FINDINGS[3])}, False),
+        ({}, False),
+    ],
+)
+def test_unread_is_that_of_which_nothing_is_known(of: dict[str, Any], unread: bool) -> None:
+    assert is_unread(replace(BARE, **of)) == unread
 
 
 @pytest.mark.parametrize(

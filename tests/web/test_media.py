@@ -18,6 +18,7 @@ from firsthand.errors import MediaError
 from firsthand.library import Library, media, media_checks, media_files, media_notes
 from firsthand.library.actions import Asked, actions
 from firsthand.model import MediaFile, MediaReport
+from firsthand.share.media_words import UNREAD_NEXT
 from firsthand.web import media_reports
 from tests.media_given import ANSWERS, HERE, REPORT, hostile, jpeg, kept
 from tests.web.asking import send, send_json, word
@@ -246,6 +247,22 @@ def test_a_report_shows_its_frames_under_its_own_policy(client: TestClient, ferr
     assert "img-src 'self' data:;" in policy and "default-src 'none'" in policy and "script-src 'self'" in policy
     assert answer.text.count("data:image/jpeg;base64,") == 14
     assert "img-src 'self';" in client.get("/media").headers["content-security-policy"]
+
+
+def test_of_a_file_that_could_not_be_read_only_that_is_shown(client: TestClient, ferry: Path) -> None:
+    name = check_of(drop(client, b"no film at all", "junk.mp4"))
+    work(ferry)
+    text = client.get(f"/media/checks/{name}").text
+    assert "The file could not be read" in text and UNREAD_NEXT in text
+    assert not any(said in text for said in ("Add to the archive", "What only people can judge", "What it belongs to"))
+
+
+def test_a_tie_of_a_file_that_could_not_be_read_can_be_undone(client: TestClient, ferry: Path) -> None:
+    claim = known(client.app)["claims"]
+    name = check_of(drop(client, b"no film at all", "junk.mp4", claim=claim))
+    work(ferry)
+    text = client.get(f"/media/checks/{name}").text
+    assert ">Untie<" in text and "A claim or an article, by words or id" not in text
 
 
 def test_the_report_is_a_file_to_be_sent(client: TestClient, ferry: Path) -> None:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from firsthand.cli.shape import Paper, console_on, cut, print_on
 from firsthand.model import Finding, MediaReport
-from firsthand.share.media_words import STANDINGS, clock, size
+from firsthand.share.media_words import STANDINGS, UNREAD_NEXT, clock, is_unread, size
 from firsthand.share.plain import one_line
 
 FACTS, LONGEST = 3, 110
@@ -51,7 +51,7 @@ def _parts(report: MediaReport) -> Iterator[RenderableType]:
         if found := [one for one in report.findings if one.standing == standing]:
             yield Text(f"\n{heading}", style="bold")
             yield Padding(_table(found), (0, 0, 0, 2))
-    yield Text(f"\n{_compared(report)} {NO_VERDICT}", style="dim")
+    yield Text(f"\n{UNREAD_NEXT if is_unread(report) else f'{_compared(report)} {NO_VERDICT}'}", style="dim")
 
 
 def _facts(report: MediaReport) -> Iterator[str]:

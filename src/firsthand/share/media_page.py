@@ -19,7 +19,19 @@ from firsthand.share.assets import asset, pages, policy
 from firsthand.share.media_matches import NUMBERED, Reference, references
 from firsthand.share.media_timeline import alike, timeline
 from firsthand.share.media_times import moment_of
-from firsthand.share.media_words import CHECKS, STANDINGS, STATES, TRUSTED, cleaned, clock, signer, size, summary
+from firsthand.share.media_words import (
+    CHECKS,
+    STANDINGS,
+    STATES,
+    TRUSTED,
+    UNREAD_NEXT,
+    cleaned,
+    clock,
+    is_unread,
+    signer,
+    size,
+    summary,
+)
 
 TAGS_OPEN = 12
 """Further fields that are shown without being asked for."""
@@ -89,17 +101,23 @@ def body(
     shown = {
         "report": found,
         "summary": summary(found),
+        "unread": is_unread(found),
         "groups": _groups(found, matched),
         "unmeasured": [one for one in found.findings if one.standing == "unmeasured"],
         "remarks": found.metadata.remarks if found.metadata else (),
         "timeline": timeline(found),
         "dates": alike(found.metadata.dates) if found.metadata else (),
         "references": matched,
-        "asked": [*checklist(questions, answers)],
+        "asked": to_ask(report, questions, answers),
         "choices": choices,
         "archive": archive,
     }
     return Markup(_environment().get_template("media_body.html.jinja").render(shown))
+
+
+def to_ask(report: MediaReport, questions: Sequence[Question], answers: Sequence[Answer]) -> list[Asked]:
+    """The checklist of a file; of one that nobody could see or hear here, only what was answered all the same."""
+    return [one for one in checklist(questions, answers) if one.answers or not is_unread(report)]
 
 
 def checklist(questions: Sequence[Question], answers: Sequence[Answer]) -> Iterator[Asked]:
@@ -150,6 +168,7 @@ def _environment() -> Environment:
         TRUSTED=TRUSTED,
         TAGS_OPEN=TAGS_OPEN,
         NUMBERED=NUMBERED,
+        UNREAD_NEXT=UNREAD_NEXT,
         NO_VERDICT=GIVES_NO_VERDICT,
     )
     environment.filters.update(clock=clock, size=size, when=_when, position=_position, folded=_folded, signer=signer)

@@ -65,6 +65,12 @@ TRUSTED = {
     None: "not compared with a trust list",
 }
 
+UNREAD_NEXT = (
+    "What to do next: see whether another program opens it. If one does, save it anew there and check that copy, whose "
+    "dates are those of the copy; if none does, ask whoever sent it for the original, as a file and not through a chat."
+)
+"""Of a file that could not be read at all: there is nothing else to be done with it here."""
+
 _PLAIN_SPEED = 0.005
 
 
@@ -104,6 +110,13 @@ def speed(factor: float) -> str:
     if abs(factor - 1) < _PLAIN_SPEED:
         return "at the same speed"
     return f"{factor:.3g} times as fast" if factor > 1 else f"slowed down to {factor:.3g} of the speed"
+
+
+def is_unread(report: MediaReport) -> bool:
+    """Whether nothing of the file could be read at all: neither its record, nor its pictures or sound."""
+    checks = {one.check for one in report.findings}
+    signed = report.credentials is not None and report.credentials.state != "absent"
+    return not report.metadata and not signed and checks == {"reading"}
 
 
 def summary(report: MediaReport) -> str:

@@ -15,8 +15,9 @@ from firsthand.library import Library, media, media_checks, media_notes
 from firsthand.library.media_checks import HandedIn
 from firsthand.media.checklist import ANSWERS, QUESTIONS
 from firsthand.model import MediaReport
-from firsthand.share.media_page import body, checklist
+from firsthand.share.media_page import body, to_ask
 from firsthand.share.media_page import page as whole
+from firsthand.share.media_words import is_unread
 from firsthand.share.plain import one_line
 from firsthand.web import media_handing, media_ties, worker
 from firsthand.web.access import Analyst, Opened, Reader
@@ -77,7 +78,8 @@ def show(request: Request, library: Opened, asking: Reader, number: Number, find
         number=number,
         report=report,
         body=body(report, archive=ARCHIVE),
-        asked=[*checklist(QUESTIONS, answers)],
+        asked=to_ask(report, QUESTIONS, answers),
+        unread=is_unread(report),
         choices=ANSWERS,
         find=find,
         found=found,
