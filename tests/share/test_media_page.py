@@ -15,7 +15,7 @@ from firsthand.share import media_matches
 from firsthand.share.media_matches import references
 from firsthand.share.media_page import body, checklist, page, to_ask
 from firsthand.share.media_timeline import alike, timeline
-from firsthand.share.media_words import UNREAD_NEXT, clock, is_unread, size, speed, summary
+from firsthand.share.media_words import UNREAD_NEXT, clock, counted, is_unread, size, speed, summary
 from tests.media_given import (
     ANSWERS,
     CHOIR,
@@ -229,6 +229,20 @@ def test_of_a_file_that_could_not_be_read_nothing_is_asked() -> None:
 )
 def test_unread_is_that_of_which_nothing_is_known(of: dict[str, Any], unread: bool) -> None:
     assert is_unread(replace(BARE, **of)) == unread
+
+
+@pytest.mark.parametrize(
+    ("findings", "said"),
+    [
+        (FINDINGS, "7 findings, 4 seen before"),
+        (FINDINGS[:1], "1 finding"),
+        (FINDINGS[-1:], "nothing worth a look, 1 not measured"),
+        (FINDINGS[-2:-1], "nothing worth a look"),
+        ((UNREAD,), "could not be read"),
+    ],
+)
+def test_a_list_of_reports_has_a_short_count(findings: tuple[Finding, ...], said: str) -> None:
+    assert counted(replace(BARE, findings=findings)) == said
 
 
 @pytest.mark.parametrize(

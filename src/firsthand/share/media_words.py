@@ -130,6 +130,18 @@ def summary(report: MediaReport) -> str:
     return f"Of what was found, {_listed(said)}." if said else "Nothing was found."
 
 
+def counted(report: MediaReport) -> str:
+    """How much there is to look at, in a few words: "3 findings, 1 seen before"."""
+    if is_unread(report):
+        return "could not be read"
+    found = [one for one in report.findings if one.standing in ("at odds", "notable")]
+    seen = sum(one.match is not None for one in found)
+    said = [f"{len(found):,} finding{'' if len(found) == 1 else 's'}" if found else "nothing worth a look"]
+    said += [f"{seen:,} seen before"] if seen else []
+    left = sum(one.standing == "unmeasured" for one in report.findings)
+    return ", ".join([*said, f"{left:,} not measured"] if left and not found else said)
+
+
 def signer(found: Credentials) -> str:
     """Who signed, and who vouches for that."""
     who = found.signer or "not told"

@@ -8,10 +8,10 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from firsthand.library import Library, media, media_checks, media_notes
+from firsthand.library import Library, media, media_checks
 from firsthand.library.media_checks import MediaCheck
 from firsthand.share.media_words import size
-from firsthand.web import media_archive, media_handing, media_reports, worker
+from firsthand.web import media_archive, media_handing, media_lately, media_reports, worker
 from firsthand.web.access import Analyst, Opened, Person, Reader
 from firsthand.web.bodies import form_of
 from firsthand.web.handing import field
@@ -108,7 +108,7 @@ def _form(
     with library.reading() as connection:
         shown = {
             "open": [one for one in media_checks.recent(connection, RECENT) if one.state != "done"],
-            "reports": media_notes.reports(connection, limit=RECENT),
+            "reports": media_lately.lately(connection, RECENT),
             "archived": media.count(connection),
         }
     trouble = worker.trouble(request.app.state.options) if shown["open"] else ""
