@@ -110,6 +110,22 @@ def test_what_is_claimed_is_what_is_checked(client: TestClient, ferry: Path, qui
     assert [path.name for path in media_checks.folder_of(ferry).iterdir()] == [DIGEST]
 
 
+@pytest.mark.parametrize("given", ["http://127.0.0.1:8470/claims/{}", "/claims/{}/?asked=x#a-1", " {} "])
+def test_a_claim_is_given_by_its_address_or_its_id(client: TestClient, ferry: Path, given: str) -> None:
+    claim = known(client.app)["claims"]
+    name = check_of(drop(client, claim=given.format(claim)))
+    with Library.open(ferry) as library, library.reading() as connection:
+        one = media_checks.one(connection, name)
+    assert one and one.file.claimed.claim == claim
+
+
+def test_the_page_of_a_claim_leads_to_the_form_with_it_filled_in(client: TestClient) -> None:
+    claim = known(client.app)["claims"]
+    assert f'<a href="/media?claim={claim}">Check a file for this claim</a>' in client.get(f"/claims/{claim}").text
+    for asked in (claim, f"http://127.0.0.1:8470/claims/{claim}"):
+        assert f'name="claim" value="{claim}"' in client.get("/media", params={"claim": asked}).text
+
+
 def test_no_more_files_are_taken_than_may_wait(
     client: TestClient, ferry: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -137,7 +153,13 @@ def test_no_more_files_are_taken_than_may_wait(
         (b"", {}, "This file is empty."),
         (PICTURE, {"time": "yesterday"}, "“yesterday” is no time"),
         (PICTURE, {"time": "2031-02-30"}, "is no time"),
-        (PICTURE, {"claim": "c0"}, "No claim has the id “c0”"),
+        (PICTURE, {"claim": "c0"}, "No claim has the id “c0”."),
+        (
+            PICTURE,
+            {"claim": "https://desk.example/claims/c0"},
+            "No claim is at the address “https://desk.example/claim",
+        ),
+        (PICTURE, {"claim": "https://desk.example/articles/c0"}, "that of a claim&#39;s page ends in /claims/ and its"),
         (PICTURE, {"place": "x" * 201}, "The place is longer than 200"),
         (PICTURE, {"outlet": "x" * 201}, "The outlet is longer than 200"),
     ],

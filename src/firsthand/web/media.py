@@ -22,14 +22,14 @@ router = APIRouter()
 RECENT = 20
 """Checks, and reports, that the page shows."""
 
-SHORT = 60
-"""Characters of a claim's id that may be asked for."""
+SHORT = 300
+"""Characters of a claim's id, or its address, that may be asked for."""
 
 
 @router.get("/media")
 def show(request: Request, library: Opened, asking: Reader, claim: str = "") -> Response:
     """The form, what was checked lately, and how much the archive has."""
-    return _form(request, library, asking, given={"claim": claim[:SHORT]})
+    return _form(request, library, asking, given={"claim": media_handing.claim_id(claim[:SHORT])})
 
 
 @router.post("/media")

@@ -80,14 +80,28 @@ def place_of(library: Library, sha256: str) -> Path | None:
 
 
 def _claimed(library: Library, form: FormData) -> Claimed:
-    time, claim = field(form, "time").strip(), field(form, "claim").strip()
+    time, claim = field(form, "time").strip(), claim_id(field(form, "claim"))
     if time and moment_of(time) is None:
         raise HTTPException(422, f"“{one_line(time)[:80]}” {WHEN}")
     if claim:
         with library.reading() as connection:
             if claim not in news.named(connection, {claim}):
-                raise HTTPException(422, f"No claim has the id “{one_line(claim)[:80]}”.")
+                raise HTTPException(422, f"No claim {_called(field(form, 'claim'), claim)}.")
     return Claimed(time or None, _short(form, "place", LONGEST_PLACE), claim or None)
+
+
+def claim_id(given: str) -> str:
+    """The id of a claim, of which the address of its page may be given, as a person copies it; else what was given."""
+    path = given.strip().partition("#")[0].partition("?")[0]
+    _, page, rest = path.rpartition("/claims/")
+    return rest.rstrip("/") if page else path
+
+
+def _called(given: str, claim: str) -> str:
+    """What was given for a claim, as an id or as an address."""
+    if "/" in given:
+        return f"is at the address “{one_line(given)[:80]}”; that of a claim's page ends in /claims/ and its id"
+    return f"has the id “{one_line(claim)[:80]}”"
 
 
 def _short(form: FormData, name: str, longest: int) -> str | None:
