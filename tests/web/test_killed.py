@@ -153,7 +153,7 @@ def test_a_server_that_is_killed_during_adds_loses_nothing_that_was_confirmed(
                 confirmed[name] = words
         timer.join()
     last = served()
-    assert until(lambda: is_done(ferry), 60)
+    assert until(lambda: is_done(ferry), 240)
     found = added(ferry)
     assert confirmed and confirmed.keys() <= found.keys()
     with Library.open(ferry) as library:
@@ -210,7 +210,7 @@ def test_a_worker_that_is_killed_is_started_again_and_doubles_nothing(
         with suppress(ProcessLookupError):
             os.kill(worker, signal.SIGKILL)
         assert until(lambda gone=worker: not is_alive(gone), 10)
-    assert until(lambda: is_done(ferry), 60)
+    assert until(lambda: is_done(ferry), 240)
     articles = added(ferry)[name]
     assert len(articles) == len(set(articles)) == 400
     with Library.open(ferry) as library, library.reading() as connection:
@@ -223,6 +223,6 @@ def test_two_servers_share_a_library_and_one_works_on_it(served: Callable[[], Se
     one, other = served(), served()
     names = [server.add(f"Minister {n} said that mill {n} was open.") for n, server in enumerate((one, other) * 5)]
     assert all(names)
-    assert until(lambda: is_joined(ferry), 60)
+    assert until(lambda: is_joined(ferry), 240)
     found = added(ferry)
     assert all(len(found[name]) == 1 for name in names if name)
