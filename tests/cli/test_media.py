@@ -88,7 +88,18 @@ def test_files_are_added_and_listed(ask: Any, folder: Path) -> None:
         "newer.mp4",
         "older.mp4",
     ]
-    assert ask("list", "--outlet", "nobody") == ("", "")
+
+
+def test_a_list_of_nothing_says_what_was_looked_for_and_what_to_do(ask: Any, folder: Path) -> None:
+    with Library.open(folder / "l.db", create=True):
+        pass
+    empty = "firsthand: the archive has no file yet; `firsthand media add` puts files in it\n"
+    assert ask("list") == ("", empty)
+    assert ask("list", "-f", "json") == ("[]\n", empty)
+    ask("add", "older.mp4")
+    none = "firsthand: no file of the archive is of “no body”; `firsthand media list` shows all, with their outlets\n"
+    assert ask("list", "--outlet", "no\nbody") == ("", none)
+    assert ask("list", "-f", "jsonl", "--outlet", "no body") == ("", none)
 
 
 def test_what_is_claimed_of_an_added_file_is_listed(ask: Any) -> None:

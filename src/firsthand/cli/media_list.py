@@ -10,6 +10,7 @@ from typing import Any
 
 from firsthand.checking.matched import earliest
 from firsthand.cli.library import opened
+from firsthand.cli.main import complain
 from firsthand.cli.output import Output
 from firsthand.cli.shape import cut, width_of
 from firsthand.library import media
@@ -30,9 +31,20 @@ def run(asked: argparse.Namespace) -> int:
     table = asked.format == "table"
     with opened(asked) as library, library.reading() as connection:
         files = media.every(connection, asked.outlet)
+        first = next(files, None)
         with Output(asked.output, keep_encoding=table) as output:
-            output.write_all(_rows(files, width_of(output)) if table else _values(map(listed, files), asked.format))
+            found = chain((first,) if first else (), files)
+            output.write_all(_rows(found, width_of(output)) if table else _values(map(listed, found), asked.format))
+    if first is None:
+        complain(_none(asked.outlet))
     return 0
+
+
+def _none(outlet: str | None) -> str:
+    """That there is nothing to list, and what to do."""
+    if outlet is None:
+        return "the archive has no file yet; `firsthand media add` puts files in it"
+    return f"no file of the archive is of “{one_line(outlet)}”; `firsthand media list` shows all, with their outlets"
 
 
 def listed(kept: KeptMedia) -> dict[str, Any]:
