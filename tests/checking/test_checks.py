@@ -15,6 +15,7 @@ from firsthand.library import Library, media, media_files
 from firsthand.model import Claimed, Credentials, MediaReport
 from tests.checking.conftest import broken
 from tests.checking.fakes import Fake, Print, match
+from tests.media import boxing
 
 
 @pytest.fixture
@@ -254,6 +255,17 @@ def test_an_original_that_is_gone_leaves_the_match(library: Library, pictures: F
     report = check(library, clip)
     assert "“older.mp4”" in says(report, "pictures")[0]
     assert report.pairs == ()
+
+
+def test_a_recording_whose_index_was_never_written_is_said_to_be_cut_off(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "cut.mp4"
+    path.write_bytes(boxing.ftyp() + boxing.box("mdat", bytes(5_000)))
+    record, both = says(check(None, path, Asked(deep=False)), "reading")
+    assert "the recording was cut off before its index was written, as cameras leave it that lose power" in record
+    assert both == (
+        "Its pictures and its sound could not be read: there is no index that says where they are in the file"
+    )
+    assert {cause for _, cause in add(library, path, "ida").causes} == {both.partition(" and its sound ")[2]}
 
 
 def test_what_is_done_is_told_in_its_order(library: Library, sound: Fake, clip: Path) -> None:

@@ -3,6 +3,8 @@ from __future__ import annotations
 import io
 import struct
 
+import pytest
+
 from firsthand.media import movies
 from firsthand.media.boxes import Boxes
 from firsthand.media.record import Record
@@ -119,7 +121,16 @@ def test_the_clock_of_a_live_encoder() -> None:
 
 def test_a_file_without_an_index_is_remarked() -> None:
     found = read(boxing.ftyp() + boxing.box("mdat", bytes(10)))
-    assert "no index" in found.remarks[0]
+    assert found.remarks[0].startswith("the file has no index (moov): the recording was cut off before its index was")
+    cut = read(boxing.ftyp() + struct.pack(">I", 10**6) + b"mdat" + bytes(9))
+    assert "lose power" in cut.remarks[0] and "longer than what holds it" in cut.remarks[1]
+
+
+@pytest.mark.parametrize(
+    "data", [boxing.ftyp(), boxing.ftyp() + boxing.box("moof") + boxing.box("mdat"), boxing.box("styp", bytes(8))]
+)
+def test_a_fragment_is_not_said_to_be_cut_off_by_a_camera(data: bytes) -> None:
+    assert read(data).remarks[0] == "the file has no index (moov): it is cut short, or a fragment"
 
 
 def test_packets_are_found_in_uuid_and_in_user_data() -> None:

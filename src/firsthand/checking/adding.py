@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from firsthand import media as step
-from firsthand.checking import files
+from firsthand.checking import files, said
 from firsthand.checking.asked import Told, quiet
 from firsthand.checking.tools import MAKERS, has_none, tools
 from firsthand.errors import LibraryError, MediaError
@@ -114,6 +114,7 @@ def _make(library: Library, sha256: str, kind: Kind, maker: str, make: Make) -> 
     made, cause = b"", NONE
     if kept is None or not has_none(kept.metadata, kind):
         made, cause = _made(library, sha256, make)
+        cause = said.why(cause, kept.metadata if kept else None)
     with library.writing() as connection:
         media.record(connection, sha256, kind, maker, made, cause)
 

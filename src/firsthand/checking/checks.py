@@ -53,7 +53,7 @@ class _Work:
         try:
             return act()
         except MediaError as error:
-            self.failed.append((says, error.cause))
+            self.failed.append((says, said.why(error.cause, self.metadata)))
             return None
 
     @property

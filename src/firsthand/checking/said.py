@@ -6,10 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from firsthand.checking.matched import was_here
 from firsthand.checking.tools import Tool
-from firsthand.model import Check, Finding, KeptMedia, MediaReport
+from firsthand.media.movies import NO_INDEX
+from firsthand.model import Check, Finding, KeptMedia, MediaReport, Metadata
 from firsthand.share.media_words import stretch
 
 MAKER = "checking 1"
+
+UNKNOWN = "not a media file that is known here"
+"""What the decoder says of any file that it cannot make out."""
+
+INDEXLESS = "could not be read: there is no index that says where they are in the file"
 
 
 def failures(failed: Sequence[tuple[str, str]], *, nothing: bool) -> tuple[Finding, ...]:
@@ -19,6 +25,13 @@ def failures(failed: Sequence[tuple[str, str]], *, nothing: bool) -> tuple[Findi
         return (Finding("reading", "unmeasured", _sentence("The file", why), MAKER, facts=tuple(failed)),)
     causes = dict.fromkeys(why for _, why in failed)
     return tuple(_unread([says for says, its in failed if its == why], why) for why in causes)
+
+
+def why(cause: str, metadata: Metadata | None) -> str:
+    """Why something could not be read; of a file whose record lacks its index, that, which the decoder does not say."""
+    remarks = metadata.remarks if metadata else ()
+    lost = any(one.startswith(NO_INDEX) for one in remarks)
+    return INDEXLESS if lost and cause.endswith(UNKNOWN) else cause
 
 
 def unread(report: MediaReport) -> str | None:

@@ -37,12 +37,17 @@ _PLACES = frozenset({"©xyz", "loci", "com.apple.quicktime.location.ISO6709"})
 _SHOWN = frozenset(
     "©nam ©cmt ©des ©inf ©ART ©aut ©cpy ©dir ©src ©url ©lyr desc ldes cprt auth titl dscp name FIRM CAME LENS".split()  # noqa: SIM905
 )
+NO_INDEX = "the file has no index (moov)"
+"""How the remark begins of a file of which nothing can be decoded, though its pictures may all be there."""
+
 _GOOGLE = "ISO Media file produced by Google Inc."
 
 
 def read(boxes: Boxes, record: Record) -> None:
     """What the boxes say, into `record`. Raises nothing but OSError: a box that is broken says nothing."""
     record.container = _container(boxes)
+    if lost := _lost(boxes):
+        record.remark(lost)  # first: it is why the rest cannot be read
     for complaint in boxes.complaints:
         record.remark(complaint)
     for box in boxes.of("mvhd"):
@@ -54,8 +59,16 @@ def read(boxes: Boxes, record: Record) -> None:
     # Apple's and Android's own keys first: maker and model are then of one source.
     for name, text in sorted(_tagged(boxes), key=lambda field: not field[0].startswith("com.")):
         _field(name, text, record)
-    if not any(boxes.of("moov", "meta")):
-        record.remark("the file has no index (moov): it is cut short, or a fragment")
+
+
+def _lost(boxes: Boxes) -> str:
+    """Why there is no index, which a camera writes last; nothing of a file that has one."""
+    if any(boxes.of("moov", "meta")):
+        return ""
+    if any(boxes.of("mdat")) and not any(boxes.of("moof", "styp")):
+        cut = "the recording was cut off before its index was written, as cameras leave it that lose power"
+        return f"{NO_INDEX}: {cut}, or the end of the file was lost later"
+    return f"{NO_INDEX}: it is cut short, or a fragment"
 
 
 def packets(boxes: Boxes) -> Iterator[tuple[str, bytes]]:
