@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 
 from firsthand.media import consistency
 from firsthand.media.meanings import meaning
-from firsthand.model.media import Claimed, Finding, Ingredient, MediaDate, MediaStream, Metadata, Position, Standing
+from firsthand.model.media import (
+    APART,
+    Claimed,
+    Finding,
+    Ingredient,
+    MediaDate,
+    MediaStream,
+    Metadata,
+    Position,
+    Standing,
+)
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 CLIP = Ingredient(
@@ -120,6 +130,18 @@ def test_which_zone_is_missing_is_said() -> None:
     for time in ("2022-02-17", "2022-02-16T12:12:00"):
         (told,) = says(found(file(zoned), time), "dates", "unmeasured")
         assert "the claimed time has no zone (" in told
+
+
+@pytest.mark.parametrize(("time", "side"), [("2022-02-16T12:12:00Z", "before"), ("2022-02-16T06:12:00Z", "after")])
+def test_the_clock_of_a_header_may_be_local_on_either_side(time: str, side: str) -> None:
+    (told,) = (one for one in found(file(MADE), time) if one.check == "dates")
+    assert told.says.startswith(
+        f"Created 3 h {side} the claimed time (moov/mvhd: 2022-02-16 09:12 UTC); some cameras write local time in this "
+        "field, which could explain it"
+    )
+    assert dict(told.facts)[APART] == f"3 h {side} the claimed time, unless it is local time"
+    zoned = dated(MADE.at, "com.apple.quicktime.creationdate")
+    assert "local time" not in says(found(file(zoned), time), "dates")[0]
 
 
 def test_what_the_length_of_a_file_allows_is_said_to_rest_on_it() -> None:

@@ -29,6 +29,8 @@ SAME = timedelta(seconds=2)
 FIRST_DIGITAL = 1995
 """A date of creation before this year is that of a clock that was never set, or of a picture that was scanned."""
 
+_LOCAL_TIME = "some cameras write local time in this field, which could explain it"
+
 _OWN = ("created", "digitised", "encoded", "modified", "tagged")
 _WORDS = {
     "created": "Created",
@@ -136,7 +138,7 @@ def _before(one: Told, time: str, claim: Window, sure: bool) -> Finding:
     apart = _apart(one, claim, "before", least)
     says = f"{_WORDS[one.date.what]} {apart} {_brackets(one)}"
     if not sure:
-        says += "; some cameras write local time in this field, which could explain it"
+        says += f"; {_LOCAL_TIME}"
         apart += ", unless it is local time"
     facts = [("claimed time", time), (APART, apart), ("at least", length(least)), *_facts(one)]
     if is_unset(one):
@@ -149,6 +151,9 @@ def _after(one: Told, time: str, claim: Window, sure: bool) -> Finding:
     least = (one.loose if sure else one.strict).first - claim.last
     apart = _apart(one, claim, "after", least)
     says = f"{_WORDS[one.date.what]} {apart} {_brackets(one)}"
+    if not sure:
+        says += f"; {_LOCAL_TIME}"
+        apart += ", unless it is local time"
     says += "; a copy, an export or an upload made later carries its own date"
     own = one.date.what in ("created", "digitised")
     facts = [("claimed time", time), (APART, apart), ("at least", length(least)), *_facts(one)]
