@@ -238,14 +238,44 @@ def test_a_clock_that_was_never_set() -> None:
     told = says(found(file(dated("1980-01-02T00:01:00", "EXIF DateTimeOriginal"))), "dates", "notable")
     assert "older than digital cameras" in told[0]
     told = says(found(file(dated("2015-01-01T00:07:00", "EXIF DateTimeOriginal"))), "dates", "notable")
-    assert "as clocks show that were never set" in told[0]
+    assert told == [
+        "Its date of creation is the first hour of a year (EXIF DateTimeOriginal: 2015-01-01 00:07, no zone): it may "
+        "be that of a clock that was never set"
+    ]
     assert not says(found(file(dated("2015", "©day"))), "dates", "notable")
 
 
 def test_a_clock_that_was_never_set_is_not_at_odds_with_the_claim() -> None:
     told = found(file(dated("2000-01-01T00:07:00", "EXIF DateTimeOriginal")), "2022-02-18")
     assert not [one for one in told if one.standing == "at odds"]
-    assert "; it looks like a clock that was never set" in says(told, "dates", "notable")[0]
+    assert "; it may be that of a clock that was never set" in says(told, "dates", "notable")[0]
+
+
+@pytest.mark.parametrize(
+    ("at", "time", "unset"),
+    [
+        ("2000-01-01T00:07:00", None, True),
+        ("1904-01-01T00:07:00", None, True),
+        ("1996-01-01T00:07:00", None, False),  # clocks begin at no such year
+        ("2023-01-01T00:07:00", None, False),
+        ("2023-01-01T00:07:00", "2025-06-01", False),
+        ("2015-01-01T00:07:00", "2015-01-01T00:10", False),  # New Year, as claimed
+        ("2015-01-01T00:07:00", "2015-03-01", False),
+        ("2015-01-01T00:07:00", "2014-12-24", False),
+        ("2015-01-01T00:07:00", "2016-03-01", True),
+        ("2015-01-01T00:07:00", "2013-11-01", True),
+        ("2015-01-01T01:07:00", "2022-03-01", False),
+        ("2015-01-01", "2022-03-01", False),
+    ],
+)
+def test_only_where_clocks_begin_may_one_have_never_been_set(at: str, time: str | None, unset: bool) -> None:
+    told = says(found(file(dated(at, "EXIF DateTimeOriginal")), time), "dates")
+    assert any("clock that was never set" in one for one in told) == unset
+
+
+def test_a_first_hour_near_the_claimed_time_is_at_odds_as_any_other_date() -> None:
+    told = found(file(dated("2015-01-01T00:07:00", "EXIF DateTimeOriginal")), "2015-03-01")
+    assert [one.standing for one in told if one.check == "dates"] == ["at odds"]
 
 
 def test_a_year_is_no_day() -> None:

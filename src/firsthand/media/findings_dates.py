@@ -29,6 +29,13 @@ SAME = timedelta(seconds=2)
 FIRST_DIGITAL = 1995
 """A date of creation before this year is that of a clock that was never set, or of a picture that was scanned."""
 
+CLOCKS_START = frozenset({1904, 1970, 1980, *range(2000, 2021)})
+"""Years at whose first second clocks begin: of QuickTime, Unix and DOS; cameras begin at the year in which their model
+was made. From knowledge of such clocks, on no data."""
+
+NEAR = timedelta(days=366)
+"""A date this near to the claimed time is plausible, whatever the hour: people film at New Year. A choice."""
+
 _LOCAL_TIME = "some cameras write local time in this field, which could explain it"
 
 _OWN = ("created", "digitised", "encoded", "modified", "tagged")
@@ -66,7 +73,7 @@ def of(metadata: Metadata, claimed: Claimed, now: datetime) -> Iterator[Finding]
         yield _beside_claim(one, claimed.time or "", claim, slack) if claim else _plainly(one)
     yield from _future(told, now)
     yield from _at_odds(told, slack)
-    yield from _unset(told)
+    yield from _unset(told, claim)
     yield from _local(told)
     yield from _empty(metadata.dates)
 
@@ -141,9 +148,10 @@ def _before(one: Told, time: str, claim: Window, sure: bool) -> Finding:
         says += f"; {_LOCAL_TIME}"
         apart += ", unless it is local time"
     facts = [("claimed time", time), (APART, apart), ("at least", length(least)), *_facts(one)]
-    if is_unset(one):
-        says += "; it looks like a clock that was never set"
-    telling = sure and not is_unset(one)
+    unset = is_unset(one, claim)
+    if unset:
+        says += "; it may be that of a clock that was never set"
+    telling = sure and not unset
     return stated("dates", "at odds" if telling else "notable", says, one.date.where, facts)
 
 
@@ -258,26 +266,29 @@ def _reversed(one: Told, made: Told) -> Finding:
     return stated("dates", "notable", says, one.date.where, [*_facts(one), *_facts(made)])
 
 
-def is_unset(one: Told) -> bool:
-    """Whether it is a date that clocks show which were never set, or that is older than digital cameras."""
-    return _is_first_hour(one) or one.strict.reading.year < FIRST_DIGITAL
+def is_unset(one: Told, claim: Window | None = None) -> bool:
+    """Whether it may be a date of a clock that was never set, or is older than digital cameras.
+
+    `claim`: when it is said to be; near that, the first hour of a year is as good as any.
+    """
+    return _is_first_hour(one, claim) or one.strict.reading.year < FIRST_DIGITAL
 
 
-def _is_first_hour(one: Told) -> bool:
+def _is_first_hour(one: Told, claim: Window | None) -> bool:
     at = one.strict.reading
-    return (at.month, at.day, at.hour) == (1, 1, 0) and "T" in (one.date.at or "")
+    if (at.month, at.day, at.hour) != (1, 1, 0) or "T" not in (one.date.at or "") or at.year not in CLOCKS_START:
+        return False
+    return claim is None or one.strict.last < claim.first - NEAR or one.strict.first > claim.last + NEAR
 
 
-def _unset(told: Sequence[Told]) -> Iterator[Finding]:
+def _unset(told: Sequence[Told], claim: Window | None) -> Iterator[Finding]:
     for one in told:
         if one.date.what not in ("created", "encoded"):
             continue
-        if _is_first_hour(one):
-            says = (
-                f"Its date of creation is the first hour of a year {_brackets(one)}, as clocks show that were never set"
-            )
-            yield stated("dates", "notable", says, one.date.where, _facts(one))
-        elif is_unset(one):
+        if _is_first_hour(one, claim):
+            says = f"Its date of creation is the first hour of a year {_brackets(one)}: it may be that of a clock that "
+            yield stated("dates", "notable", f"{says}was never set", one.date.where, _facts(one))
+        elif one.strict.reading.year < FIRST_DIGITAL:
             says = f"Its date of creation is older than digital cameras {_brackets(one)}: a clock never set, or a scan"
             yield stated("dates", "notable", says, one.date.where, _facts(one))
 
