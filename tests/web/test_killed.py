@@ -127,6 +127,12 @@ def added(path: Path) -> dict[str, list[str]]:
         return found
 
 
+def causes(path: Path) -> list[str]:
+    """Why something was not added."""
+    with Library.open(path) as library, library.reading() as connection:
+        return list(connection.execute(select(submission.c.cause).where(submission.c.cause != "")).scalars())
+
+
 def is_done(path: Path) -> bool:
     with Library.open(path) as library, library.reading() as connection:
         return not submissions.is_waiting(connection)
@@ -154,6 +160,7 @@ def test_a_server_that_is_killed_during_adds_loses_nothing_that_was_confirmed(
         timer.join()
     last = served()
     assert until(lambda: is_done(ferry), 240)
+    assert causes(ferry) == []
     found = added(ferry)
     assert confirmed and confirmed.keys() <= found.keys()
     with Library.open(ferry) as library:
