@@ -109,7 +109,7 @@ def is_before(kept: KeptMedia, claimed: Claimed) -> bool:
 
 
 def earliest(kept: KeptMedia) -> Told | None:
-    """The earliest of the dates by which its own record tells when it was made; none that a clock never set may show."""
+    """The earliest date by which its own record tells when it was made; none that a clock never set may have."""
     found = groups(kept.metadata.dates) if kept.metadata else []
     claim = window(kept.claimed.time) if kept.claimed.time else None
     made = [one for one in found if one.date.what in BEGUN and not is_unset(one, claim)]
