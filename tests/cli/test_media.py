@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import sys
@@ -11,10 +12,12 @@ from typing import Any
 import pytest
 
 from firsthand import media as step
-from firsthand.checking import adding, checks
+from firsthand.checking import adding, check, checks
 from firsthand.cli.main import main
 from firsthand.errors import MediaError
 from firsthand.library import Library, media, media_files, media_notes
+from firsthand.library.actions import Asked, actions
+from firsthand.library.log import user
 from firsthand.model import Credentials, MediaDate, MediaStream, Metadata, Still
 from firsthand.share.media_words import UNREAD_NEXT
 from tests.checking.fakes import Fake, Print, match
@@ -239,6 +242,62 @@ def test_prints_of_an_older_firsthand_are_made_again(ask: Any, pictures: Fake) -
     assert "are also in “older.mp4”" in out
 
 
+def sha256_of(held: bytes) -> str:
+    return hashlib.sha256(held).hexdigest()
+
+
+def test_a_file_is_removed_and_the_log_says_who_and_why(ask: Any, folder: Path) -> None:
+    ask("add", "--outlet", "Larkmoor Post", "older.mp4", "newer.mp4")
+    older, kept = sha256_of(OLDER), media_files.place_of(folder / "l.db", sha256_of(OLDER))
+    assert kept.read_bytes() == OLDER
+    out, err = ask("remove", older[:8], older, "--yes", "--why", " they asked\n for it ")
+    assert out.splitlines() == [f"{older[:16]}  older.mp4, Larkmoor Post", "1 removed"]
+    assert err == "" and not kept.exists()
+    assert [line.split()[-1] for line in ask("list")[0].splitlines()[1:]] == ["newer.mp4"]
+    with Library.open(folder / "l.db") as library, library.reading() as connection:
+        (one,) = actions(connection, Asked(what="media removed"))
+        assert (one.who, one.on, one.detail) == (user(), older, "older.mp4: they asked for it")
+        assert media.held(connection, "pictures", "fake 1").files == 1
+    assert "Compared with no other file" in ask("check", "newer.mp4")[0]
+    _, err = ask("remove", older, "--yes", "--why", "x", status=1)
+    assert err == f"firsthand: {older}: the archive has no file with this SHA-256; `firsthand media list` shows them\n"
+
+
+def test_what_something_rests_on_is_removed_only_when_that_is_said(ask: Any, folder: Path) -> None:
+    ask("add", "older.mp4", "newer.mp4")
+    with Library.open(folder / "l.db") as library:
+        report = check(library, folder / "newer.mp4")
+        with library.writing() as connection:
+            media_notes.keep_report(connection, report, "ida")
+            media_notes.answer(connection, sha256_of(NEWER), "wounds", "Too clean.", "ida")
+            media_notes.tie(connection, sha256_of(NEWER), "claim", "c1", "ida")
+    for held, rests in (
+        (OLDER, "needed by 1 report on other files"),
+        (NEWER, "needed by 1 report on it, 1 answer and 1 tie"),
+    ):
+        out, err = ask("remove", sha256_of(held)[:12], "--why", "x", status=1)
+        assert f": {rests}" in out
+        assert f"firsthand: {sha256_of(held)[:16]}: {rests}" in err and "; nothing was removed, --yes" in err
+    out, _ = ask("remove", sha256_of(NEWER)[:12], "--why", "x", "-y")
+    assert out.splitlines()[-1] == "1 removed; what rests on it stays"
+    with Library.open(folder / "l.db") as library, library.reading() as connection:
+        assert len(media_notes.answers(connection, sha256_of(NEWER))) == 1
+        assert len(media_notes.reports(connection)) == 1
+
+
+def test_removing_is_asked_about_first(ask: Any, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask("add", "older.mp4")
+    asked = ("remove", sha256_of(OLDER), "--why", "x")
+    assert "nobody can be asked whether to remove it here" in ask(*asked, status=1)[1]
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    questions: list[str] = []
+    monkeypatch.setattr("builtins.input", lambda text: questions.append(text) or "n")
+    assert ask(*asked, status=1)[1] == "firsthand: nothing was removed\n"
+    assert questions == ["Remove this file, with the original bytes? [y/N] "]
+    monkeypatch.setattr("builtins.input", lambda text: "yes")
+    assert ask(*asked)[0].endswith("1 removed\n")
+
+
 @pytest.mark.parametrize("act", ["check", "list"])
 def test_nothing_that_is_kept_is_overwritten(ask: Any, folder: Path, act: str) -> None:
     ask("add", "older.mp4")
@@ -263,6 +322,8 @@ def test_nothing_that_is_kept_is_overwritten(ask: Any, folder: Path, act: str) -
         (("check", "-f", "html", "a", "b"), "a page shows what was found in one file"),
         (("check", "-f", "json", "-o", "a.html", "a"), "--format json does not fit"),
         (("check", "-o", "a.pdf", "a"), "cannot tell a format from .pdf"),
+        (("remove", "43cba0b5"), "the following arguments are required: --why"),
+        (("remove", "43cba0b5", "--why", " "), "a reason needs words"),
         (("list", "-o", "a.html"), "the list is written as a table, as json or as jsonl"),
     ],
 )

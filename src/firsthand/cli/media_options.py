@@ -22,6 +22,7 @@ Files are kept in the archive of the library, with which later checks compare.
   check FILE...   what is found in a file, against what is claimed of it and against the archive
   add FILE...     put files in the archive
   list            the files of the archive
+  remove ID...    take files out of the archive
 
 `firsthand media check --help` and the like tell more. No verdict is given.
 """
@@ -68,16 +69,30 @@ List the files of the archive, those first that were added last: what each is ca
 date that its own record gives, when it is said to be taken, how long it is, who added it and when, the beginning of
 its SHA-256.
 """
+_REMOVE = """\
+Take files out of the archive: the original's bytes, its entry, and what others are compared with. The log keeps who
+removed what, when and why.
+
+A file on which something rests (reports on it or on others that it matches, answers of people, ties to claims and
+articles) is refused, unless --yes is given; all of that stays, with the frames that the reports hold.
+"""
+_REMOVE_END = """\
+examples:
+  firsthand media remove 43cba0b5 --why "Larkmoor Post asked for it, 8 April"
+
+exit status: 0 all were removed, 1 nothing was, or the library failed, 2 wrong usage
+"""
 
 
 def describe(name: str, commands: Commands) -> None:
     """The command, and what it can be asked to do."""
     help_ = "check pictures, videos and sounds, and keep an archive of them"
     media = command(name, commands, help_, _MEDIA)
-    acts = media.add_subparsers(title="what to do", metavar="check|add|list", required=True)
+    acts = media.add_subparsers(title="what to do", metavar="check|add|list|remove", required=True)
     _describe_check(acts)
     _describe_add(acts)
     _describe_list(acts)
+    _describe_remove(acts)
 
 
 def _describe_check(acts: Commands) -> None:
@@ -121,6 +136,15 @@ def _describe_list(acts: Commands) -> None:
     describe_library(listing)
 
 
+def _describe_remove(acts: Commands) -> None:
+    remove = command("remove", acts, "take files out of the archive", _REMOVE, _REMOVE_END)
+    remove.set_defaults(action="media_remove")
+    remove.add_argument("ids", nargs="+", metavar="ID", help="SHA-256 of a file, or its first digits, as listed")
+    remove.add_argument("--why", required=True, type=_why, metavar="TEXT", help="why, for the log")
+    remove.add_argument("-y", "--yes", action="store_true", help="do not ask, though something rests on it")
+    describe_library(remove)
+
+
 def _complete_check(asked: argparse.Namespace) -> None:
     """The format. Raises ValueError where options do not agree."""
     asked.format = _format(asked, "text")
@@ -153,6 +177,13 @@ def _time(text: str) -> str:
     if moment_of(text) is None:
         raise argparse.ArgumentTypeError(f"{text!r} is not a time such as 2031-04-08 or 2031-04-08T18:30+02:00")
     return text.strip()
+
+
+def _why(text: str) -> str:
+    why = " ".join(text.split())
+    if not why:
+        raise argparse.ArgumentTypeError("a reason needs words")
+    return why
 
 
 def _place(text: str) -> str:

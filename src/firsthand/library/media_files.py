@@ -36,11 +36,25 @@ def folder_of(library: Path) -> Path:
 
 def path_of(library: Path, sha256: str) -> Path:
     """The file with this SHA-256, which must only be read. Raises LibraryError where it is not there."""
-    path = _place(library, sha256)
+    path = place_of(library, sha256)
     with _mapped(folder_of(library)):
         if not path.is_file():
             raise LibraryError(f"{path}: is gone: the folder {folder_of(library)} belongs to the library, move both")
     return path
+
+
+def place_of(library: Path, sha256: str) -> Path:
+    """Where the file with this SHA-256 is, if it is there."""
+    return folder_of(library) / sha256[:2] / sha256[2:]
+
+
+def forget(place: Path) -> None:
+    """Remove a file, if it is there, and see to it that the disk knows. Raises LibraryError."""
+    try:
+        place.unlink(missing_ok=True)
+    except OSError as error:
+        raise LibraryError(f"{place}: cannot be removed: {error.strerror or error}") from error
+    _on_disk(place.parent)
 
 
 def read(library: Path, sha256: str) -> Iterator[bytes]:
@@ -74,7 +88,7 @@ def keep(library: Path, source: Path) -> tuple[str, int]:
     Raises InputError where it cannot be read, or changes meanwhile, LibraryError where it cannot be written.
     """
     sha256, size = sha256_of(source)
-    place = _place(library, sha256)
+    place = place_of(library, sha256)
     if not _is_whole(place, sha256, size):
         _copy(source, place, sha256)
     return sha256, size
@@ -86,10 +100,6 @@ def sweep(library: Path, abandoned: float = ABANDONED) -> None:
         for path in folder_of(library).glob(f"*{UNFINISHED}"):
             if time.time() - path.stat().st_mtime > abandoned:
                 path.unlink()
-
-
-def _place(library: Path, sha256: str) -> Path:
-    return folder_of(library) / sha256[:2] / sha256[2:]
 
 
 def _is_whole(place: Path, sha256: str, size: int) -> bool:
