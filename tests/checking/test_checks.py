@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from firsthand import media as step
-from firsthand.checking import Asked, add, check, checks, unread
+from firsthand.checking import Asked, add, check, checks, matched, unread
 from firsthand.errors import InputError, MediaError
 from firsthand.library import Library, media, media_files
 from firsthand.model import Claimed, Credentials, MediaReport
@@ -255,6 +255,25 @@ def test_an_original_that_is_gone_leaves_the_match(library: Library, pictures: F
     report = check(library, clip)
     assert "“older.mp4”" in says(report, "pictures")[0]
     assert report.pairs == ()
+
+
+def test_a_report_has_no_more_matches_than_can_be_read_and_says_so(
+    library: Library, pictures: Fake, clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matched, "MOST", 5)
+    older, newer = archived(library, b"2010-06-01T12:00:00Z older", "older.mp4"), archived(library, b"new", "new.mp4")
+    pictures.found = lambda name, query: tuple(
+        match(reference=name, end=10.0 + number + 20 * (name == newer)) for number in range(4)
+    )
+    report = check(library, clip, Asked(Claimed("2020-04-08")))
+    told = [one.match for one in report.findings if one.match]
+    assert [(one.reference, one.end) for one in told] == [
+        *((older, end) for end in (13.0, 12.0, 11.0, 10.0)),  # what does not fit, however short
+        (newer, 33.0),
+    ]
+    assert "3 more stretches match files of the archive: those that tell least are left out here" in says(report)
+    monkeypatch.setattr(matched, "MOST", 4)
+    assert [one.file.sha256 for one in check(library, clip, Asked(Claimed("2020-04-08"))).references] == [older]
 
 
 def test_a_recording_whose_index_was_never_written_is_said_to_be_cut_off(library: Library, tmp_path: Path) -> None:

@@ -152,6 +152,17 @@ def test_what_is_most_telling_is_shown_first(ask: Any) -> None:
     assert err == ""
 
 
+def test_of_many_matches_text_has_those_that_tell_most_and_json_has_all(ask: Any, pictures: Fake) -> None:
+    pictures.found = lambda name, query: tuple(match(reference=name, end=10.0 + number) for number in range(30))
+    ask("add", "older.mp4")
+    out, _ = ask("check", "newer.mp4")
+    assert out.count("are also in “older.mp4”") == 20
+    assert "from 0:03.0 to 0:39.0" in out and "from 0:03.0 to 0:19.0" not in out
+    assert "\n… and 10 more matches, in the JSON: --format json\n" in out
+    (report,) = json.loads(ask("check", "-f", "json", "newer.mp4")[0])
+    assert sum(one["match"] is not None for one in report["findings"]) == 30
+
+
 def test_json_has_everything_but_frames(ask: Any) -> None:
     ask("add", "older.mp4")
     (report,) = json.loads(ask("check", "-f", "json", "--claimed-time", "2031-04-08", "newer.mp4")[0])

@@ -12,7 +12,7 @@ import pytest
 
 from firsthand.model.media import Answer, Claimed, Credentials, Finding, MatchKind, MediaFile, MediaReport, Metadata
 from firsthand.share import media_matches
-from firsthand.share.media_matches import references
+from firsthand.share.media_matches import bounded, references
 from firsthand.share.media_page import body, checklist, page, to_ask
 from firsthand.share.media_timeline import alike, timeline
 from firsthand.share.media_words import UNREAD_NEXT, clock, counted, is_unread, size, speed, summary
@@ -23,12 +23,14 @@ from tests.media_given import (
     HERE,
     METADATA,
     ONLY_SOUND,
+    PICTURES,
     QUESTIONS,
     RANGE,
     REPORT,
     SIGNED,
     SOUND,
     hostile,
+    kept,
     pair,
 )
 
@@ -165,6 +167,23 @@ def test_where_it_was_seen_is_told_by_archived_file(shown: str) -> None:
     assert "0:04.0 to 0:16.2 of this file is 1:01.5 to 1:13.8 of the archived one: the same footage, mirrored" in text
     assert "1.25 times as fast" in text and "a part of the archived picture" in text
     assert shown.count("data:image/jpeg;base64,") == 14
+
+
+def test_people_are_shown_the_matches_that_tell_most_and_how_many_more_there_are() -> None:
+    many = [replace(PICTURES, reference=f"{number:02}" * 32) for number in range(30)]
+    findings = [replace(FINDINGS[3], says=f"Match {number:02}.", match=one) for number, one in enumerate(many)]
+    kept_all = tuple(kept(one.reference) for one in many)
+    report = replace(REPORT, findings=(*FINDINGS[:2], *findings, *FINDINGS[6:]), references=kept_all)
+    html = page(report)
+    assert "Match 19." in html and "Match 20." not in html
+    assert words(html).count("… and 10 more matches, in the JSON.") == 2
+    assert html.count('<section class="reference"') == 20 and FINDINGS[-1].says in html
+    assert "31 are worth a look" in words(html)
+    rows = timeline(bounded(report)[0]).rows
+    assert len([row for row in rows if row.kind == "archive"]) == 20
+    assert "in the JSON" not in words(page(replace(report, findings=report.findings[:22])))
+    one_more = words(page(replace(report, findings=report.findings[:23])))
+    assert "… and 1 more match, in the JSON." in one_more
 
 
 def test_frames_of_a_sound_are_shown_only_where_the_pictures_differ() -> None:

@@ -186,9 +186,10 @@ def _report(work: _Work) -> MediaReport:
     references = _references(work)
     known = matched.Known(references, work.asked.claimed, frozenset(work.compared.names.get("pictures", ())))
     matches = matched.findings(work.compared.matches, known)
+    left = said.left_out(len(work.compared.matches) - len(matches))
     failures = said.failures(work.failed, nothing=work.is_unread)
     about = () if work.is_unread and not _is_known(work) else work.found
-    findings = first((*about, *matches, *failures))
+    findings = first((*about, *matches, *left, *failures))
     return MediaReport(
         work.file,
         work.asked.claimed,
@@ -197,10 +198,14 @@ def _report(work: _Work) -> MediaReport:
         work.metadata,
         work.credentials,
         work.compared.count,
-        tuple(references.values()),
+        tuple(references[name] for name in dict.fromkeys(_named(matches)) if name in references),
         _pairs(work, findings),
         work.silences,
     )
+
+
+def _named(findings: Sequence[Finding]) -> Iterator[str]:
+    return (one.match.reference for one in findings if one.match)
 
 
 def _is_known(work: _Work) -> bool:

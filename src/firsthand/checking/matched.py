@@ -17,6 +17,9 @@ CHECKED: dict[MatchKind, Check] = {"pictures": "pictures", "sound": "sound", "pl
 BEGUN = ("created", "digitised", "encoded")
 """What the dates mean that tell when a file, or what it shows, was made; others tell what became of it later."""
 
+MOST = 500
+"""Matches that a report has: a file that matches the whole of a large archive is told so by fewer. A choice."""
+
 UNLIKE = 0.005
 """Of a speed that is told: below, it is as good as the same. Half a percent, a choice."""
 
@@ -34,8 +37,8 @@ class Known:
 
 
 def findings(matches: Sequence[Match], known: Known) -> tuple[Finding, ...]:
-    """A finding for each match, the best first."""
-    best = sorted(matches, key=lambda one: (one.start - one.end, -one.score))
+    """A finding for each match, the best first: what does not fit, then what is longest; of `MOST` at most."""
+    best = sorted(matches, key=lambda one: (not _is_at_odds(one, known), one.start - one.end, -one.score))[:MOST]
     return tuple(_finding(one, known, only=is_sound_only(one, matches, known.seen)) for one in best)
 
 
@@ -46,10 +49,15 @@ def is_sound_only(match: Match, others: Sequence[Match], seen: frozenset[str]) -
     return match.kind == "sound" and match.reference in seen and not together
 
 
+def _is_at_odds(match: Match, known: Known) -> bool:
+    """Whether it is older than the claimed time: the same place may be, and says nothing."""
+    kept = known.kept.get(match.reference)
+    return kept is not None and match.kind != "place" and is_before(kept, known.claimed)
+
+
 def _finding(match: Match, known: Known, *, only: bool) -> Finding:
     kept = known.kept.get(match.reference)
-    before = kept is not None and match.kind != "place" and is_before(kept, known.claimed)
-    standing: Standing = "at odds" if before else "notable"
+    standing: Standing = "at odds" if _is_at_odds(match, known) else "notable"
     says = f"{_begins(match, only=only)} {_where(match, kept)}{_dates(kept, known.claimed)}"
     facts = tuple(_facts(match, kept))
     return Finding(CHECKED[match.kind], standing, says, MAKER, stretch(match.start, match.end), facts, match)

@@ -76,6 +76,13 @@ def not_found(tool: Tool, compared: int) -> Finding:
     return Finding(check_of(tool), "plain", f"{what}, in {files} of the archive", MAKER)
 
 
+def left_out(count: int) -> Iterator[Finding]:
+    """That there are more matches than a report has."""
+    if count > 0:
+        says = f"{count:,} more stretches match files of the archive: those that tell least are left out here"
+        yield Finding("pictures", "plain", says, MAKER)
+
+
 def lacking(counts: Mapping[str, int]) -> Iterator[Finding]:
     """How many files of the archive could not be compared with, by what was to be compared."""
     most = max(counts.values(), default=0)

@@ -12,7 +12,8 @@ from rich.text import Text
 
 from firsthand.cli.shape import Paper, console_on, cut, print_on
 from firsthand.model import Finding, MediaReport
-from firsthand.share.media_words import STANDINGS, UNREAD_NEXT, clock, is_unread, size
+from firsthand.share.media_matches import bounded
+from firsthand.share.media_words import STANDINGS, UNREAD_NEXT, clock, is_unread, more_matches, size
 from firsthand.share.plain import one_line
 
 FACTS, LONGEST = 3, 110
@@ -47,11 +48,18 @@ def _parts(report: MediaReport) -> Iterator[RenderableType]:
     yield Text(" · ".join(_facts(report)), style="dim")
     if said := _claimed(report):
         yield Text(f"claimed: {said}")
+    yield from _findings(report)
+    yield Text(f"\n{UNREAD_NEXT if is_unread(report) else f'{_compared(report)} {NO_VERDICT}'}", style="dim")
+
+
+def _findings(report: MediaReport) -> Iterator[RenderableType]:
+    shown, left = bounded(report)
     for standing, heading in STANDINGS.items():
-        if found := [one for one in report.findings if one.standing == standing]:
+        if found := [one for one in shown.findings if one.standing == standing]:
             yield Text(f"\n{heading}", style="bold")
             yield Padding(_table(found), (0, 0, 0, 2))
-    yield Text(f"\n{UNREAD_NEXT if is_unread(report) else f'{_compared(report)} {NO_VERDICT}'}", style="dim")
+    if left:
+        yield Text(f"\n… {more_matches(left)}: --format json")
 
 
 def _facts(report: MediaReport) -> Iterator[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import zip_longest
+from dataclasses import dataclass, replace
+from itertools import count, zip_longest
 
 from firsthand.model.media import KeptMedia, Match, MatchKind, MediaReport, Pair, Still
 from firsthand.share.media_words import about, clock, stretch
@@ -15,6 +15,9 @@ LEAST = 0.6
 
 NUMBERED = 2.0
 """Percent of it that one needs for its number."""
+
+MOST_SHOWN = 20
+"""Matches that people are shown, those that tell most: a page of findings. JSON has more of them. A choice."""
 
 KINDS: dict[MatchKind, str] = {"pictures": "Pictures", "sound": "Sound", "place": "Place"}
 
@@ -69,6 +72,18 @@ class Reference:
     says: str
     matches: tuple[Shown, ...]
     drawings: tuple[Drawing, ...]
+
+
+def bounded(report: MediaReport) -> tuple[MediaReport, int]:
+    """The report with the matches that people are shown, and how many more it has.
+
+    Findings stand in their order, so that the first tell most.
+    """
+    number = count()
+    findings = tuple(one for one in report.findings if one.match is None or next(number) < MOST_SHOWN)
+    names = {one.match.reference for one in findings if one.match}
+    kept = tuple(one for one in report.references if one.file.sha256 in names)
+    return replace(report, findings=findings, references=kept), len(report.findings) - len(findings)
 
 
 def references(report: MediaReport) -> tuple[Reference, ...]:

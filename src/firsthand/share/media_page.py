@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from firsthand.model.media import APART, Answer, Finding, MediaReport, Position, Question, Standing
 from firsthand.share.assets import asset, pages, policy
-from firsthand.share.media_matches import NUMBERED, Reference, references
+from firsthand.share.media_matches import NUMBERED, Reference, bounded, references
 from firsthand.share.media_timeline import alike, timeline
 from firsthand.share.media_times import moment_of
 from firsthand.share.media_words import (
@@ -28,6 +28,7 @@ from firsthand.share.media_words import (
     cleaned,
     clock,
     is_unread,
+    more_matches,
     signer,
     size,
     summary,
@@ -96,11 +97,13 @@ def body(
 
     It needs the style sheets paper.css and media.css, and pictures from data: addresses.
     """
-    found: MediaReport = cleaned(report)
+    whole: MediaReport = cleaned(report)
+    found, left = bounded(whole)
     matched = references(found)
     shown = {
         "report": found,
-        "summary": summary(found),
+        "summary": summary(whole),
+        "more": more_matches(left),
         "unread": is_unread(found),
         "groups": _groups(found, matched),
         "unmeasured": [one for one in found.findings if one.standing == "unmeasured"],

@@ -142,6 +142,11 @@ def counted(report: MediaReport) -> str:
     return ", ".join([*said, f"{left:,} not measured"] if left and not found else said)
 
 
+def more_matches(left: int) -> str:
+    """That there are more matches than are shown; "" where there are none."""
+    return f"and {left:,} more match{'' if left == 1 else 'es'}, in the JSON" if left else ""
+
+
 def signer(found: Credentials) -> str:
     """Who signed, and who vouches for that."""
     who = found.signer or "not told"
