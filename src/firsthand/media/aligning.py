@@ -46,7 +46,7 @@ that are alike had 0.24 and 86; of the copies one in 180 had less than 0.3, and 
 """
 
 UNCHANGED, UNMOVED = 0.006, 2.0
-"""Speed, and steps of pitch, by which a copy at the reference's own speed may seem to differ: those had 0.0046 and 1."""
+"""Speed, and steps of pitch, by which a copy at the reference's own speed may seem to differ; these: 0.0046, 1."""
 
 DROP = 25.0
 """Nats lost within which a match goes on: about three seconds of something else."""
