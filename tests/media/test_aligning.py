@@ -3,8 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from firsthand.media.aligning import Line, aligned
+from firsthand.media.aligning import CLEAR, Line, aligned
 from firsthand.media.landmarks import TICKS
+from firsthand.media.repeating import elsewhere
 from firsthand.media.soundprints import SoundPrint
 
 
@@ -76,3 +77,32 @@ def test_a_line_into_the_silence_after_the_last_landmark_finds_nothing() -> None
     made = random_print(1, 20)
     longer = SoundPrint(made.times, made.pitches, 60.0)
     assert aligned(made, longer, 0, 1600, Line(1.0, 0, 25.0 * TICKS)) is None
+
+
+def siren(seconds: float, period: float = 2.0, tempo: float = 1.0) -> SoundPrint:
+    """A tone that rises and falls again and again: a landmark at each tenth of a second, now and then one is missing."""
+    times = np.arange(0, seconds * TICKS, TICKS / 12)[
+        np.random.default_rng(int(seconds)).random(int(seconds * 12)) < 0.9
+    ]
+    phase = np.abs((times / TICKS * tempo / period) % 1 - 0.5) * 2
+    return SoundPrint(times.astype(np.uint32), (200 + 240 * phase).astype(np.uint16), seconds)
+
+
+def test_what_repeats_itself_is_no_copy_at_another_speed_for_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    query, reference = siren(5, tempo=0.95), siren(14)
+    assert elsewhere(query.times * 0.95, query.pitches.astype(float), reference) > 0.8
+    assert aligned(query, reference, 0, 5 * TICKS, Line(0.95, 0, 0.0)) is None
+    monkeypatch.setattr("firsthand.media.aligning.REPEATED", 2.0)
+    found = aligned(query, reference, 0, 5 * TICKS, Line(0.95, 0, 0.0))
+    assert found is not None and found.evidence < CLEAR
+
+
+def test_what_does_not_repeat_itself_agrees_nowhere_else() -> None:
+    made = random_print(3, 30)
+    assert elsewhere(made.times.astype(float), made.pitches.astype(float), made) < 0.4
+
+
+def test_landmarks_outside_of_the_reference_agree_with_none() -> None:
+    made = random_print(3, 30)
+    assert elsewhere(made.times[:50] + 90.0 * TICKS, made.pitches[:50].astype(float), made) == 0.0
+    assert elsewhere(np.zeros(3), np.full(3, -5.0), made) == 0.0

@@ -60,6 +60,15 @@ def test_banners_count_for_nothing() -> None:
     assert fitted(points(places, looks, still=True), points(places, looks, still=True)) is None
 
 
+def test_a_line_of_letters_is_spread_over_few_lines_of_fields() -> None:
+    places, looks = scene(60)
+    title = places.real * 2 + 1j * (60 + places.imag / 10)
+    fit = fitted(points(title, looks), points(title * 1.25, looks, levels=1))
+    assert fit is not None and fit.lines <= 2 < 6 <= fit.fields
+    fit = fitted(points(places, looks), points(places * 1.25, looks, levels=1))
+    assert fit is not None and fit.lines >= 4
+
+
 @pytest.mark.parametrize("count", [0, 1, 2])
 def test_too_few_points(count: int) -> None:
     places, looks = scene(count)

@@ -68,7 +68,8 @@ class Fit:
 
     spots: c128[n], places in the query's frame that fit and are not the same corner. count: how many of them are not
     in the outer parts of both frames. fields: how many fields, of `FIELDS` each way, these are spread over, of the part
-    that both frames show. asked: places with a match in all.
+    that both frames show; lines: in how many rows or columns of them, whichever are fewer. asked: places with a match
+    in all.
     """
 
     factor: complex
@@ -76,6 +77,7 @@ class Fit:
     spots: Complex
     count: int
     fields: int
+    lines: int
     asked: int
 
     @property
@@ -167,8 +169,8 @@ def _refined(
     fits = _agree(pairs, np.array([factor]), np.array([shift]))[0]
     spots = _apart(pairs, fits)
     inner = spots[pairs.weights[spots] == 1]
-    fields = _fields(pairs.z[inner], common(factor, shift, here, there))
-    return Fit(factor, shift, pairs.z[spots], len(inner), fields, len(_apart(pairs, fits | True)))
+    fields, lines = _spread(pairs.z[inner], common(factor, shift, here, there))
+    return Fit(factor, shift, pairs.z[spots], len(inner), fields, lines, len(_apart(pairs, fits | True)))
 
 
 def common(
@@ -180,11 +182,12 @@ def common(
     return left, top, max(1.0, min(here[0], end.real) - left), max(1.0, min(here[1], end.imag) - top)
 
 
-def _fields(spots: Complex, common: tuple[float, float, float, float]) -> int:
+def _spread(spots: Complex, common: tuple[float, float, float, float]) -> tuple[int, int]:
+    """How many fields they are spread over, and how many rows or columns of fields, whichever are fewer."""
     left, top, width, height = common
     across = np.clip((spots.real - left) / width * FIELDS, 0, FIELDS - 1).astype(int)
     down = np.clip((spots.imag - top) / height * FIELDS, 0, FIELDS - 1).astype(int)
-    return len(np.unique(across * FIELDS + down))
+    return len(np.unique(across * FIELDS + down)), min(len(np.unique(across)), len(np.unique(down)))
 
 
 def _least_squares(z: Complex, w: Complex) -> tuple[complex, complex]:
