@@ -80,7 +80,7 @@ def test_a_line_into_the_silence_after_the_last_landmark_finds_nothing() -> None
 
 
 def siren(seconds: float, period: float = 2.0, tempo: float = 1.0) -> SoundPrint:
-    """A tone that rises and falls again and again: a landmark at each tenth of a second, now and then one is missing."""
+    """A tone that rises and falls again and again: twelve landmarks a second, of which one in ten is missing."""
     times = np.arange(0, seconds * TICKS, TICKS / 12)[
         np.random.default_rng(int(seconds)).random(int(seconds * 12)) < 0.9
     ]
