@@ -10,7 +10,17 @@ from typing import Any
 
 import pytest
 
-from firsthand.model.media import Answer, Claimed, Credentials, Finding, MatchKind, MediaFile, MediaReport, Metadata
+from firsthand.model.media import (
+    Answer,
+    Claimed,
+    Credentials,
+    Finding,
+    Match,
+    MatchKind,
+    MediaFile,
+    MediaReport,
+    Metadata,
+)
 from firsthand.share import media_matches
 from firsthand.share.media_matches import bounded, references
 from firsthand.share.media_page import body, checklist, page, to_ask
@@ -45,6 +55,10 @@ def words(html: str) -> str:
     text = re.sub(r"</?(bdi|strong|code|em)[^>]*>", "", html)
     text = re.sub(r"<style>.*?</style>|<svg.*?</svg>|<[^>]+>", " ", text, flags=re.DOTALL)
     return " ".join(unescape(text).split())
+
+
+def matching(match: Match) -> Finding:
+    return Finding("sound" if match.kind == "sound" else "pictures", "notable", "It matches.", "m 1", match=match)
 
 
 @pytest.fixture(scope="module")
@@ -255,6 +269,7 @@ def test_unread_is_that_of_which_nothing_is_known(of: dict[str, Any], unread: bo
     [
         (FINDINGS, "7 findings, 4 seen before"),
         (FINDINGS[:1], "1 finding"),
+        ((matching(replace(PICTURES, kind="place")),), "1 finding"),
         (FINDINGS[-1:], "nothing worth a look, 1 not measured"),
         (FINDINGS[-2:-1], "nothing worth a look"),
         ((UNREAD,), "could not be read"),
@@ -350,3 +365,13 @@ def test_words() -> None:
 )
 def test_no_more_is_said_to_match_than_does(kinds: set[MatchKind], says: str) -> None:
     assert media_matches._says(kinds) == says
+
+
+def test_a_file_is_not_said_to_match_by_its_sound_alone_where_its_pictures_are_not_shown() -> None:
+    many = (replace(PICTURES, reference="b2" * 32, end=99.0 + n) for n in range(media_matches.MOST_SHOWN - 1))
+    found = map(matching, (*many, SOUND, PICTURES))  # the last is left out
+    report = replace(REPORT, findings=tuple(found), pairs=(pair(SOUND),))
+    _, sound = references(bounded(report)[0], report)
+    assert ([one.match for one in sound.matches], sound.says) == ([SOUND], "Pictures and sound match.")
+    assert sound.matches[0].frames == ()
+    assert "Only its sound" not in page(report)

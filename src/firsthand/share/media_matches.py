@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, zip_longest
@@ -86,16 +87,22 @@ def bounded(report: MediaReport) -> tuple[MediaReport, int]:
     return replace(report, findings=findings, references=kept), len(report.findings) - len(findings)
 
 
-def references(report: MediaReport) -> tuple[Reference, ...]:
-    """The archived files that match, in the order of the findings.
+def references(report: MediaReport, whole: MediaReport | None = None) -> tuple[Reference, ...]:
+    """The archived files that match, in the order of the findings. `whole`: with the matches that are not shown.
 
     Frames of what matches by its sound are shown only where the pictures do not: they show that they differ.
     """
-    matches = [*dict.fromkeys(one.match for one in report.findings if one.match)]
-    seen = {match.reference for match in matches if match.kind != "sound"}
-    pairs = [one for one in report.pairs if one.match.kind != "sound" or one.match.reference not in seen]
+    matches, kinds = _matches(report), defaultdict[str, set[MatchKind]](set)
+    for one in _matches(whole or report):
+        kinds[one.reference].add(one.kind)
+    pairs = [one for one in report.pairs if one.match.kind != "sound" or kinds[one.match.reference] == {"sound"}]
     shown = [_shown(number, match, pairs) for number, match in enumerate(matches, 1)]
-    return tuple(_reference(report, name, shown) for name in dict.fromkeys(match.reference for match in matches))
+    names = dict.fromkeys(match.reference for match in matches)
+    return tuple(_reference(report, name, shown, kinds[name]) for name in names)
+
+
+def _matches(report: MediaReport) -> list[Match]:
+    return [*dict.fromkeys(one.match for one in report.findings if one.match)]
 
 
 def _shown(number: int, match: Match, pairs: Sequence[Pair]) -> Shown:
@@ -115,12 +122,13 @@ def _frame(still: Still | None) -> Frame:
     return Frame(clock(still.at), f"data:image/jpeg;base64,{b64encode(still.jpeg).decode()}")
 
 
-def _reference(report: MediaReport, name: str, shown: Sequence[Shown]) -> Reference:
+def _reference(report: MediaReport, name: str, shown: Sequence[Shown], matching: set[MatchKind]) -> Reference:
+    """`matching`: by what it matches, which need not all be shown."""
     kept = next((one for one in report.references if one.file.sha256 == name), None)
     own = tuple(one for one in shown if one.match.reference == name)
     kinds = {one.match.kind for one in own}
     drawings = [_drawing(report, kept, kind, own) for kind in KINDS if kind in kinds and any(one.here for one in own)]
-    return Reference(name, kept, _says(kinds), own, tuple(drawings))
+    return Reference(name, kept, _says(matching), own, tuple(drawings))
 
 
 def _says(kinds: set[MatchKind]) -> str:

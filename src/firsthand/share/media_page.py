@@ -99,7 +99,7 @@ def body(
     """
     whole: MediaReport = cleaned(report)
     found, left = bounded(whole)
-    matched = references(found)
+    matched = references(found, whole)
     shown = {
         "report": found,
         "summary": summary(whole),

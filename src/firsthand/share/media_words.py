@@ -135,7 +135,7 @@ def counted(report: MediaReport) -> str:
     if is_unread(report):
         return "could not be read"
     found = [one for one in report.findings if one.standing in ("at odds", "notable")]
-    seen = sum(one.match is not None for one in found)
+    seen = sum(one.match is not None and one.match.kind != "place" for one in found)
     said = [f"{len(found):,} finding{'' if len(found) == 1 else 's'}" if found else "nothing worth a look"]
     said += [f"{seen:,} seen before"] if seen else []
     left = sum(one.standing == "unmeasured" for one in report.findings)
