@@ -8,7 +8,7 @@ import pytest
 
 from firsthand.checking import add, adding, behind, catch_up
 from firsthand.errors import LibraryError, MediaError
-from firsthand.library import Library, media, media_files
+from firsthand.library import Library, media, media_files, media_removing
 from tests.checking.conftest import broken
 from tests.checking.fakes import Fake, Print
 
@@ -138,3 +138,39 @@ def test_a_library_that_cannot_be_written_is_told(library: Library, pictures: Fa
         add(library, clip, "ida")
     with library.reading() as connection:
         assert media.count(connection) == 0
+
+
+def removed(library: Library, sha256: str) -> None:
+    with library.writing() as connection:
+        media_removing.remove(connection, library.path, sha256, "olaf", "they asked for it")
+
+
+def test_what_is_removed_while_it_is_added_again_is_not_said_to_be_there(
+    library: Library, pictures: Fake, clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sha256, keep = add(library, clip, "ida").file.sha256, media_files.keep
+
+    def kept(*asked: Path) -> tuple[str, int]:
+        found = keep(*asked)
+        removed(library, sha256)
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(media_files, "keep", kept)
+        with pytest.raises(LibraryError, match="was removed from the archive while it was added; nothing was added"):
+            add(library, clip, "ida")
+    with library.reading() as connection:
+        assert media.count(connection) == 0
+    assert add(library, clip, "ida").new and media_files.path_of(library.path, sha256)
+
+
+def test_what_is_removed_meanwhile_stops_no_catching_up(library: Library, pictures: Fake, tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.mp4").write_text(f"clip {number}")
+    first, second, third = (add(library, tmp_path / f"{number}.mp4", "ida").file.sha256 for number in range(3))
+    pictures.maker = "fake 2"
+    steps = catch_up(library)
+    assert next(steps) == first
+    removed(library, second)
+    assert third in steps
+    assert [name for name, _ in prints(library, maker="fake 2")] == [first, third]

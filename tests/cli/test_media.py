@@ -15,10 +15,11 @@ from firsthand import media as step
 from firsthand.checking import adding, check, checks
 from firsthand.cli.main import main
 from firsthand.errors import MediaError
-from firsthand.library import Library, media, media_files, media_notes
+from firsthand.library import Library, media, media_checks, media_files, media_notes
 from firsthand.library.actions import Asked, actions
 from firsthand.library.log import user
-from firsthand.model import Credentials, MediaDate, MediaStream, Metadata, Still
+from firsthand.library.media_checks import HandedIn
+from firsthand.model import Claimed, Credentials, MediaDate, MediaStream, Metadata, Still
 from firsthand.share.media_words import UNREAD_NEXT
 from tests.checking.fakes import Fake, Print, match
 
@@ -307,6 +308,15 @@ def test_removing_is_asked_about_first(ask: Any, folder: Path, monkeypatch: pyte
     assert questions == ["Remove this file, with the original bytes? [y/N] "]
     monkeypatch.setattr("builtins.input", lambda text: "yes")
     assert ask(*asked)[0].endswith("1 removed\n")
+
+
+def test_where_one_waits_to_be_checked_none_is_removed(ask: Any, folder: Path) -> None:
+    ask("add", "older.mp4", "newer.mp4")
+    with Library.open(folder / "l.db") as library, library.writing() as connection:
+        media_checks.hand_in(connection, "ida", HandedIn(sha256_of(NEWER), "newer.mp4", Claimed()))
+    out, err = ask("remove", sha256_of(OLDER), sha256_of(NEWER), "--yes", "--why", "x", status=1)
+    assert out == "" and err.startswith(f"firsthand: {sha256_of(NEWER)[:16]}: it waits to be checked")
+    assert "older.mp4" in ask("list")[0]
 
 
 @pytest.mark.parametrize("act", ["check", "list"])

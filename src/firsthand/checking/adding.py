@@ -59,6 +59,8 @@ def add(
         sha256, size = media_files.keep(library.path, own)
         file = MediaFile(sha256, files.called(name or files.name_of(path)), size, files.kind_of(own))
     with library.writing() as connection:
+        if not media_files.place_of(library.path, sha256).is_file():
+            raise LibraryError(f"{file.name}: was removed from the archive while it was added; nothing was added")
         new = media.add(connection, file, who, outlet, origin, claimed)
         media.record(connection, sha256, "metadata", MAKERS["metadata"], media.packed(metadata))
     failed = {kind for kind, _ in _causes(library, sha256)}
@@ -116,7 +118,8 @@ def _make(library: Library, sha256: str, kind: Kind, maker: str, make: Make) -> 
         made, cause = _made(library, sha256, make)
         cause = said.why(cause, kept.metadata if kept else None)
     with library.writing() as connection:
-        media.record(connection, sha256, kind, maker, made, cause)
+        if media.number_of(connection, sha256) is not None:  # else it was removed meanwhile
+            media.record(connection, sha256, kind, maker, made, cause)
 
 
 def _made(library: Library, sha256: str, make: Make) -> tuple[bytes, str]:

@@ -43,6 +43,7 @@ def _wanted(library: Library, names: Sequence[str]) -> Wanted:
     """The files by their SHA-256, with what rests on each. Raises LibraryError."""
     with library.reading() as connection:
         found = {sha256: media.kept(connection, sha256) for name in names if (sha256 := media.named(connection, name))}
+        media_removing.refuse_waiting(connection, found)  # before any is removed
         return {sha256: (one, media_removing.resting(connection, sha256)) for sha256, one in found.items() if one}
 
 

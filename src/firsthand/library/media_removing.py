@@ -5,6 +5,7 @@ What people did with it is in logs, which stay: who added it, its reports, ties 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +43,15 @@ def resting(connection: Connection, sha256: str) -> Resting:
     return Resting(own, others, len(answers), len(media_notes.ties(connection, sha256)))
 
 
+def refuse_waiting(connection: Connection, names: Iterable[str]) -> None:
+    """Raises LibraryError where one of these files, by their SHA-256, waits to be checked."""
+    waiting = media_checks.waiting_files(connection)
+    for sha256 in names:
+        if sha256 in waiting:
+            what = "it waits to be checked, or to be added again; remove it when that is done"
+            raise LibraryError(f"{sha256[:16]}: {what}")
+
+
 def remove(connection: Connection, library: Path, sha256: str, who: str, why: str) -> None:
     """Remove a file, and log who did and why. Raises LibraryError where it is not there, or waits to be checked.
 
@@ -51,8 +61,7 @@ def remove(connection: Connection, library: Path, sha256: str, who: str, why: st
     kept = media.kept(connection, sha256)
     if kept is None:
         raise LibraryError(f"{sha256}: the archive has no file with this SHA-256")
-    if sha256 in media_checks.waiting_files(connection):
-        raise LibraryError(f"{sha256[:16]}: it waits to be checked, or to be added again; remove it when that is done")
+    refuse_waiting(connection, (sha256,))
     connection.execute(delete(schema_media.media).where(schema_media.media.c.sha256 == sha256))
     log_action(connection, who, "media removed", sha256, f"{kept.file.name}: {why}")
     for place in (media_checks.folder_of(library) / sha256, media_files.place_of(library, sha256)):
