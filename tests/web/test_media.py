@@ -159,6 +159,11 @@ def test_no_more_files_are_taken_than_may_wait(
             {"claim": "https://desk.example/claims/c0"},
             "No claim is at the address “https://desk.example/claim",
         ),
+        (
+            PICTURE,
+            {"claim": "https://desk.example/claims/?q=ferry"},
+            "No claim is at the address “https://desk.example",
+        ),
         (PICTURE, {"claim": "https://desk.example/articles/c0"}, "that of a claim&#39;s page ends in /claims/ and its"),
         (PICTURE, {"place": "x" * 201}, "The place is longer than 200"),
         (PICTURE, {"outlet": "x" * 201}, "The outlet is longer than 200"),

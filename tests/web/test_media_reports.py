@@ -12,6 +12,7 @@ import pytest
 from firsthand.errors import LibraryError
 from firsthand.library import Library, media_notes
 from firsthand.model import Claimed
+from firsthand.web import media_lately
 from tests.media_given import REPORT
 from tests.web.asking import send
 from tests.web.ids import known
@@ -67,3 +68,19 @@ def test_the_list_reads_each_report_once_and_bears_one_that_is_damaged(
     for _ in range(2):
         assert client.get("/media").text.count("7 findings") == 1
     assert read == [damaged, first, damaged]
+
+
+def test_what_another_request_forgets_is_read_again(
+    client: TestClient, ferry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Forgetful(dict[Any, Any]):
+        def __contains__(self, name: object) -> bool:
+            found = super().__contains__(name)
+            self.clear()
+            return found
+
+    monkeypatch.setattr(media_lately, "_told", Forgetful())
+    with Library.open(ferry) as library, library.writing() as connection:
+        media_notes.keep_report(connection, REPORT, "ann")
+    for _ in range(2):
+        assert "7 findings" in client.get("/media").text

@@ -94,7 +94,7 @@ def claim_id(given: str) -> str:
     """The id of a claim, of which the address of its page may be given, as a person copies it; else what was given."""
     path = given.strip().partition("#")[0].partition("?")[0]
     _, page, rest = path.rpartition("/claims/")
-    return rest.rstrip("/") if page else path
+    return (rest.rstrip("/") if page else path) or given.strip()
 
 
 def _called(given: str, claim: str) -> str:

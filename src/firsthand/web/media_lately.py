@@ -44,15 +44,16 @@ def lately(connection: Connection, most: int) -> list[Lately]:
 
 def _of(connection: Connection, kept: KeptReport) -> tuple[str, str]:
     """For which claim a report was, and how much was found; nothing of one that cannot be read."""
-    if kept not in _told:
-        if len(_told) >= REMEMBERED:
-            _told.clear()
+    told = _told.get(kept)
+    if told is None:
         try:
             report = media_notes.report(connection, kept.number)
         except LibraryError:
             return "", ""
-        _told[kept] = report.claimed.claim or "", counted(report)
-    return _told[kept]
+        if len(_told) >= REMEMBERED:  # by another request too: nothing is asked of it twice
+            _told.clear()
+        told = _told[kept] = report.claimed.claim or "", counted(report)
+    return told
 
 
 def _called(connection: Connection, claims: Sequence[str]) -> dict[str, str]:
