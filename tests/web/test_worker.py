@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 
 from firsthand.library import Library, submissions, watches
+from firsthand.library.schema_submissions import submission
 from firsthand.library.submissions import Item
 from firsthand.web import worker
 from firsthand.web.options import Options
@@ -49,6 +51,28 @@ def test_what_was_begun_before_is_gone_on_with(path: Path) -> None:
         Working(library, PRIVATE, Signals()).run(idle=0.05)
         with library.reading() as connection:
             assert not submissions.is_waiting(connection)
+
+
+def test_only_while_it_works_a_try_is_taken_back(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen, signals = list[int](), Signals()
+
+    def parted() -> bool:
+        signals.part()
+        with library.reading() as connection:
+            seen.append(connection.execute(select(submission.c.tries)).scalar_one())
+        return signals.wake.set() or False
+
+    with Library.open(path) as library:
+        with library.writing() as connection:
+            submissions.hand_in(connection, "Ann", [Item("file", "a", content=[b"a"])])
+            connection.execute(update(submission).values(state="working", tries=2))
+        monkeypatch.setattr(submissions, "release", lambda connection: None)
+        working = Working(library, PRIVATE, signals)
+        parted()  # what was worked on by a process that is gone
+        monkeypatch.setattr(working, "step", lambda: len(seen) == 1 and parted())
+        working.run(idle=0.01)
+        parted()  # what another process may be working on
+    assert seen == [2, 1, 1]
 
 
 def test_one_works_on_a_library(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

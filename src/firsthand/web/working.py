@@ -60,6 +60,10 @@ PARTING = 1.0
 Done = Callable[[Future[Any]], None]
 
 
+def nothing() -> None:
+    """What is to be done where nothing is."""
+
+
 class Signals:
     """What the server says: `wake` that there is something to do, `warm` that there soon may be.
 
@@ -68,7 +72,7 @@ class Signals:
 
     def __init__(self) -> None:
         self.wake, self.warm = threading.Event(), threading.Event()
-        self.part: Callable[[], None] = lambda: None
+        self.part: Callable[[], None] = nothing
 
 
 class Working:
@@ -77,7 +81,7 @@ class Working:
     def __init__(self, library: Library, settings: Settings, signals: Signals) -> None:
         self._library, self._settings = library, settings
         self._wake, self._warm = signals.wake, signals.warm
-        signals.part = self._part
+        self._signals = signals
         self._hosts = Hosts(settings)
         self._pool = ThreadPoolExecutor(FETCHES, "fetch")
         self._underway: dict[Future[Any], tuple[str, Done]] = {}
@@ -91,6 +95,13 @@ class Working:
             submissions.release(connection)
             submissions.sweep(connection)
         self._media.release()
+        self._signals.part = self._part  # not before: what a process has died of counts
+        try:
+            self._work(idle)
+        finally:
+            self._signals.part = nothing  # from now on another process may work
+
+    def _work(self, idle: float) -> None:
         last = time.monotonic()
         while self.underway or time.monotonic() - last < idle:
             if self.step() or self._warmed():
