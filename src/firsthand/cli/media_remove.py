@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Mapping, Sequence
 
+from firsthand.cli.agreeing import agreed
 from firsthand.cli.library import opened
 from firsthand.cli.main import complain
 from firsthand.cli.output import Output
@@ -66,7 +66,5 @@ def _agreed(wanted: Wanted) -> bool:
         if not resting.is_nothing:
             rests = f"{sha256[:SHORT]}: {_rests(resting)}"
             raise LibraryError(f"{rests}; nothing was removed, --yes removes it all the same")
-    if not sys.stdin or not sys.stdin.isatty():
-        raise LibraryError("nobody can be asked whether to remove it here; --yes does not ask")
     what = "this file" if len(wanted) == 1 else f"these {len(wanted):,} files"
-    return input(f"Remove {what}, with the original bytes? [y/N] ").strip().lower() in ("y", "yes")
+    return agreed(f"Remove {what}, with the original bytes?")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
+from firsthand.cli.agreeing import agreed
 from firsthand.cli.library import opened
 from firsthand.cli.main import complain
 from firsthand.cli.output import Output
-from firsthand.errors import LibraryError
 from firsthand.library.records import Stored
 from firsthand.share.plain import one_line
 from firsthand.share.titles import by_text, title_of
@@ -38,7 +37,5 @@ def _told(version: Stored) -> str:
 
 def _agreed(count: int) -> bool:
     """Whether somebody says yes. Raises LibraryError where nobody can be asked."""
-    if not sys.stdin or not sys.stdin.isatty():
-        raise LibraryError("nobody can be asked whether to remove it here; --yes does not ask")
     what = "this article" if count == 1 else f"these {count:,} articles"
-    return input(f"Remove {what}, with all versions and original bytes? [y/N] ").strip().lower() in ("y", "yes")
+    return agreed(f"Remove {what}, with all versions and original bytes?")
