@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from firsthand.checking import matched
 from firsthand.checking.matched import Known, findings, is_before
 from firsthand.model import Claimed, Finding
 from tests.checking.fakes import REFERENCE, kept, match
@@ -127,4 +128,16 @@ def test_the_longest_match_comes_first() -> None:
         (11.0, 0.8),
         (11.0, 0.5),
         (5.0, 0.9),
+    ]
+
+
+def test_of_each_file_one_match_of_each_kind_is_kept_before_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matched, "MOST", 3)
+    found = said(
+        *(match(end=60.0 + n) for n in range(4)), match("sound", end=50.0), match(end=9.0, reference="ef" * 32)
+    )
+    assert [(one.check, one.match and one.match.end) for one in found] == [
+        ("pictures", 63.0),
+        ("pictures", 62.0),
+        ("sound", 50.0),
     ]

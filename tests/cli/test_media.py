@@ -297,6 +297,10 @@ def test_what_something_rests_on_is_removed_only_when_that_is_said(ask: Any, fol
         assert len(media_notes.reports(connection)) == 1
 
 
+def ended(text: str) -> str:
+    raise EOFError
+
+
 def test_removing_is_asked_about_first(ask: Any, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ask("add", "older.mp4")
     asked = ("remove", sha256_of(OLDER), "--why", "x")
@@ -306,8 +310,26 @@ def test_removing_is_asked_about_first(ask: Any, folder: Path, monkeypatch: pyte
     monkeypatch.setattr("builtins.input", lambda text: questions.append(text) or "n")
     assert ask(*asked, status=1)[1] == "firsthand: nothing was removed\n"
     assert questions == ["Remove this file, with the original bytes? [y/N] "]
+    monkeypatch.setattr("builtins.input", ended)
+    assert ask(*asked, status=1)[1] == "firsthand: nothing was removed\n"
     monkeypatch.setattr("builtins.input", lambda text: "yes")
     assert ask(*asked)[0].endswith("1 removed\n")
+
+
+def test_a_file_that_was_changed_and_cannot_be_read_has_failed(
+    ask: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def growing(path: Path, trust: Any = None) -> Credentials:
+        with (folder / "broken.mp4").open("ab") as file:
+            file.write(b" more")
+        return Credentials("absent")
+
+    ask("add", "older.mp4")
+    monkeypatch.setattr(step, "credentials_of", growing)
+    out, err = ask("check", "broken.mp4", status=1)
+    assert (
+        "was changed while it was checked" in out and err == "firsthand: broken.mp4: could not be read: it is broken\n"
+    )
 
 
 def test_where_one_waits_to_be_checked_none_is_removed(ask: Any, folder: Path) -> None:

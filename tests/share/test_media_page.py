@@ -368,10 +368,17 @@ def test_no_more_is_said_to_match_than_does(kinds: set[MatchKind], says: str) ->
 
 
 def test_a_file_is_not_said_to_match_by_its_sound_alone_where_its_pictures_are_not_shown() -> None:
-    many = (replace(PICTURES, reference="b2" * 32, end=99.0 + n) for n in range(media_matches.MOST_SHOWN - 1))
+    many = (replace(PICTURES, reference=f"{n:064x}") for n in range(media_matches.MOST_SHOWN - 1))
     found = map(matching, (*many, SOUND, PICTURES))  # the last is left out
     report = replace(REPORT, findings=tuple(found), pairs=(pair(SOUND),))
-    _, sound = references(bounded(report)[0], report)
+    *_, sound = references(bounded(report)[0], report)
     assert ([one.match for one in sound.matches], sound.says) == ([SOUND], "Pictures and sound match.")
     assert sound.matches[0].frames == ()
     assert "Only its sound" not in page(report)
+
+
+def test_no_file_hides_another_that_does_not_fit() -> None:
+    long = [replace(PICTURES, reference=CHOIR, end=99.0 + n) for n in range(media_matches.MOST_SHOWN)]
+    odd = [replace(matching(one), standing="at odds") for one in (*long, PICTURES)]
+    found = bounded(replace(BARE, findings=(*odd, matching(replace(SOUND, reference="b2" * 32)))))[0].findings
+    assert [one.match for one in found] == [*long[:-1], PICTURES]

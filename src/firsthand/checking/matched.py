@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from firsthand.media.dates import shown, window
 from firsthand.media.findings_dates import SLACK, Told, groups, is_unset
 from firsthand.model import Check, Claimed, Finding, KeptMedia, Match, MatchKind, Standing
+from firsthand.share.media_matches import foremost
 from firsthand.share.media_words import VIEWS, clock, speed, stretch
 
 MAKER = "matches 1"
@@ -38,7 +39,9 @@ class Known:
 
 def findings(matches: Sequence[Match], known: Known) -> tuple[Finding, ...]:
     """A finding for each match, the best first: what does not fit, then what is longest; of `MOST` at most."""
-    best = sorted(matches, key=lambda one: (not _is_at_odds(one, known), one.start - one.end, -one.score))[:MOST]
+    told = [(_is_at_odds(one, known), one) for one in matches]
+    told.sort(key=lambda each: (not each[0], each[1].start - each[1].end, -each[1].score))
+    best = [told[place][1] for place in sorted(foremost(told, MOST))]
     return tuple(_finding(one, known, only=is_sound_only(one, matches, known.seen)) for one in best)
 
 

@@ -8,7 +8,7 @@ from firsthand.checking.matched import was_here
 from firsthand.checking.tools import Tool
 from firsthand.media.movies import NO_INDEX
 from firsthand.model import Check, Finding, KeptMedia, MediaReport, Metadata
-from firsthand.share.media_words import stretch
+from firsthand.share.media_words import is_unread, stretch
 
 MAKER = "checking 1"
 
@@ -36,9 +36,8 @@ def why(cause: str, metadata: Metadata | None) -> str:
 
 def unread(report: MediaReport) -> str | None:
     """Why nothing could be read of a file at all; None where anything could."""
-    found = report.findings
-    alone = len(found) == 1 and (found[0].check, found[0].standing) == ("reading", "unmeasured")
-    return found[0].facts[0][1] if alone and found[0].facts else None
+    causes = [one.facts[0][1] for one in report.findings if one.standing == "unmeasured" and one.facts]
+    return causes[0] if causes and is_unread(report) else None
 
 
 def changed() -> Finding:

@@ -76,15 +76,24 @@ class Reference:
 
 
 def bounded(report: MediaReport) -> tuple[MediaReport, int]:
-    """The report with the matches that people are shown, and how many more it has.
-
-    Findings stand in their order, so that the first tell most.
-    """
-    number = count()
-    findings = tuple(one for one in report.findings if one.match is None or next(number) < MOST_SHOWN)
+    """The report with the matches that people are shown, and how many more it has."""
+    number, matches = count(), [(one.standing == "at odds", one.match) for one in report.findings if one.match]
+    shown = foremost(matches, MOST_SHOWN)
+    findings = tuple(one for one in report.findings if one.match is None or next(number) in shown)
     names = {one.match.reference for one in findings if one.match}
     kept = tuple(one for one in report.references if one.file.sha256 in names)
     return replace(report, findings=findings, references=kept), len(report.findings) - len(findings)
+
+
+def foremost(matches: Sequence[tuple[bool, Match]], most: int) -> set[int]:
+    """The places of as many matches as tell most. `matches`: whether each is at odds with the claim; the best first.
+
+    What is at odds comes first, and of that the first match of each kind with each file, which else one could hide.
+    """
+    kinds = [(odd, match.reference, match.kind) for odd, match in matches]
+    firsts = {kind: place for place, kind in reversed([*enumerate(kinds)])}
+    order = sorted(range(len(kinds)), key=lambda place: (not kinds[place][0], firsts[kinds[place]] != place, place))
+    return set(order[:most])
 
 
 def references(report: MediaReport, whole: MediaReport | None = None) -> tuple[Reference, ...]:
