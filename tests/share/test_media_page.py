@@ -382,3 +382,13 @@ def test_no_file_hides_another_that_does_not_fit() -> None:
     odd = [replace(matching(one), standing="at odds") for one in (*long, PICTURES)]
     found = bounded(replace(BARE, findings=(*odd, matching(replace(SOUND, reference="b2" * 32)))))[0].findings
     assert [one.match for one in found] == [*long[:-1], PICTURES]
+
+
+def test_of_a_file_that_is_partly_read_it_is_said_first_how_much_was_found() -> None:
+    found = (
+        replace(matching(PICTURES), standing="at odds"),
+        replace(UNREAD, says="Its record could not be read: it is broken"),
+    )
+    assert summary(replace(BARE, findings=found)) == "Of what was found, 1 does not fit and 1 could not be measured."
+    changed = replace(UNREAD, standing="notable", says="The file was changed while it was checked")
+    assert "changed" not in summary(replace(BARE, findings=(changed, UNREAD)))

@@ -121,8 +121,8 @@ def is_unread(report: MediaReport) -> bool:
 
 def summary(report: MediaReport) -> str:
     """How many findings there are of each standing, in a sentence; of a file that cannot be read, why."""
-    unread = [one for one in report.findings if one.check == "reading"]
-    if unread and not report.metadata:
+    unread = [one for one in report.findings if one.standing == "unmeasured"]
+    if unread and is_unread(report):
         says = unread[0].says.rstrip(".")
         return f"The file {says}." if says.startswith("could") else f"{says}."
     counts = ((standing, sum(one.standing == standing for one in report.findings)) for standing in STANDINGS)
