@@ -58,7 +58,7 @@ class Part:
 
 PARTS = {
     DEVELOPMENT: Part(DEVELOPMENT, 20_220_218, 30, 24, 200, 30),
-    HELD_OUT: Part(HELD_OUT, 20_261_124, 110, 118, 1_000, 120),
+    HELD_OUT: Part(HELD_OUT, 20_261_125, 110, 118, 1_000, 120),
 }
 Item = tuple[str, Callable[[Path], Record]]
 

@@ -29,15 +29,24 @@ def pairs(fields: int, lines: int, count: int, frames: int = 2) -> list[Confirme
 @pytest.mark.parametrize(
     ("fields", "lines", "among", "is_one"),
     [
-        (10, 2, 300, False),  # a title in the same typeface
+        (10, 2, 200, False),  # a title in the same typeface
         (10, 2, 40, True),  # the same title, of which all fits
-        (10, 3, 300, True),
-        (9, 3, 300, False),
+        (10, 3, 200, True),
+        (10, 3, 300, False),  # rows of windows that fit by chance
+        (9, 3, 200, False),
         (18, 1, 300, True),
     ],
 )
-def test_one_line_of_letters_is_no_place(fields: int, lines: int, among: int, is_one: bool) -> None:
+def test_what_is_a_place(fields: int, lines: int, among: int, is_one: bool) -> None:
     def points(_: int) -> Points:
         return frame(among)
 
     assert deep_weighing.is_place(pairs(fields, lines, 36), points, points) is is_one
+
+
+def test_one_frame_alone_must_be_wide_and_of_several_lines() -> None:
+    def points(_: int) -> Points:
+        return frame(200)
+
+    mixed = pairs(10, 2, 36) + pairs(3, 3, 36)
+    assert not deep_weighing.is_place(mixed, points, points)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from firsthand.media import pdq
 from firsthand.media.prints import PicturePrint
+from firsthand.media.sparse import SAME, sparse
 
 REACH = 0.35
 """Seconds between a frame and the one that it is compared with; the archive has one each 0.25 s."""
@@ -73,12 +74,19 @@ class Sought:
         self.clock, self._frame = np.unique(query.times, return_inverse=True)
         self._hashes = pdq.mirrored(query.hashes) if mirrored else query.hashes
         self._views = query.views
+        self._most: dict[int, NDArray[np.uint16]] = {}
         self.step = float(np.median(np.diff(self.clock))) if len(self.clock) > 1 else 0.0
 
     def of(self, view: int) -> tuple[NDArray[np.intp], pdq.Hashes]:
         """The frames (places in `clock`) that have that view, and its hashes."""
         entries = np.flatnonzero(self._views == view)
         return self._frame[entries], self._hashes[entries]
+
+    def most(self, view: int) -> NDArray[np.uint16]:
+        """u16 for each hash of that view: bits beyond which it says nothing, being of a picture with little in it."""
+        if view not in self._most:
+            self._most[view] = np.where(sparse(self.of(view)[1]), np.uint16(SAME), _NEVER)
+        return self._most[view]
 
     def differing(self, view: int, frames: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Of each of those frames, whether it differs from the last one before it that did; the first does."""
@@ -103,7 +111,7 @@ class Band:
     def __init__(self, sought: Sought, known: Known, pairs: Sequence[tuple[int, int]]) -> None:
         """Compares those pairs of views."""
         self._clock = sought.clock
-        self._rows = [(*sought.of(a), *known.entries[b]) for a, b in pairs]
+        self._rows = [(*sought.of(a), sought.most(a), *known.entries[b]) for a, b in pairs]
 
     def between(self, start: float, end: float) -> Band:
         """The same, but of the frames from `start` to `end` alone, some `FITTED` of them where there are more."""
@@ -111,9 +119,9 @@ class Band:
         some._clock, some._rows = self._clock, []
         first, last = np.searchsorted(self._clock, (start, end))
         step = max(1, (last - first) // FITTED)
-        for places, here, at, there in self._rows:
+        for places, here, most, at, there in self._rows:
             kept = (places >= first) & (places < last) & (places % step == 0)
-            some._rows.append((places[kept], here[kept], at, there))
+            some._rows.append((places[kept], here[kept], most[kept], at, there))
         return some
 
     def times(self) -> NDArray[np.float32]:
@@ -126,10 +134,11 @@ class Band:
         `wide`: the frames on both sides count; otherwise the nearest alone.
         """
         best = np.full(len(self._clock), _NEVER)
-        for places, here, at, there in self._rows:
+        for places, here, most, at, there in self._rows:
             if len(at):
                 due = self._clock[places] * line.speed + line.offset
-                best[places] = np.minimum(best[places], _compared(here, due, at, there, wide))
+                bits = _compared(here, due, at, there, wide)
+                best[places] = np.minimum(best[places], np.where(bits > most, _NEVER, bits))
         return best
 
 

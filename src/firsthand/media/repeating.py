@@ -12,8 +12,8 @@ from firsthand.media.soundprints import SoundPrint
 REACH, ASIDE = 20 * TICKS, TICKS // 4
 """Ticks within which other places are tried, and by which they lie aside at least."""
 
-MOST = 400
-"""Landmarks that are looked at: the first of a stretch."""
+LONGEST = 60 * TICKS
+"""Ticks of a stretch that are looked at, from its beginning."""
 
 WITHIN = 0.6
 """Share of those that agree which must lie within the reference at another place too."""
@@ -24,7 +24,8 @@ def elsewhere(times: NDArray[np.float64], pitches: NDArray[np.float64], referenc
 
     times, pitches: ticks and steps of the reference, f64[n], where the landmarks of a stretch lie on it.
     """
-    kept = np.flatnonzero((pitches >= 0) & (pitches < CELLS * CELL_PITCH))[:MOST]
+    near_by = times < times.min(initial=np.inf) + LONGEST
+    kept = np.flatnonzero(near_by & (pitches >= 0) & (pitches < CELLS * CELL_PITCH))
     if not len(kept):
         return 0.0
     times, columns = times[kept], columns_of(pitches[kept])

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from firsthand.media import pdq, voting
 from firsthand.media.prints import PicturePrint
+from firsthand.media.sparse import SAME, sparse
 
 NEAREST = 16
 """Hashes of a view that one frame is compared with further: what is repeated a million times hides no more than it."""
@@ -60,9 +61,17 @@ class Shelf:
                 np.ascontiguousarray(pdq.mirrored(sought) if mirrored else sought), min(NEAREST, self._index.ntotal)
             )
             row, column = np.nonzero(far <= voting.RADIUS)
+            kept = _telling(sought, row, far[row, column])
+            row, column = row[kept], column[kept]
             there = near[row, column]
             owner = self._owners[np.searchsorted(self._starts, there, "right") - 1]
             yield voting.votes(owner, mirrored, query.times[these[row]], self._times[there], far[row, column], pair)
+
+
+def _telling(sought: pdq.Hashes, row: NDArray[np.intp], bits: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Of each vote, by its row of what is sought, whether it says anything: of what is sparse only the same does."""
+    rows, places = np.unique(row, return_inverse=True)
+    return ~sparse(sought[rows])[places] | (bits <= SAME)
 
 
 def by_view(print_: PicturePrint) -> dict[int, NDArray[np.intp]]:
