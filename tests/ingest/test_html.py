@@ -265,9 +265,9 @@ def test_sentences_with_links_are_no_teasers(own: str) -> None:
 
 
 def test_a_page_of_links_alone_is_looked_at_once() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     teasers.strip(parsed("<body><div><div>" + "<a href=x></a>" * 9_000))
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 CAPTION = "<figcaption>" + "The bridge. " * 90_000 + "</figcaption>"
@@ -282,10 +282,10 @@ SLOW = [
 
 @pytest.mark.parametrize("part", SLOW, ids=range(len(SLOW)))
 def test_pictures_and_headings_take_no_time_of_their_own(part: str) -> None:
-    tree, began = parsed(f"<article>{part}</article>"), time.perf_counter()
+    tree, began = parsed(f"<article>{part}</article>"), time.process_time()
     shown = media(tree, {}, URL)
     assert len(about(tree, URL).title or "") <= 1_000
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8
     assert len(shown) <= 200
     assert all(len(found.caption or "") <= 2_000 for found in shown)
 

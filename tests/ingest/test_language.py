@@ -37,10 +37,10 @@ def test_what_does_not_tell(text: str) -> None:
 def test_it_is_fast() -> None:
     text = SENTENCES["en"] * 200
     language_of(text)
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(20):
         language_of(text)
-    assert (time.perf_counter() - start) / 20 < 0.003
+    assert (time.process_time() - start) / 20 < 0.003
 
 
 def test_helsinki_is_english() -> None:

@@ -174,7 +174,7 @@ def test_a_server_that_is_killed_during_adds_loses_nothing_that_was_confirmed(
 
 def test_a_worker_ends_with_its_server_however_that_ends(served: Callable[[], Served]) -> None:
     one = served()
-    worker = until(one.worker, 20)
+    worker = until(one.worker, 60)
     assert worker
     one.process.kill()
     one.process.communicate()
@@ -188,8 +188,8 @@ def test_what_is_worked_on_when_its_server_ends_is_not_blamed_for_that(ferry: Pa
     command = [sys.executable, "-m", "firsthand.web.working", str(ferry), json.dumps(asdict(Settings()))]
     for _ in range(submissions.MOST_TRIES + 1):
         worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        assert until(lambda: being_worked_on(ferry), 20)
-        assert worker.communicate(timeout=10) == (b"", None) and worker.returncode == 0
+        assert until(lambda: being_worked_on(ferry), 60)
+        assert worker.communicate(timeout=60) == (b"", None) and worker.returncode == 0
         with Library.open(ferry) as library, library.writing() as connection:
             assert being_worked_on(ferry) and connection.execute(select(submission.c.tries)).scalars().all() == [0]
             submissions.release(connection)
@@ -211,7 +211,7 @@ def test_a_worker_that_is_killed_is_started_again_and_doubles_nothing(
         name = submissions.hand_in(connection, "Ann", [Item("file", "all.jsonl", content=[rows.encode()])])
     one.add("The mayor said the mill would open.")
     for _ in range(2):
-        worker = until(one.worker, 20)
+        worker = until(one.worker, 60)
         assert worker
         time.sleep(rng.uniform(0, 0.6))
         with suppress(ProcessLookupError):
