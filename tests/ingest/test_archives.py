@@ -131,7 +131,7 @@ def test_damage_in_the_middle_is_one_failure(tmp_path: Path, read: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"WARC/1.0\r\n", b"WARC/1.0\r\n\r\n", b"no archive at all", gzip.compress(b"nor this")]
+    "content", [b"WARC/1.0\r\n", b"WARC/1.0\r\n\r\n", b"no archive at all", gzip.compress(b"nor this", mtime=0)]
 )
 def test_what_is_no_archive(tmp_path: Path, read: Any, content: bytes, capfd: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "a.warc.gz"
