@@ -69,6 +69,13 @@ def test_the_same_place_never_speaks_against_a_claim() -> None:
     assert one.says.startswith("Its pictures from 0:03.0 to 0:11.0 show the same place or the same footage as “range")
 
 
+def test_pictures_that_are_less_alike_may_be_of_the_place_filmed_again() -> None:
+    (one,) = said(match(score=0.79))
+    assert (one.standing, one.check) == ("notable", "pictures")
+    may = "may be the same footage, or of the same place filmed again, as in “range.mp4” (1:01.0 to 1:09.0), whose own"
+    assert one.says.startswith(f"Its pictures from 0:03.0 to 0:11.0 {may}")
+
+
 def test_a_single_picture_has_no_times() -> None:
     (one,) = said(match(start=0.0, end=0.0, reference_start=0.0, reference_end=0.0))
     assert one.says.startswith("This picture is also in “range.mp4”, whose own")
@@ -122,11 +129,11 @@ def test_a_change_of_the_file_says_nothing_of_when_it_was_taken() -> None:
 
 
 def test_the_longest_match_comes_first() -> None:
-    found = said(match(end=5.0), match(end=20.0), match(end=11.0, score=0.5), match(end=11.0, score=0.8))
+    found = said(match(end=5.0), match(end=20.0), match(end=11.0, score=0.85), match(end=11.0, score=0.88))
     assert [(one.match.end, one.match.score) for one in found if one.match] == [
         (20.0, 0.9),
-        (11.0, 0.8),
-        (11.0, 0.5),
+        (11.0, 0.88),
+        (11.0, 0.85),
         (5.0, 0.9),
     ]
 
