@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,9 @@ import pytest
 from PIL import Image
 
 from firsthand.errors import MediaError
+from firsthand.media.decoding import timed
 from firsthand.media.deep import available, print_of
-from firsthand.media.deep_prints import STILL
+from firsthand.media.deep_prints import STILL, DeepPrint
 from firsthand.media.deep_store import mirrored_points, points_of
 from tests.media.films import board, shown, write
 
@@ -75,3 +77,16 @@ def test_frames_of_other_sizes_are_a_cut(tmp_path: Path) -> None:
     print_ = print_of(both)
     assert len(print_.times) == 2
     assert len(print_.cuts) == 1
+
+
+def test_a_clock_that_goes_back_stands_still_instead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def back(*given: object) -> Iterator[tuple[float, object]]:
+        for at, frame in timed(*given):  # type: ignore[arg-type]
+            yield (at if at < 2.5 else at - 2.5), frame
+
+    film = shown(1, 2.5) + [255 - picture // 2 for picture in shown(2, 2.5)]
+    path = write(tmp_path / "film.mp4", film)
+    monkeypatch.setattr("firsthand.media.deep_reading.timed", back)
+    print_ = DeepPrint.unpacked(print_of(path).packed())
+    assert len(print_.cuts) == 1
+    assert (np.diff(print_.times) >= 0).all() and print_.times.max() == pytest.approx(2.4, abs=0.2)

@@ -64,10 +64,12 @@ class Reading:
         with opened(self.path) as container:
             if stream := pictures(container):
                 prepare(stream, skips=float(stream.average_rate or 0) >= _SPARE)
+                latest = 0.0
                 for at, frame in timed(container, stream):
                     if self._number >= MOST_FRAMES:
                         return
-                    yield from self._of(at, frame)
+                    latest = max(latest, at)  # a damaged file's clock may go back
+                    yield from self._of(latest, frame)
                 if not self._number:
                     raise MediaError(str(self.path), "could not be read: none of its pictures can be decoded")
 
