@@ -34,7 +34,8 @@ ALONE_LEAST = 9
 the development set it costs two stills of nine, whose times were wrong."""
 LEAST_LINES = 3
 """Rows, and columns, of fields that it must be spread over, else it may be one line of letters, which titles in one
-typeface have in common. Right ones have 4; of 880 clips that are in none of 110 others, five had a title alike in two.
+typeface have in common. Right ones that are no title have 4; of 880 clips that are in none of 110 others, five had a
+title alike in two.
 """
 AGREED = 0.14
 """What does with fewer fields, or lines of them: the share of the points of the part that both frames show that fit,

@@ -36,7 +36,12 @@ def elsewhere(times: NDArray[np.float64], pitches: NDArray[np.float64], referenc
     agree, best = near[rows, columns], 0.0
     for moved in range(-REACH // CELL_TIME, REACH // CELL_TIME):
         at = times + moved * CELL_TIME
-        inside = (at >= 0) & (at < end)
-        if abs(moved * CELL_TIME) >= ASIDE and agree[inside].sum() >= max(1, WITHIN * agree.sum()):
-            best = max(best, near[rows + moved, columns][inside].sum() / agree[inside].sum())
-    return float(best)
+        if abs(moved * CELL_TIME) >= ASIDE:
+            best = max(best, _share(near[rows + moved, columns], agree, (at >= 0) & (at < end)))
+    return best
+
+
+def _share(moved: NDArray[np.bool_], agree: NDArray[np.bool_], inside: NDArray[np.bool_]) -> float:
+    """How many agree where they were moved to, of those that do where they lie; 0 where too few are `inside` there."""
+    stay = agree[inside].sum()
+    return float(moved[inside].sum() / stay) if stay >= max(1, WITHIN * agree.sum()) else 0.0

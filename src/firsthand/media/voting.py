@@ -43,7 +43,7 @@ HELD, SAME = 1.0, 8
 grounds of different colours, differ in 14."""
 PICTURE_RADIUS = 48
 """Bits in which a single picture, or a video that holds one, may differ from what it is found in: of 56 pictures none
-came nearer than 58 to a clip that it is not of."""
+came nearer than 58 to a clip that it is not of. A title came to 44 of another later: see sparse.py."""
 AS_GOOD = 6
 """Bits more than the best frame by which others show a single picture too, and than a part by which the whole does."""
 LAG = 0.3
