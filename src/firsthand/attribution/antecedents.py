@@ -69,7 +69,8 @@ def sort_of(toks: Tokens, first: int, head: int) -> str:
 
 def _titled(word: str) -> bool:
     """Whether a word is one person's office or party, for all that it has a capital."""
-    return word in lexicons.table("offices").keys() | lexicons.table("titles").keys() | _MORE and not plural(word)
+    told = word in lexicons.table("offices") or word in lexicons.table("titles") or word in _MORE
+    return told and not plural(word)
 
 
 _MORE = frozenset(["minister", "mayor", "chancellor", "republican", "democrat"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -45,6 +46,7 @@ def person_noun(word: str) -> bool:
     return noun_class(word) == "person"
 
 
+@lru_cache(maxsize=1 << 14)
 def noun_class(word: str) -> str | None:
     """person, group or document, for a noun in lower case, singular or plural; None for any other word.
 

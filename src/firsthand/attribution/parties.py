@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from firsthand.model import Span
@@ -56,10 +56,11 @@ def _named(toks: Tokens, found: list[Name]) -> list[Party]:
     """One party for all names that are each other's long and short forms."""
     clusters: list[list[Name]] = []
     for words in sorted(dict.fromkeys(name.words for name in found), key=lambda words: -len(words)):
-        several = sum(bool(cluster) and _short_form(words, cluster[0].words) for cluster in clusters) > 1
+        several = sum(_short_form(words, cluster[0].words) for cluster in clusters) > 1
         for same in _by_sex(toks, [name for name in found if name.words == words], several):
-            fitting = [[] if _another(toks, same, cluster) else cluster for cluster in clusters]
-            owner = _owner(words, fitting, _sex_of_titles(toks, same))
+            longer = [i for i, cluster in enumerate(clusters) if _short_form(words, cluster[0].words)]
+            fitting = {i: clusters[i] for i in longer if not _another(toks, same, clusters[i])}
+            owner = _owner(fitting, _sex_of_titles(toks, same))
             if owner is None:
                 owner = len(clusters)
                 clusters.append([])
@@ -80,10 +81,9 @@ def _by_sex(toks: Tokens, same: list[Name], several: bool) -> list[list[Name]]:
     return [[n for n, one in zip(same, sexes, strict=True) if one == sex] for sex in ("f", "m", "") if sex in sexes]
 
 
-def _owner(words: tuple[str, ...], clusters: list[list[Name]], sex: str) -> int | None:
-    """The cluster of which `words` is a shorter form; of several, the one that is named most often."""
-    fits = [i for i, cluster in enumerate(clusters) if cluster and _short_form(words, cluster[0].words)]
-    fits = [i for i in fits if not sex or _first_name_sex(clusters[i]) in (sex, "")] or fits
+def _owner(clusters: Mapping[int, list[Name]], sex: str) -> int | None:
+    """Of numbered clusters of fuller names, the one of this sex that is named most often."""
+    fits = [i for i in clusters if not sex or _first_name_sex(clusters[i]) in (sex, "")] or list(clusters)
     return max(fits, key=lambda i: (sum(n.words == clusters[i][0].words for n in clusters[i]), -i), default=None)
 
 
