@@ -2,8 +2,9 @@
 
 import pytest
 
+from firsthand.attribution.close import CloseReader
 from firsthand.attribution.stance import stance
-from tests.attribution.contents import parts, read
+from tests.attribution.contents import closely, parts, read
 
 CASES = [
     ("{s|Ilva Renn} {c|said} {t|the bridge was closed}.", "asserts", "said"),
@@ -29,15 +30,15 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "value", "words"), CASES)
 def test_the_stance_and_its_words(tagger, text, value, words):
-    plain, tagged, toks, attribution = read(tagger, text)
-    found = stance(tagged, toks, attribution)
+    plain, close, toks, attribution = closely(tagger, text)
+    found = stance(close, toks, attribution)
     assert found.value == value
     assert parts(plain, found.spans).startswith(words)
 
 
 def test_a_cue_that_is_no_word_asserts_and_decides(tagger):
-    plain, tagged, toks, attribution = read(tagger, "{s|Renn}{c|:} {t|The bridge is closed}")
-    found = stance(tagged, toks, attribution)
+    plain, close, toks, attribution = closely(tagger, "{s|Renn}{c|:} {t|The bridge is closed}")
+    found = stance(close, toks, attribution)
     assert (found.value, parts(plain, found.spans)) == ("asserts", ":")
 
 
@@ -51,6 +52,8 @@ def test_offsets_are_the_articles(tagger):
     moved = {
         role: tuple((s + 70, e + 70) for s, e in getattr(attribution, role)) for role in ("source", "cue", "content")
     }
-    found = stance(replace(tagged, offset=70, words=words), tokens(plain, 70), replace(attribution, **moved))
+    toks, attribution = tokens(plain, 70), replace(attribution, **moved)
+    (close,) = CloseReader.load().read(replace(tagged, offset=70, words=words), toks, [attribution])
+    found = stance(close, toks, attribution)
     assert found.value == "denies"
     assert parts(" " * 70 + plain, found.spans) == "denied"

@@ -1,34 +1,60 @@
-"""How surely a content is put: by the cue, and by the hedges of the content's main clause."""
+"""How surely a content is put: the step that the close reading finds, with the hedge that says so."""
 
 from __future__ import annotations
 
+import numpy as np
+
 from firsthand.model import DENIED, STATED_AS_FACT, Attribution, Certainty, Spans, Stance
 
-from .claims import claims
-from .hedging import weakest
-from .rules import Steps, said
-from .surety import Class, Sure, class_of, surety
-from .tagger import Tagged
+from .close import Close
+from .decode import Floats
+from .flags import STEPS
+from .hedging import Hedge, weakest
+from .rules import Steps
+from .surety import class_of, surety
 from .tokens import Tokens
 
-USUAL: dict[Class, Steps] = {"fact": (STATED_AS_FACT, STATED_AS_FACT), "hedged": (5, 5), "low": (3, 3)}
-"""The steps of a class of which no single word tells."""
+NOTHING = len(STEPS) + 1
+"""Where among the network's certainties "nothing is claimed" stands; "denied" stands before it."""
+
+EVEN = 4
+"""The step of an even chance."""
+
+_MIDDLES = np.array([sum(steps) / 2 for steps in STEPS])
+_NEAR = np.array(np.abs(_MIDDLES[:, None] - _MIDDLES) <= 1, np.float32)
+"""[9, 9]: which steps are within one of each other."""
+
+_ALL = np.ones(len(STEPS), np.float32)
+_LOW = np.array([high <= EVEN for _, high in STEPS], np.float32)
+"""The steps that somebody who doubts may have in mind."""
 
 
-def certainty(tagged: Tagged, toks: Tokens, attribution: Attribution, stance: Stance) -> Certainty | None:
+def certainty(found: Close, toks: Tokens, attribution: Attribution, stance: Stance) -> Certainty | None:
     """How sure the content is, given the stance of the cue; None where it is nothing that could be true or false."""
     if stance.value == "denies":
         return Certainty(DENIED, DENIED, stance.spans)
     if stance.value in ("asks", "orders"):
         return None
-    cue = said(toks, attribution)
-    sure = surety(toks, attribution, cue, stance.value)
-    return _worded(toks, sure, stance.spans) if claims(tagged, toks, attribution, cue, stance.value, sure) else None
+    steps = _likeliest(found.certainties, _LOW if stance.value == "doubts" else _ALL)
+    return _worded(toks, steps, _hedges(found, toks, attribution, stance), stance.spans) if steps else None
 
 
-def _worded(toks: Tokens, sure: Sure, cue: Spans) -> Certainty:
-    """The class as steps, by the weakest hedge that fits it; without one, by the usual step of the class."""
-    hedge = weakest([h for h in (sure.cue, sure.content) if h is not None and class_of(h.steps) == sure.value])
+def _likeliest(chances: Floats, possible: Floats) -> Steps | None:
+    """The possible step that is most probably right to within one, the likelier of two such; None for no claim."""
+    own = chances[: len(STEPS)] * possible
+    near = (_NEAR @ own) * possible
+    best = int((near + own / 2).argmax())
+    return None if chances[NOTHING] > near[best] else STEPS[best]
+
+
+def _hedges(found: Close, toks: Tokens, attribution: Attribution, stance: Stance) -> list[Hedge]:
+    sure = surety(toks, attribution, found.cue, stance.value)
+    return [hedge for hedge in (sure.cue, sure.content) if hedge is not None]
+
+
+def _worded(toks: Tokens, steps: Steps, hedges: list[Hedge], cue: Spans) -> Certainty:
+    """The steps, by the weakest hedge of their class, whose own steps count; without one, by the cue."""
+    hedge = weakest([hedge for hedge in hedges if class_of(hedge.steps) == class_of(steps)])
     if hedge is not None:
         return Certainty(*hedge.steps, (toks.span(hedge.first, hedge.end),))
-    return Certainty(*USUAL[sure.value], () if sure.value == "fact" else cue)
+    return Certainty(*steps, () if steps[0] == STATED_AS_FACT else cue)

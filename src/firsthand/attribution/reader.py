@@ -9,6 +9,7 @@ from firsthand.model import Article, Attribution, ChainLink, Credit, Marks, Sour
 
 from .certainty import certainty
 from .chain import Layer, chains
+from .close import CloseReader
 from .credit import credits
 from .evidence import evidence
 from .nested import nested
@@ -65,7 +66,8 @@ class Part:
         self.toks: Tokens = tokens(tagged.text, tagged.offset)
         self._tagged, self._article, self._front = tagged, article, front
         self.all = (*tagged.attributions, *nested(tagger, tagged, self.toks))
-        self.resolver = Resolver(self.toks, self.all, Pool(tagged))
+        self.closely = CloseReader.load().read(tagged, self.toks, self.all)
+        self.resolver = Resolver(self.toks, self.all, Pool(tagged), self.closely)
         self.numbers = self.resolver.resolve()
         self._sources: dict[int | None, Source] = {}
         self.layers = chains(self.resolver, self.all, self.numbers, [link.name for link in front])
@@ -78,13 +80,14 @@ class Part:
                 yield self._told(i, attribution, places)
 
     def _told(self, i: int, attribution: Attribution, places: tuple[Withheld, ...]) -> Attribution:
-        taken, below = stance(self._tagged, self.toks, attribution), self.layers[i].below
+        close, below = self.closely[i], self.layers[i].below
+        taken = stance(close, self.toks, attribution)
         return replace(
             attribution,
             who=self._source(self.numbers[i]),
             chain=self._chain(self.layers[i], attribution),
             stance=taken,
-            certainty=certainty(self._tagged, self.toks, attribution, taken),
+            certainty=certainty(close, self.toks, attribution, taken),
             evidence=evidence(self._tagged, self.toks, attribution, self._article.links, places),
             inner=None if below is None else self._told(below, self.all[below], places),
         )

@@ -10,6 +10,7 @@ from firsthand.model import Attribution, Kind, Span
 
 from . import kinds
 from .antecedents import Place, candidates, features, sort_of
+from .close import Close
 from .decode import Floats
 from .holders import holder, may_hold, office_under
 from .names import person_noun, plural
@@ -27,6 +28,9 @@ THINGS = [kinds.KINDS.index(kind) for kind in ("organisation", "government", "ou
 LIKE_A_PERSON = 0.1
 """Probability from which on a name that is built like a person's counts as one."""
 
+HEARD, UNSURE = 1.0, 0.01
+"""What close reading weighs in a party's kind, beside its fullest mention; and what it leaves to doubt."""
+
 OWNERS = frozenset(["their", "his", "its"])
 BESIDE = 6
 """Tokens behind a possessive within which what it owns begins: "his long and bitter complaint". A choice."""
@@ -39,8 +43,11 @@ FAR = 12
 class Resolver:
     """The parties of one stretch of text, and which of them each source of an attribution is."""
 
-    def __init__(self, toks: Tokens, attributions: Sequence[Attribution], pool: Pool) -> None:
+    def __init__(
+        self, toks: Tokens, attributions: Sequence[Attribution], pool: Pool, closely: Sequence[Close] = ()
+    ) -> None:
         self.toks, self.pool, self._attributions = toks, pool, attributions
+        self._closely = closely
         self.people = parties(toks, [span for a in attributions for span in a.source[:1]])
         self._groups = [party for party in self.people if party.members]
         self._parties = {i: p.number for p in reversed(self.people) for a, b in p.mentions for i in range(a, b)}
@@ -73,7 +80,7 @@ class Resolver:
     def kind(self, party: Party) -> Kind:
         """The most likely kind of a party; not a named person without a name, nor a class if it is one person."""
         first = self.people[party.members[0]] if party.members else party
-        chances = self.kinds_of(first).copy()
+        chances = self.kinds_of(first) * self._heard(party)
         if first.sort != NAMED:
             chances[PERSON] = 0
             chances[CROWD] *= first.many or not first.person
@@ -82,6 +89,14 @@ class Resolver:
         elif first.person and chances[PERSON] > LIKE_A_PERSON:
             return "person"
         return kinds.KINDS[int(chances.argmax())]
+
+    def _heard(self, party: Party) -> Floats:
+        """[7]: what close reading says of a party's kind wherever it is a source, as odds; ones where it is none."""
+        said = zip(self._closely, self.answers, strict=False)
+        heard = [one.kinds[: len(kinds.KINDS)] for one, number in said if number == party.number]
+        if not heard:
+            return np.ones(len(kinds.KINDS), np.float32)
+        return np.asarray(np.exp(HEARD * np.log(np.array(heard) + UNSURE).mean(axis=0)), np.float32)
 
     def kind_of_words(self, first: int, head: int) -> Kind | None:
         """What the list of nouns says of a phrase's noun; None where it says nothing."""
