@@ -32,8 +32,8 @@ SOURCES = (*KINDS, None)
 
 HELD = 10
 """Of so many articles one is held out."""
-OF_GOLD = 3
-"""How often a label counts that follows the guide's second edition, beside those of one quick reading."""
+CAREFUL = 3
+"""How often a label counts that follows the guide's second edition or was judged again, beside a quick one."""
 
 _STANCE = dict(zip("ADUQOR", STANCES, strict=True))
 _KINDS = ("person", "organisation", "government", "unnamed", "document", "crowd", "outlet")
@@ -68,8 +68,8 @@ def examples() -> list[Example]:
 def _rows() -> Iterator[tuple[Row, str]]:
     """The labels with their texts: those of the guide's second edition first, so that the others do not repeat them."""
     texts, kinds = articles(TRAIN), _kinds()
-    careful = [row | {"set": TRAIN, "times": OF_GOLD} for row in read_jsonl(LABELS / "contents.jsonl")]
-    build = [row | {"times": OF_GOLD} for row in read_jsonl(gold("contents")) if row["half"] == BUILD]
+    careful = [row | {"set": TRAIN, "times": CAREFUL} for row in read_jsonl(LABELS / "contents.jsonl")]
+    build = [row | {"times": CAREFUL} for row in read_jsonl(gold("contents")) if row["half"] == BUILD]
     known = {(row["id"], str(row["cue"])) for row in careful}
     quick = [row for row in _quick(texts) if (row["id"], str(row["cue"])) not in known]
     for row in (*careful, *build, *quick):
@@ -82,7 +82,9 @@ def _quick(texts: dict[str, Row]) -> Iterator[Row]:
     for article in read_jsonl(LABELS / "attributions.jsonl"):
         for number, stance, certainty, kind in article["labels"]:
             marks = texts[article["id"]]["attributions"][number]
-            yield marks | {"set": TRAIN, "id": article["id"], "stance": stance, "certainty": certainty, "kind": kind}
+            told = {"stance": stance, "certainty": certainty, "kind": kind}
+            times = CAREFUL if number in article["again"] else 1
+            yield marks | told | {"set": TRAIN, "id": article["id"], "times": times}
 
 
 @cache

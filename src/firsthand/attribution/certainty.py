@@ -36,7 +36,7 @@ def certainty(found: Close, toks: Tokens, attribution: Attribution, stance: Stan
     if stance.value in ("asks", "orders"):
         return None
     steps = _likeliest(found.certainties, _LOW if stance.value == "doubts" else _ALL)
-    return _worded(toks, steps, _hedges(found, toks, attribution, stance), stance.spans) if steps else None
+    return _worded(toks, steps, _hedges(found, toks, attribution), stance.spans) if steps else None
 
 
 def _likeliest(chances: Floats, possible: Floats) -> Steps | None:
@@ -47,8 +47,8 @@ def _likeliest(chances: Floats, possible: Floats) -> Steps | None:
     return None if chances[NOTHING] > near[best] else STEPS[best]
 
 
-def _hedges(found: Close, toks: Tokens, attribution: Attribution, stance: Stance) -> list[Hedge]:
-    sure = surety(toks, attribution, found.cue, stance.value)
+def _hedges(found: Close, toks: Tokens, attribution: Attribution) -> list[Hedge]:
+    sure = surety(toks, attribution, found.cue)
     return [hedge for hedge in (sure.cue, sure.content) if hedge is not None]
 
 

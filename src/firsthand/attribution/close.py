@@ -40,8 +40,8 @@ MOST = 48
 """Words that are read at most."""
 FAR_BEFORE, FAR_BEHIND = 15, 48
 """Distances from the cue's first word are told apart up to these."""
-TOGETHER = 64
-"""Attributions that are read at once: what they take bounds the memory."""
+TOGETHER = 16
+"""Attributions of about one length that are read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +76,23 @@ class CloseReader:
 
     def read(self, tagged: Tagged, toks: Tokens, attributions: Sequence[Attribution]) -> list[Close]:
         """The attributions of a stretch; `toks` are its tokens."""
-        found: list[Close] = []
-        for start in range(0, len(attributions), TOGETHER):
-            found += self._read(tagged, toks, attributions[start : start + TOGETHER])
-        return found
-
-    def _read(self, tagged: Tagged, toks: Tokens, attributions: Sequence[Attribution]) -> list[Close]:
         cues = [said(toks, one) for one in attributions]
-        told = np.stack([flags(toks, one, cue) for one, cue in zip(attributions, cues, strict=True)])
-        seen = padded([window(tagged, one) for one in attributions])
+        told = [flags(toks, one, cue) for one, cue in zip(attributions, cues, strict=True)]
+        windows = [window(tagged, one) for one in attributions]
+        order = sorted(range(len(windows)), key=lambda i: len(windows[i].roles))
+        found: dict[int, Close] = {}
+        for start in range(0, len(order), TOGETHER):
+            some = order[start : start + TOGETHER]
+            answers = self._answers([windows[i] for i in some], np.stack([told[i] for i in some]))
+            found |= {i: Close(cues[i], *(part[n] for part in answers)) for n, i in enumerate(some)}
+        return [found[i] for i in range(len(order))]
+
+    def _answers(self, windows: Sequence[Window], told: Floats) -> list[Floats]:
+        seen = padded(windows)
         pieces = self._rows.of(seen.pieces).sum(axis=2)
         inputs = {"words": seen.vectors, "pieces": pieces, "roles": seen.roles, "away": seen.away, "flags": told}
-        answers = self._session.run(None, inputs)
-        return [Close(cue, *(answer[i] for answer in answers)) for i, cue in enumerate(cues)]
+        answers: list[Floats] = self._session.run(None, inputs)
+        return answers
 
 
 class Window(NamedTuple):

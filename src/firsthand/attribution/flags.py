@@ -13,7 +13,7 @@ from .cues import negative
 from .decode import Floats
 from .hedging import Hedge
 from .rules import Said, Steps, first_words
-from .surety import Sure, surety
+from .surety import names_a_thing, surety
 from .tokens import Tokens
 
 STANCES: tuple[StanceValue, ...] = ("asserts", "denies", "doubts", "asks", "orders", "reports")
@@ -42,18 +42,19 @@ ENDS = frozenset(".!?")
 
 def flags(toks: Tokens, attribution: Attribution, cue: Said) -> Floats:
     """[F] of 0 and 1: of the cue, of the content's beginning and end, of claims, and of hedges."""
-    sures = [surety(toks, attribution, cue, name) for name in CLAIMING]
+    sure = surety(toks, attribution, cue)
+    things = [names_a_thing(toks, attribution, cue, name, sure) for name in CLAIMING]
     words = first_words(toks, attribution)
     found = [
         *_of_cue(cue),
         *_of_content(toks, attribution, words),
         not attribution.source,
         any(negative(toks.low[i]) for span in attribution.cue for i in toks.inside(span)),
-        *_of_claims(cue, sures),
+        *_of_claims(cue, things, sure.clause),
         *_shape(toks, attribution),
         *_opening(words),
-        *_of_hedge(sures[0].cue),
-        *_of_hedge(sures[0].content),
+        *_of_hedge(sure.cue),
+        *_of_hedge(sure.content),
     ]
     return np.array(found, np.float32)
 
@@ -85,10 +86,10 @@ def _of_content(toks: Tokens, attribution: Attribution, words: Sequence[str]) ->
     ]
 
 
-def _of_claims(cue: Said, sures: Sequence[Sure]) -> list[bool]:
+def _of_claims(cue: Said, things: list[bool], clause: bool) -> list[bool]:
     """What the rules make of it: a claim or a thing, under each stance of CLAIMING."""
-    clause, hedged = sures[0].clause, any(match.entry.plain.steps for match in cue.found)
-    return [*(sure.thing for sure in sures), clause, cue.claims, cue.claims and not clause, hedged]
+    hedged = any(match.entry.plain.steps for match in cue.found)
+    return [*things, clause, cue.claims, cue.claims and not clause, hedged]
 
 
 def _shape(toks: Tokens, attribution: Attribution) -> list[bool]:

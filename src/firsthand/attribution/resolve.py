@@ -72,10 +72,8 @@ class Resolver:
 
     def kinds_of(self, party: Party) -> Floats:
         """[7]: probabilities of the kinds of a party, by its fullest mention."""
-        key = (party.number, len(party.mentions))
-        if key not in self._kinds:
-            self._kinds[key] = self._kind(party.best, party)
-        return self._kinds[key]
+        self._kinds_beside([party], ())
+        return self._kinds[_known_by(party)]
 
     def kind(self, party: Party) -> Kind:
         """The most likely kind of a party; not a named person without a name, nor a class if it is one person."""
@@ -112,9 +110,15 @@ class Resolver:
                 return found
         return self._apposed(head, inside)
 
-    def _kind(self, spot: Tokenspan, party: Party | None) -> Floats:
-        rows = kinds.traits(self.toks, spot, party, self.pool)[None]
-        return np.asarray(kinds.kinds(rows)[0], np.float32)
+    def _kinds_beside(self, people: Sequence[Party], spots: Sequence[Tokenspan]) -> Floats:
+        """[S, 7]: the kinds of S mentions by themselves; those of the parties are remembered, worked out all at once."""
+        new = [party for party in people if _known_by(party) not in self._kinds]
+        asked = [*((party.best, party) for party in new), *((spot, None) for spot in spots)]
+        if not asked:
+            return np.zeros((0, len(kinds.KINDS)), np.float32)
+        found = kinds.kinds(np.stack([kinds.traits(self.toks, spot, party, self.pool) for spot, party in asked]))
+        self._kinds |= {_known_by(party): row for party, row in zip(new, found[: len(new)], strict=True)}
+        return found[len(new) :]
 
     def _waits(self, i: int) -> bool:
         """Those that speak of themselves wait until it is known who speaks."""
@@ -155,7 +159,8 @@ class Resolver:
 
     def traits(self, place: Place, near: list[Party]) -> Floats:
         """[C + 1, F]: what speaks for each candidate, and for none."""
-        sorts = np.array([*map(self.kinds_of, near), self._kind((place.first, place.end), None)])
+        own = self._kinds_beside(near, [(place.first, place.end)])
+        sorts = np.array([*(self._kinds[_known_by(party)] for party in near), own[0]])
         return features(self.toks, place, near, self._alike(place, near), sorts)
 
     def _speaker(self, place: Place) -> int:
@@ -166,9 +171,14 @@ class Resolver:
 
     def _alike(self, place: Place, near: list[Party]) -> list[float]:
         """[C]: cosine between the mention's vector and that of each candidate's last mention before it."""
+        if not near:
+            return []
         own = self._mean((place.first, place.end))
         spots = [max((m for m in p.mentions if m[1] <= place.first), default=p.mentions[0]) for p in near]
-        return [_cosine(own, self._mean(spot)) for spot in spots]
+        means = np.stack([self._mean(spot) for spot in spots])
+        sizes = np.linalg.norm(means, axis=1) * np.linalg.norm(own) + 1e-6
+        found: list[float] = (means @ own / sizes).tolist()
+        return found
 
     def _mean(self, spot: Tokenspan) -> Floats:
         return self.pool.mean(self.toks.span(*spot))
@@ -233,8 +243,9 @@ class Resolver:
         return found if found is not None and self.people[found].person else None
 
 
-def _cosine(one: Floats, two: Floats) -> float:
-    return float(one @ two / (np.linalg.norm(one) * np.linalg.norm(two) + 1e-6))
+def _known_by(party: Party) -> tuple[int, int]:
+    """What a party's kinds are remembered by: they may change with its mentions."""
+    return party.number, len(party.mentions)
 
 
 def _in(mention: Tokenspan, inside: range) -> bool:
