@@ -20,10 +20,9 @@ from tests.attribution.contents import closely, marked, read, untagged
 
 FOLDER = resources.files("firsthand.attribution") / "model"
 RARE = [
-    ("{s|Ilva Renn} {c|poured cold water on} {t|talk of a second bridge}.", "denies"),
     ("{s|The harbour board} {c|would not be drawn on} {t|when the ferry will sail again}.", "reports"),
     ("{s|Tomas Ek} {c|made no bones about} {t|having sold the ferry}.", "asserts"),
-    ("{s|The mayor} {c|has her heart set on} {t|a new theatre}.", "orders"),
+    ("{s|The pilots} {c|had their misgivings about} {t|the new lights}.", "doubts"),
 ]
 CLAIMS = [
     ("{s|Ilva Renn} {c|said} {t|the bridge was closed}.", True),

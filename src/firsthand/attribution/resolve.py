@@ -111,7 +111,7 @@ class Resolver:
         return self._apposed(head, inside)
 
     def _kinds_beside(self, people: Sequence[Party], spots: Sequence[Tokenspan]) -> Floats:
-        """[S, 7]: the kinds of S mentions by themselves; those of the parties are remembered, worked out all at once."""
+        """[S, 7]: the kinds of S mentions by themselves. Those of the parties are remembered; all are asked at once."""
         new = [party for party in people if _known_by(party) not in self._kinds]
         asked = [*((party.best, party) for party in new), *((spot, None) for spot in spots)]
         if not asked:
