@@ -17,6 +17,7 @@ from firsthand.attribution.flags import STANCES, STEPS, flags
 from firsthand.attribution.kinds import KINDS
 from firsthand.attribution.rows import Rows
 from firsthand.attribution.rules import said
+from firsthand.attribution.surety import surety
 from firsthand.attribution.tagger import Tagged, Tagger
 from firsthand.attribution.tokens import Tokens, tokens
 from firsthand.attribution.vectors import Vectors
@@ -131,7 +132,8 @@ def _example(row: Row, text: str) -> Example:
     tagged, toks = _stretch(row["set"], str(row["id"]), text, attribution.cue[0][0])
     answers = STANCES.index(row["stance"]), CERTAINTIES.index(row["certainty"]), _number(row["kind"])
     held = row["set"] == TRAIN and zlib.crc32(row["id"].encode()) % HELD == 0
-    told = flags(toks, attribution, said(toks, attribution))
+    cue = said(toks, attribution)
+    told = flags(toks, attribution, cue, surety(toks, attribution, cue))
     return Example(window(tagged, attribution), _rows_of_pieces(), told, answers, row.get("times", 1), held)
 
 

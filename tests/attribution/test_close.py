@@ -54,7 +54,7 @@ def test_without_words_there_is_an_answer():
 
 
 def test_beside_others_an_attribution_is_read_as_it_is_alone(tagger):
-    plain, attribution = marked("{s|Ilva Renn} {c|said} {t|the bridge was closed}.")
+    plain, attribution = marked("{s|Ilva Renn} {c|let slip} {t|that the bridge may be closed}.")
     (tagged,), toks = tagger.tag(plain), tokens(plain)
     other = replace(attribution, content=((0, len(plain)),), source=())
     (alone,) = CloseReader.load().read(tagged, toks, [attribution])
@@ -64,13 +64,20 @@ def test_beside_others_an_attribution_is_read_as_it_is_alone(tagger):
         assert np.allclose(chances, same, atol=1e-4)
 
 
+def test_plain_speech_is_not_asked_about(tagger):
+    _, found, _, _ = closely(tagger, "{s|Ilva Renn} {c|said} {t|the bridge was closed}.")
+    assert (found.stances.argmax(), found.certainties.argmax(), len(found.kinds)) == (0, 0, 0)
+    _, hedged, _, _ = closely(tagger, "{s|Ilva Renn} {c|said} {t|the bridge may be closed}.")
+    assert len(hedged.kinds)
+
+
 def test_nothing_is_read_where_nothing_is_said(tagger):
     (tagged,), toks = tagger.tag("Rain."), tokens("Rain.")
     assert CloseReader.load().read(tagged, toks, []) == []
 
 
 def test_the_answers_are_probabilities(tagger):
-    _, found, _, _ = closely(tagger, "{s|Ilva Renn} {c|said} {t|the bridge was closed}.")
+    _, found, _, _ = closely(tagger, "{s|Ilva Renn} {c|let slip} {t|that the bridge may be closed}.")
     sizes = len(STANCES), len(STEPS) + 2, len(KINDS) + 1
     for chances, size in zip((found.stances, found.certainties, found.kinds), sizes, strict=True):
         assert chances.shape == (size,)

@@ -21,9 +21,11 @@ EVEN = 4
 """The step of an even chance."""
 
 TOLD, WORDED = 3.0, 8.0
-"""How many times likelier the certainty is that the rules give: in general; and where a hedge of the lists is there, or
-none beside a plain cue and a clause. On held-out articles 3 is about the best for all; 8 loses 0.3 points on their quick labels,
-none on the careful ones, and leaves the words of the lists what they mean."""
+"""How many times likelier the certainty is that the rules give: in general; and where a hedge of the lists is there.
+
+On held-out articles 3 is about the best for all. 8 loses 0.3 points on their quick labels and none on the careful ones,
+and leaves the words of the lists what they mean.
+"""
 
 _MIDDLES = np.array([sum(steps) / 2 for steps in STEPS])
 _NEAR = np.array(np.abs(_MIDDLES[:, None] - _MIDDLES) <= 1, np.float32)
@@ -57,7 +59,7 @@ def _by_rules(hedges: list[Hedge], stance: StanceValue, thing: bool) -> int:
 
 
 def _told(cue: Said, sure: Sure) -> bool:
-    """Whether the words say how sure it is: by a hedge; or by none, beside one plain cue and a clause."""
+    """Whether the words say how sure it is: by a hedge, or by none beside one plain cue and a clause."""
     plain = len(cue.found) == 1 and not cue.negated and not cue.found[0].entry.weak
     return bool(sure.cue or sure.content) or (plain and sure.clause and cue.claims)
 

@@ -21,9 +21,10 @@ from firsthand.model import Attribution, Span, Spans
 
 from . import files
 from .decode import Floats, Ints
-from .flags import flags
+from .flags import STANCES, STEPS, flags
 from .rows import Rows
 from .rules import Said, said
+from .surety import Sure, surety
 from .tagger import WIDTH, Tagged, session
 from .tokens import Tokens
 from .words import Words
@@ -49,13 +50,28 @@ class Close:
     """What the network says, as probabilities, and what the cue says by its words alone.
 
     stances: [6], in the order of flags.STANCES. certainties: [11], of flags.STEPS, then denied, then none. kinds: [8],
-    of kinds.KINDS, then no source.
+    of kinds.KINDS, then no source; empty where the network was not asked.
     """
 
     cue: Said
     stances: Floats
     certainties: Floats
     kinds: Floats
+
+
+PLAIN = np.eye(len(STANCES), dtype=np.float32)[0], np.eye(len(STEPS) + 2, dtype=np.float32)[0], np.empty(0, np.float32)
+"""What is said of plain speech: it asserts, and states as fact."""
+
+
+def plain(cue: Said, sure: Sure) -> bool:
+    """Whether one word that asserts, without negation, stands beside a clause without a hedge: "said the dam holds".
+
+    So it is with a third of the attributions in PolNeAR train. Of them 97.9% assert and 94.8% state as fact, by labels
+    of one quick reading; the network is no better there.
+    """
+    asserts = cue.stance == STANCES[0] and cue.claims and not cue.negated
+    alone = len(cue.found) == 1 and not cue.found[0].entry.weak
+    return asserts and alone and sure.clause and not (sure.cue or sure.content)
 
 
 class CloseReader:
@@ -77,15 +93,17 @@ class CloseReader:
     def read(self, tagged: Tagged, toks: Tokens, attributions: Sequence[Attribution]) -> list[Close]:
         """The attributions of a stretch; `toks` are its tokens."""
         cues = [said(toks, one) for one in attributions]
-        told = [flags(toks, one, cue) for one, cue in zip(attributions, cues, strict=True)]
-        windows = [window(tagged, one) for one in attributions]
-        order = sorted(range(len(windows)), key=lambda i: len(windows[i].roles))
-        found: dict[int, Close] = {}
+        sures = [surety(toks, one, cue) for one, cue in zip(attributions, cues, strict=True)]
+        found = {i: Close(cue, *PLAIN) for i, cue in enumerate(cues) if plain(cue, sures[i])}
+        asked = [i for i in range(len(cues)) if i not in found]
+        told = {i: flags(toks, attributions[i], cues[i], sures[i]) for i in asked}
+        windows = {i: window(tagged, attributions[i]) for i in asked}
+        order = sorted(asked, key=lambda i: len(windows[i].roles))
         for start in range(0, len(order), TOGETHER):
             some = order[start : start + TOGETHER]
             answers = self._answers([windows[i] for i in some], np.stack([told[i] for i in some]))
             found |= {i: Close(cues[i], *(part[n] for part in answers)) for n, i in enumerate(some)}
-        return [found[i] for i in range(len(order))]
+        return [found[i] for i in range(len(cues))]
 
     def _answers(self, windows: Sequence[Window], told: Floats) -> list[Floats]:
         seen = padded(windows)

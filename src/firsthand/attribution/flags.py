@@ -13,7 +13,7 @@ from .cues import negative
 from .decode import Floats
 from .hedging import Hedge
 from .rules import Said, Steps, first_words
-from .surety import names_a_thing, surety
+from .surety import Sure, names_a_thing
 from .tokens import Tokens
 
 STANCES: tuple[StanceValue, ...] = ("asserts", "denies", "doubts", "asks", "orders", "reports")
@@ -40,9 +40,8 @@ OPENINGS = ("to", "that", "whether", "if", "about", "for", "as")
 ENDS = frozenset(".!?")
 
 
-def flags(toks: Tokens, attribution: Attribution, cue: Said) -> Floats:
+def flags(toks: Tokens, attribution: Attribution, cue: Said, sure: Sure) -> Floats:
     """[F] of 0 and 1: of the cue, of the content's beginning and end, of claims, and of hedges."""
-    sure = surety(toks, attribution, cue)
     things = [names_a_thing(toks, attribution, cue, name, sure) for name in CLAIMING]
     words = first_words(toks, attribution)
     found = [

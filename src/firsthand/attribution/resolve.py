@@ -91,7 +91,7 @@ class Resolver:
     def _heard(self, party: Party) -> Floats:
         """[7]: what close reading says of a party's kind wherever it is a source, as odds; ones where it is none."""
         said = zip(self._closely, self.answers, strict=False)
-        heard = [one.kinds[: len(kinds.KINDS)] for one, number in said if number == party.number]
+        heard = [one.kinds[: len(kinds.KINDS)] for one, number in said if number == party.number and len(one.kinds)]
         if not heard:
             return np.ones(len(kinds.KINDS), np.float32)
         return np.asarray(np.exp(HEARD * np.log(np.array(heard) + UNSURE).mean(axis=0)), np.float32)

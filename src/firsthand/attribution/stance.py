@@ -10,8 +10,8 @@ from .rules import Said
 from .tokens import Tokens
 
 LISTED = 7.4
-"""How many times likelier the stance is that lexicon and rules give to a cue: of 1 to 20, the best on the careful labels
-of the articles held out from training."""
+"""How many times likelier the stance is that lexicon and rules give to a cue: of 1 to 20, the best on the careful
+labels of the articles held out from training."""
 
 UNDENIED = 50.0
 """The same of a denial that is itself negated: "did not deny" is no denial, whatever else the words look like."""
