@@ -144,7 +144,7 @@ def inputs(batch: Sequence[Example]) -> list[Tensor]:
 
 
 def figures(network: CloseNetwork, held: Sequence[Example]) -> str:
-    """Stance right, certainty within a step, kind right, in per cent."""
+    """Of the likeliest answers alone, without the rules' say: stance, certainty within a step, kind right, per cent."""
     stances, sures, kinds = answered(network, held)
     gold = np.array([example.answers for example in held])
     steps = [certainty_of(label) for label in CERTAINTIES]

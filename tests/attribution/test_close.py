@@ -71,6 +71,19 @@ def test_plain_speech_is_not_asked_about(tagger):
     assert len(hedged.kinds)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{s|Renn} {c|said}: {t|“Is the bridge safe?”}",
+        "{s|Nobody} {c|said} {t|the bridge was closed}.",
+        "{s|Renn} {c|has yet to say} {t|whether the bridge is closed}.",
+    ],
+)
+def test_what_is_not_plain_is_asked_about(tagger, text):
+    _, found, _, _ = closely(tagger, text)
+    assert len(found.kinds)
+
+
 def test_nothing_is_read_where_nothing_is_said(tagger):
     (tagged,), toks = tagger.tag("Rain."), tokens("Rain.")
     assert CloseReader.load().read(tagged, toks, []) == []

@@ -7,6 +7,7 @@ from firsthand.attribution.stance import stance
 from tests.attribution.contents import closely, parts, read
 
 CASES = [
+    ("{s|Renn} {c|did not dispute} {t|that it closed the bridge}.", "reports", "not dispute"),
     ("{s|Ilva Renn} {c|said} {t|the bridge was closed}.", "asserts", "said"),
     ("{s|Ilva Renn} {c|said} {t|Teskia had denied the charge}.", "asserts", "said"),
     ("{s|Teskia} {c|has denied} {t|that it closed the bridge}.", "denies", "denied"),

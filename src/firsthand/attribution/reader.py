@@ -40,6 +40,7 @@ class Reader:
         Raises ModelError where it is missing or damaged.
         """
         tagger = Tagger.load()
+        CloseReader.load()  # kept; damage is to be told now, not at the first article
         return cls(tagger, Vectors.load(tagger.tokenizer) if vectors else None)
 
     def read(self, article: Article) -> Marks:

@@ -89,7 +89,7 @@ class Resolver:
         return kinds.KINDS[int(chances.argmax())]
 
     def _heard(self, party: Party) -> Floats:
-        """[7]: what close reading says of a party's kind wherever it is a source, as odds; ones where it is none."""
+        """[7]: what close reading says of a party's kind, where it was asked about it; else ones."""
         said = zip(self._closely, self.answers, strict=False)
         heard = [one.kinds[: len(kinds.KINDS)] for one, number in said if number == party.number and len(one.kinds)]
         if not heard:

@@ -20,10 +20,16 @@ UNDENIED = 50.0
 def stance(found: Close, toks: Tokens, attribution: Attribution) -> Stance:
     """The stance of the cue, with the words that decided it; `toks` are the tokens of the same stretch."""
     chances, cue = found.stances.copy(), found.cue
-    if cue.found:
-        undenied = cue.negated and any(match.entry.plain.stance == "denies" for match in cue.found)
-        chances[STANCES.index(cue.stance)] *= UNDENIED if undenied else LISTED
+    chances[STANCES.index(cue.stance)] *= _say(cue)
     return Stance(STANCES[int(chances.argmax())], _deciding(cue, toks, attribution))
+
+
+def _say(cue: Said) -> float:
+    """What the word of lexicon and rules weighs: nothing without a listed word, nor for "did not refuse"."""
+    denial = any(match.end == cue.end and match.entry.plain.stance == "denies" for match in cue.found)
+    if not cue.found or (cue.negated and cue.stance == "denies" and denial):
+        return 1.0
+    return UNDENIED if cue.negated and denial else LISTED
 
 
 def _deciding(cue: Said, toks: Tokens, attribution: Attribution) -> Spans:
