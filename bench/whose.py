@@ -105,8 +105,15 @@ class Case:
         owners = (p for p in self.resolver.people if any(a <= head < b for a, b in p.mentions))
         return kinds.traits(self.toks, spot, next(owners, None) if full else None, self.pool)
 
-    def answers(self) -> Iterator[tuple[Label, list[str], str, bool]]:
+    def answers(self) -> list[tuple[Label, list[str], str, bool]]:
         """Each label with the names found for it, their kind, and whether its mention is a pronoun or description."""
+        return self._answered
+
+    @cached_property
+    def _answered(self) -> list[tuple[Label, list[str], str, bool]]:
+        return list(self._answers())
+
+    def _answers(self) -> Iterator[tuple[Label, list[str], str, bool]]:
         resolver = Resolver(self.toks, self.attributions, self.pool, self.closely)
         numbers = resolver.resolve()
         for i, label in self.labels.items():
