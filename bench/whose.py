@@ -12,7 +12,6 @@ from bench.gold import Labelled
 from bench.parties import same_parties
 from firsthand.attribution import kinds
 from firsthand.attribution.antecedents import sort_of
-from firsthand.attribution.close import Close, CloseReader
 from firsthand.attribution.decode import Floats
 from firsthand.attribution.parties import NAMED
 from firsthand.attribution.phrases import bare, head_of
@@ -60,7 +59,7 @@ class Case:
     """
 
     def __init__(self, labelled: Labelled, tagged: Tagged) -> None:
-        self.labelled, self._tagged = labelled, tagged
+        self.labelled = labelled
         self.toks: Tokens = tokens(tagged.text, tagged.offset)
         self.pool = Pool(tagged)
         end = tagged.offset + len(tagged.text)
@@ -76,11 +75,6 @@ class Case:
     def resolver(self) -> Resolver:
         """The parties, before anything is resolved."""
         return Resolver(self.toks, self.attributions, self.pool)
-
-    @cached_property
-    def closely(self) -> list[Close]:
-        """What close reading makes of each attribution."""
-        return CloseReader.load().read(self._tagged, self.toks, self.attributions)
 
     def named(self, label: Label) -> tuple[list[str], list[str]]:
         """The names of a label's party, and others that are as good."""
@@ -105,16 +99,9 @@ class Case:
         owners = (p for p in self.resolver.people if any(a <= head < b for a, b in p.mentions))
         return kinds.traits(self.toks, spot, next(owners, None) if full else None, self.pool)
 
-    def answers(self) -> list[tuple[Label, list[str], str, bool]]:
+    def answers(self) -> Iterator[tuple[Label, list[str], str, bool]]:
         """Each label with the names found for it, their kind, and whether its mention is a pronoun or description."""
-        return self._answered
-
-    @cached_property
-    def _answered(self) -> list[tuple[Label, list[str], str, bool]]:
-        return list(self._answers())
-
-    def _answers(self) -> Iterator[tuple[Label, list[str], str, bool]]:
-        resolver = Resolver(self.toks, self.attributions, self.pool, self.closely)
+        resolver = Resolver(self.toks, self.attributions, self.pool)
         numbers = resolver.resolve()
         for i, label in self.labels.items():
             number = numbers[i]

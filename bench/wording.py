@@ -9,7 +9,6 @@ from bench import contents, credits
 from bench.chains import as_article, made
 from bench.gold import Labelled
 from firsthand.attribution.certainty import certainty
-from firsthand.attribution.close import CloseReader
 from firsthand.attribution.credit import credits as credits_of
 from firsthand.attribution.evidence import evidence
 from firsthand.attribution.stance import stance
@@ -45,12 +44,12 @@ def _scores(rows: list[Found]) -> dict[str, float]:
 def _told(tagger: Tagger, labelled: Labelled) -> Iterator[Found]:
     for tagged in tagger.tag(labelled.text):
         toks, end = tokens(tagged.text, tagged.offset), tagged.offset + len(tagged.text)
-        labels = [x for x in labelled.labels if x["cue"] and tagged.offset <= x["cue"][0][0] < end]
-        attributions = [made(label) for label in labels]
-        closely = CloseReader.load().read(tagged, toks, attributions)
-        for label, attribution, close in zip(labels, attributions, closely, strict=True):
-            taken = stance(close, toks, attribution)
-            yield label, taken, certainty(close, toks, attribution, taken), evidence(tagged, toks, attribution)
+        for label in labelled.labels:
+            if label["cue"] and tagged.offset <= label["cue"][0][0] < end:
+                attribution = made(label)
+                taken = stance(tagged, toks, attribution)
+                sure = certainty(tagged, toks, attribution, taken)
+                yield label, taken, sure, evidence(tagged, toks, attribution)
 
 
 def of_credits(found: Iterable[Labelled]) -> credits.Score:

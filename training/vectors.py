@@ -9,7 +9,6 @@ import hashlib
 import json
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import numpy as np
 import torch
@@ -18,8 +17,7 @@ from onnx import ModelProto, TensorProto, helper
 from torch import Tensor, nn
 
 from bench.gold import articles
-from firsthand.attribution.rows import ENCODER
-from firsthand.attribution.vectors import BEGINNING, FILE, STATEMENT
+from firsthand.attribution.vectors import BEGINNING, ENCODER, FILE, STATEMENT
 from training.export import SHIPPED, add_norm, add_residual, numbers
 from training.graph import MICROSOFT, Graph
 from training.network import HEADS, VOCABULARY, WIDTH, Encoder, Layer, load_minilm
@@ -44,7 +42,7 @@ def main() -> None:
     load_minilm(minilm, MINILM / "model.safetensors")
     model = vectors_model(minilm.eval(), peaks(minilm))
     content = (SHIPPED / ENCODER).read_bytes()
-    helper.set_model_props(model, table_of(minilm, content) | {"encoder": hashlib.sha256(content).hexdigest()})
+    helper.set_model_props(model, _table(minilm, content) | {"encoder": hashlib.sha256(content).hexdigest()})
     (SHIPPED / FILE).write_bytes(model.SerializeToString())
     card = json.loads((SHIPPED / "model.json").read_text())
     card["heads"][FILE] = hashlib.sha256((SHIPPED / FILE).read_bytes()).hexdigest()
@@ -58,14 +56,13 @@ def vectors_model(encoder: Encoder, peaks: Peaks) -> ModelProto:
     place = g.add("Slice", places, g.ints(0), g.add("Shape", "rows", start=1, end=2), g.ints(0))
     x = add_norm(g, g.add("Add", "rows", place), encoder.norm)
     for layer in encoder.layers:
-        x = add_layer(g, x, layer, peaks)
+        x = _layer(g, x, layer, peaks)
     mean = g.add("ReduceMean", x, axes=[1], keepdims=0)
     unit = g.add("LpNormalization", mean, axis=-1, p=2)
     return g.model({"rows": (TensorProto.FLOAT, ["1", "P", str(WIDTH)])}, {"vector": unit})
 
 
-def add_layer(g: Graph, x: str, layer: Layer, peaks: Peaks) -> str:
-    """One layer, its products in 8 bits, their inputs levelled."""
+def _layer(g: Graph, x: str, layer: Layer, peaks: Peaks) -> str:
     qkv = g.add("Split", _levelled(g, x, layer.qkv, peaks), outputs=3, axis=-1)
     a = g.add("MultiHeadAttention", qkv, f"{qkv}.1", f"{qkv}.2", domain=MICROSOFT, num_heads=HEADS)
     x = add_residual(g, x, g.linear(a, numbers(layer.out.weight), numbers(layer.out.bias)), layer.norm1)
@@ -86,25 +83,19 @@ def _levelled(g: Graph, x: str, linear: nn.Linear, peaks: Peaks) -> str:
 
 def peaks(encoder: Encoder) -> Peaks:
     """What inputs of the products come to on news."""
-    with noting(encoder) as found, torch.no_grad():
-        for numbered in _sample():
-            _run(encoder, torch.tensor([numbered]))
-    return found
-
-
-@contextmanager
-def noting(encoder: Encoder) -> Iterator[Peaks]:
-    """While it lasts, note what the inputs of the levelled products come to."""
     found: Peaks = {}
 
     def note(module: nn.Module, inputs: tuple[Tensor, ...]) -> None:
-        peak = numbers(inputs[0].float().abs().flatten(0, 1).amax(0))
+        peak = numbers(inputs[0].abs().flatten(0, 1).amax(0))
         found[module] = np.maximum(found.get(module, peak), peak)
 
-    hooks = [getattr(layer, name).register_forward_pre_hook(note) for layer in encoder.layers for name in LEVELLED]
-    yield found
-    for hook in hooks:
-        hook.remove()
+    for layer in encoder.layers:
+        for name in LEVELLED:
+            getattr(layer, name).register_forward_pre_hook(note)
+    with torch.no_grad():
+        for numbered in _sample():
+            _run(encoder, torch.tensor([numbered]))
+    return found
 
 
 def _run(encoder: Encoder, pieces: Tensor) -> None:
@@ -126,7 +117,7 @@ def _sample() -> Iterator[list[int]]:
         yield pieces.encode(text).ids[:STATEMENT]
 
 
-def table_of(encoder: Encoder, content: bytes) -> dict[str, str]:
+def _table(encoder: Encoder, content: bytes) -> dict[str, str]:
     """Where in encoder.onnx the 8-bit table and its rows' scales begin; the encoder's table was frozen at MiniLM's."""
     rounding = Graph()
     rounding.table(numbers(encoder.word.weight), "pieces")

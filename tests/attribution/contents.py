@@ -2,7 +2,6 @@
 
 import re
 
-from firsthand.attribution.close import CloseReader
 from firsthand.attribution.tagger import Tagged
 from firsthand.attribution.tokens import tokens
 from firsthand.model import Attribution
@@ -28,12 +27,6 @@ def read(tagger, text):
     """(text, tagged stretch, tokens, attribution) of a marked text."""
     plain, attribution = marked(text)
     return plain, next(iter(tagger.tag(plain))), tokens(plain), attribution
-
-
-def closely(tagger, text):
-    """(text, what close reading makes of its attribution, tokens, attribution) of a marked text."""
-    plain, tagged, toks, attribution = read(tagger, text)
-    return plain, CloseReader.load().read(tagged, toks, [attribution])[0], toks, attribution
 
 
 def untagged(text):

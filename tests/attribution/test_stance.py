@@ -2,12 +2,10 @@
 
 import pytest
 
-from firsthand.attribution.close import CloseReader
 from firsthand.attribution.stance import stance
-from tests.attribution.contents import closely, parts, read
+from tests.attribution.contents import parts, read
 
 CASES = [
-    ("{s|Renn} {c|did not dispute} {t|that it closed the bridge}.", "reports", "not dispute"),
     ("{s|Ilva Renn} {c|said} {t|the bridge was closed}.", "asserts", "said"),
     ("{s|Ilva Renn} {c|said} {t|Teskia had denied the charge}.", "asserts", "said"),
     ("{s|Teskia} {c|has denied} {t|that it closed the bridge}.", "denies", "denied"),
@@ -31,15 +29,15 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "value", "words"), CASES)
 def test_the_stance_and_its_words(tagger, text, value, words):
-    plain, close, toks, attribution = closely(tagger, text)
-    found = stance(close, toks, attribution)
+    plain, tagged, toks, attribution = read(tagger, text)
+    found = stance(tagged, toks, attribution)
     assert found.value == value
     assert parts(plain, found.spans).startswith(words)
 
 
 def test_a_cue_that_is_no_word_asserts_and_decides(tagger):
-    plain, close, toks, attribution = closely(tagger, "{s|Renn}{c|:} {t|The bridge is closed}")
-    found = stance(close, toks, attribution)
+    plain, tagged, toks, attribution = read(tagger, "{s|Renn}{c|:} {t|The bridge is closed}")
+    found = stance(tagged, toks, attribution)
     assert (found.value, parts(plain, found.spans)) == ("asserts", ":")
 
 
@@ -53,8 +51,6 @@ def test_offsets_are_the_articles(tagger):
     moved = {
         role: tuple((s + 70, e + 70) for s, e in getattr(attribution, role)) for role in ("source", "cue", "content")
     }
-    toks, attribution = tokens(plain, 70), replace(attribution, **moved)
-    (close,) = CloseReader.load().read(replace(tagged, offset=70, words=words), toks, [attribution])
-    found = stance(close, toks, attribution)
+    found = stance(replace(tagged, offset=70, words=words), tokens(plain, 70), replace(attribution, **moved))
     assert found.value == "denies"
     assert parts(" " * 70 + plain, found.spans) == "denied"

@@ -56,8 +56,9 @@ def _named(toks: Tokens, found: list[Name]) -> list[Party]:
     """One party for all names that are each other's long and short forms."""
     clusters: list[list[Name]] = []
     for words in sorted(dict.fromkeys(name.words for name in found), key=lambda words: -len(words)):
-        longer = [i for i, cluster in enumerate(clusters) if _short_form(words, cluster[0].words)]
-        for same in _by_sex(toks, [name for name in found if name.words == words], len(longer) > 1):
+        several = sum(_short_form(words, cluster[0].words) for cluster in clusters) > 1
+        for same in _by_sex(toks, [name for name in found if name.words == words], several):
+            longer = [i for i, cluster in enumerate(clusters) if _short_form(words, cluster[0].words)]
             fitting = {i: clusters[i] for i in longer if not _another(toks, same, clusters[i])}
             owner = _owner(fitting, _sex_of_titles(toks, same))
             if owner is None:

@@ -18,9 +18,7 @@ class Pool:
     def __init__(self, tagged: Tagged) -> None:
         words = tagged.words
         self._starts: list[int] = words.starts.tolist() if words is not None else []
-        vectors = tagged.vectors.reshape(-1, WIDTH)
-        self._sums = np.zeros((len(vectors) + 1, WIDTH), np.float32)
-        np.cumsum(vectors, axis=0, out=self._sums[1:])
+        self._sums = np.concatenate([np.zeros((1, WIDTH), np.float32), tagged.vectors.reshape(-1, WIDTH).cumsum(0)])
 
     def mean(self, span: Span) -> Floats:
         """[WIDTH]: the mean over the words that begin within `span`; zeros where none does."""

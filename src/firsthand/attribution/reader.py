@@ -9,7 +9,6 @@ from firsthand.model import Article, Attribution, ChainLink, Credit, Marks, Sour
 
 from .certainty import certainty
 from .chain import Layer, chains
-from .close import CloseReader
 from .credit import credits
 from .evidence import evidence
 from .nested import nested
@@ -40,7 +39,6 @@ class Reader:
         Raises ModelError where it is missing or damaged.
         """
         tagger = Tagger.load()
-        CloseReader.load()  # kept; damage is to be told now, not at the first article
         return cls(tagger, Vectors.load(tagger.tokenizer) if vectors else None)
 
     def read(self, article: Article) -> Marks:
@@ -67,8 +65,7 @@ class Part:
         self.toks: Tokens = tokens(tagged.text, tagged.offset)
         self._tagged, self._article, self._front = tagged, article, front
         self.all = (*tagged.attributions, *nested(tagger, tagged, self.toks))
-        self.closely = CloseReader.load().read(tagged, self.toks, self.all)
-        self.resolver = Resolver(self.toks, self.all, Pool(tagged), self.closely)
+        self.resolver = Resolver(self.toks, self.all, Pool(tagged))
         self.numbers = self.resolver.resolve()
         self._sources: dict[int | None, Source] = {}
         self.layers = chains(self.resolver, self.all, self.numbers, [link.name for link in front])
@@ -81,14 +78,13 @@ class Part:
                 yield self._told(i, attribution, places)
 
     def _told(self, i: int, attribution: Attribution, places: tuple[Withheld, ...]) -> Attribution:
-        close, below = self.closely[i], self.layers[i].below
-        taken = stance(close, self.toks, attribution)
+        taken, below = stance(self._tagged, self.toks, attribution), self.layers[i].below
         return replace(
             attribution,
             who=self._source(self.numbers[i]),
             chain=self._chain(self.layers[i], attribution),
             stance=taken,
-            certainty=certainty(close, self.toks, attribution, taken),
+            certainty=certainty(self._tagged, self.toks, attribution, taken),
             evidence=evidence(self._tagged, self.toks, attribution, self._article.links, places),
             inner=None if below is None else self._told(below, self.all[below], places),
         )
