@@ -10,7 +10,6 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,9 +21,8 @@ from bench import statements
 from firsthand.claims.scoring import CLASSES, FEATURES, SCORER, Floats, inputs, side
 from firsthand.model import DIMENSIONS, Told
 from training.claim_words import write
+from training.pairs import LABELS
 
-ROOT = Path(__file__).parents[1]
-LABELS = ROOT / "training" / "labels" / "statements.jsonl"
 HIDDEN = 16
 STEPS = 150
 RATE = 0.01

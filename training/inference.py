@@ -1,40 +1,54 @@
-"""MiniLM reading two statements together: what that would add to the scorer: python -m training.inference.
+"""Teach MiniLM to read two statements together, and export it: python -m training.inference [--fold N].
 
-Taught on our labelled pairs; prints, by fold of stories, macro F1 of the scorer, of this network and of both together.
-Ships nothing: docs/decisions/2026-11-23-claims.md says why. Needs the texts of the shared folder.
+With --fold it teaches on the other folds of stories and tells what it gets right of this one, beside the scorer
+(`heads_claims`); without, on all pairs but the report half's, and writes together.onnx. Needs the shared texts; labels
+are ours. docs/decisions/2026-11-23-claims.md has the figures.
 """
 
 from __future__ import annotations
 
+import argparse
+import copy
 import random
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from bench import statements
-from firsthand.attribution.vectors import STATEMENT, sentence
+from firsthand.attribution.together import BEGIN, END
+from firsthand.attribution.vectors import STATEMENT
 from firsthand.claims.scoring import CLASSES, Floats
-from training.heads_claims import FOLDS, LABELS, Examples, Ints, ask, fit, gather, scores
+from training import pairs
+from training.heads_claims import Examples, Ints, ask, fit, gather, scores
+from training.inference_export import write
 from training.network import WIDTH, Encoder, drop, load_minilm
+from training.pairs import Pair
 from training.train import LAYER_DECAY, MINILM, tokenizer
 
-BEGIN, END = 101, 102
-"""MiniLM's marks of a text's beginning and end."""
 DROPOUT = 0.1
 HEAD_RATE = 5
 """How many times faster the head learns than the topmost layer."""
 RATE = 1e-4
 BATCH = 32
 EPOCHS = 3
-WARM_UP = 0.1
+SMOOTHING = 0.1
+"""Share of a label that is spread over all classes: without it the network is as sure of what it gets wrong."""
+AVERAGE = 0.995
+"""Decay of the moving average of the weights."""
+WARM_UP = 0.06
 POOL = 50
 """Batches whose pairs are put together by length."""
+CAREFUL = 2
+"""How often a pair counts that was labelled by itself."""
+UNRELATED = 0.5
+"""Share of the quickly labelled unrelated pairs that are used: they are half of them all."""
+SEED = 1
 
 Paired = tuple[list[int], int]
 """Word pieces of two texts, and at which of them the second begins."""
@@ -66,29 +80,56 @@ class Judge(nn.Module):
 
 
 class Taught(NamedTuple):
-    """Pairs and their classes."""
+    """Pairs, the one way round and the other, and their classes."""
 
-    pairs: Sequence[Paired]
+    there: Sequence[Paired]
+    back: Sequence[Paired]
     classes: Ints
+
+    def way_round(self, n: int, back: bool) -> Paired:
+        """A pair, turned or not."""
+        return self.back[n] if back else self.there[n]
 
 
 def main() -> None:
-    """For each fold, teach on the others' pairs; print the figures."""
-    rows = [row for row in statements.rows(LABELS, statements.GOLD) if row.get("half") != "report"]
-    tell = statements.teller(statements.read_for(rows))
-    known = gather(rows, tell)
-    texts = [tuple(sentence(tell(row[side]).full) for side in "ab") for row in rows]
-    told = np.zeros((2, len(rows), len(CLASSES)), np.float32)
-    for fold in range(FOLDS):
-        own = known.folds == fold
-        told[0, own] = chances(ask(fit(Examples(*(column[~own] for column in known))), known.features[own]))
-        told[1, own] = _judged(texts, known.classes, own)
-        report(known.classes[own], told[:, own])
-    report(known.classes, told)
+    """Teach on all folds but one and tell, or on all and export."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--fold", type=int)
+    fold = parser.parse_args().fold
+    rows, more = pairs.careful(), pairs.quick()
+    tell = statements.teller(statements.read_for([*rows, *more]))
+    told = pairs.told(rows, tell)
+    if fold is None:
+        write(teach(Judge(len(CLASSES)), _taught(told, pairs.told(more, tell))), paired([pair[:2] for pair in told]))
+    else:
+        _tell_fold(gather(rows, tell), told, pairs.told(more, tell), fold)
+
+
+def _tell_fold(known: Examples, told: Sequence[Pair], quick: Sequence[Pair], fold: int) -> None:
+    """What the scorer, the network and both together get right of one fold, taught on the others."""
+    own = known.folds == fold
+    held = [pair for pair, inside in zip(told, own, strict=True) if inside]
+    theirs = frozenset(chain.from_iterable(pair.articles for pair in held))
+    others = [pair for pair, inside in zip(told, own, strict=True) if not inside]
+    judge = teach(Judge(len(CLASSES)), _taught(others, [pair for pair in quick if not pair.articles & theirs]))
+    scorer = chances(ask(fit(Examples(*(column[~own] for column in known))), known.features[own]))
+    both_ways = [answers(judge, paired([pair[:2][::way] for pair in held])) for way in (1, -1)]
+    network = chances(np.asarray(sum(both_ways) / 2, np.float32))
+    for name, one in (("scorer", scorer), ("network", network), ("both", scorer + network)):
+        print(name, scores(known.classes[own], one.argmax(1)), flush=True)
+
+
+def _taught(told: Sequence[Pair], quick: Sequence[Pair]) -> Taught:
+    """All there is to learn from."""
+    rng = random.Random(SEED)
+    some = [pair for pair in quick if pair.label != "unrelated" or rng.random() < UNRELATED]
+    found = [*(pair for pair in told for _ in range(CAREFUL)), *some, *pairs.made(rng)]
+    there, back = (paired([pair[:2][::way] for pair in found]) for way in (1, -1))
+    return Taught(there, back, np.array([CLASSES.index(pair.label) for pair in found]))
 
 
 def paired(texts: Sequence[tuple[str, ...]]) -> list[Paired]:
-    """Two texts each, cut as statements are, as word pieces."""
+    """Two sentences each, cut as statements are, as word pieces."""
     pieces = tokenizer()
 
     def numbers(text: str) -> list[int]:
@@ -98,34 +139,37 @@ def paired(texts: Sequence[tuple[str, ...]]) -> list[Paired]:
     return [([BEGIN, *one, END, *other, END], len(one) + 2) for one, other in both]
 
 
-def _judged(texts: Sequence[tuple[str, ...]], classes: Ints, own: NDArray[np.bool_]) -> Floats:
-    """The fold's chances by a network that saw the other folds' pairs, both ways round; asked both ways round."""
-    there, back = paired(texts), paired([text[::-1] for text in texts])
-    others, held = np.flatnonzero(~own), np.flatnonzero(own)
-    known = Taught([way[i] for i in others for way in (there, back)], classes[others].repeat(2))
-    judge = teach(Judge(len(CLASSES)), known)
-    one, other = (answers(judge, [way[i] for i in held]) for way in (there, back))
-    return chances(np.asarray((one + other) / 2, np.float32))
-
-
 def teach(judge: Judge, known: Taught) -> Judge:
-    """Teach all but the table of word pieces and the places; the rate rises for a tenth of the steps, then falls."""
-    rng, steps = random.Random(1), EPOCHS * -(-len(known.pairs) // BATCH)
+    """Teach all but the table of word pieces and the places; the moving average of the weights is returned.
+
+    The rate rises in the first steps, then falls. In each epoch chance says which way round a pair is shown.
+    """
+    rng, steps, average = random.Random(SEED), EPOCHS * -(-len(known.there) // BATCH), copy.deepcopy(judge)
     optimizer = torch.optim.AdamW(_rates(judge), fused=True)
     rates = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: min((n + 1) / (WARM_UP * steps), 1 - n / steps))
     judge.train()
-    for _ in range(EPOCHS):
-        for batch in batches(known.pairs, rng):
-            _step(judge, optimizer, [known.pairs[i] for i in batch], known.classes[batch])
+    for epoch in range(EPOCHS):
+        for batch in batches(known.there, rng):
+            some = [known.way_round(i, rng.random() < 0.5) for i in batch]
+            _step(judge, optimizer, some, known.classes[batch])
             rates.step()
-    return judge
+            _follow(average, judge)
+        print(f"epoch {epoch + 1} of {EPOCHS} over {len(known.there)} pairs", flush=True)
+    return average
 
 
 def _step(judge: Judge, optimizer: torch.optim.Optimizer, pairs: Sequence[Paired], classes: Ints) -> None:
     optimizer.zero_grad()
-    F.cross_entropy(judge(*padded(pairs)), torch.from_numpy(classes)).backward()
+    F.cross_entropy(judge(*padded(pairs)), torch.from_numpy(classes), label_smoothing=SMOOTHING).backward()
     nn.utils.clip_grad_norm_(judge.parameters(), 1.0)
     optimizer.step()
+
+
+def _follow(average: Judge, judge: Judge) -> None:
+    with torch.no_grad():
+        for mean, now in zip(average.parameters(), judge.parameters(), strict=True):
+            if now.requires_grad:
+                mean.lerp_(now, 1 - AVERAGE)
 
 
 def _rates(judge: Judge) -> list[dict[str, Any]]:
@@ -170,12 +214,6 @@ def answers(judge: Judge, pairs: Sequence[Paired]) -> Floats:
 def chances(told: Floats) -> Floats:
     """What scores [N, classes] say, as probabilities."""
     return np.asarray(torch.softmax(torch.from_numpy(told), 1).numpy(), np.float32)
-
-
-def report(classes: Ints, told: Floats) -> None:
-    """Print what the scorer, the network and both together get right; told: [2, N, classes]."""
-    for name, one in zip(("scorer", "network", "both"), (*told, told.sum(0)), strict=True):
-        print(name, scores(classes, one.argmax(1)), flush=True)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import torch
@@ -17,7 +17,8 @@ from onnx import ModelProto, TensorProto, helper
 from torch import Tensor, nn
 
 from bench.gold import articles
-from firsthand.attribution.vectors import BEGINNING, ENCODER, FILE, STATEMENT
+from firsthand.attribution.rows import ENCODER
+from firsthand.attribution.vectors import BEGINNING, FILE, STATEMENT
 from training.export import SHIPPED, add_norm, add_residual, numbers
 from training.graph import MICROSOFT, Graph
 from training.network import HEADS, VOCABULARY, WIDTH, Encoder, Layer, load_minilm
@@ -40,9 +41,8 @@ def main() -> None:
     """Export, and put the file's digest into model.json."""
     minilm = Encoder()
     load_minilm(minilm, MINILM / "model.safetensors")
-    model = vectors_model(minilm.eval(), peaks(minilm))
-    content = (SHIPPED / ENCODER).read_bytes()
-    helper.set_model_props(model, _table(minilm, content) | {"encoder": hashlib.sha256(content).hexdigest()})
+    model = vectors_model(minilm.eval(), peaks(minilm, lambda: _run(minilm)))
+    helper.set_model_props(model, table(minilm, (SHIPPED / ENCODER).read_bytes()))
     (SHIPPED / FILE).write_bytes(model.SerializeToString())
     card = json.loads((SHIPPED / "model.json").read_text())
     card["heads"][FILE] = hashlib.sha256((SHIPPED / FILE).read_bytes()).hexdigest()
@@ -56,13 +56,14 @@ def vectors_model(encoder: Encoder, peaks: Peaks) -> ModelProto:
     place = g.add("Slice", places, g.ints(0), g.add("Shape", "rows", start=1, end=2), g.ints(0))
     x = add_norm(g, g.add("Add", "rows", place), encoder.norm)
     for layer in encoder.layers:
-        x = _layer(g, x, layer, peaks)
+        x = add_layer(g, x, layer, peaks)
     mean = g.add("ReduceMean", x, axes=[1], keepdims=0)
     unit = g.add("LpNormalization", mean, axis=-1, p=2)
     return g.model({"rows": (TensorProto.FLOAT, ["1", "P", str(WIDTH)])}, {"vector": unit})
 
 
-def _layer(g: Graph, x: str, layer: Layer, peaks: Peaks) -> str:
+def add_layer(g: Graph, x: str, layer: Layer, peaks: Peaks) -> str:
+    """One transformer layer whose products run in 8 bits."""
     qkv = g.add("Split", _levelled(g, x, layer.qkv, peaks), outputs=3, axis=-1)
     a = g.add("MultiHeadAttention", qkv, f"{qkv}.1", f"{qkv}.2", domain=MICROSOFT, num_heads=HEADS)
     x = add_residual(g, x, g.linear(a, numbers(layer.out.weight), numbers(layer.out.bias)), layer.norm1)
@@ -81,27 +82,28 @@ def _levelled(g: Graph, x: str, linear: nn.Linear, peaks: Peaks) -> str:
     return g.linear(g.add("Mul", x, g.floats(1 / scale)), weight * scale, numbers(linear.bias))
 
 
-def peaks(encoder: Encoder) -> Peaks:
-    """What inputs of the products come to on news."""
+def peaks(encoder: Encoder, run: Callable[[], None]) -> Peaks:
+    """What inputs of the products come to when the encoder is run on a sample."""
     found: Peaks = {}
 
     def note(module: nn.Module, inputs: tuple[Tensor, ...]) -> None:
-        peak = numbers(inputs[0].abs().flatten(0, 1).amax(0))
+        peak = numbers(inputs[0].float().abs().flatten(0, 1).amax(0))
         found[module] = np.maximum(found.get(module, peak), peak)
 
     for layer in encoder.layers:
         for name in LEVELLED:
             getattr(layer, name).register_forward_pre_hook(note)
     with torch.no_grad():
-        for numbered in _sample():
-            _run(encoder, torch.tensor([numbered]))
+        run()
     return found
 
 
-def _run(encoder: Encoder, pieces: Tensor) -> None:
-    x = encoder.norm(encoder.word(pieces) + encoder.position.weight[: pieces.shape[1]])
-    for layer in encoder.layers:
-        x = layer(x, torch.zeros(1, 1, 1, 1), 0.0)
+def _run(encoder: Encoder) -> None:
+    for numbered in _sample():
+        pieces = torch.tensor([numbered])
+        x = encoder.norm(encoder.word(pieces) + encoder.position.weight[: pieces.shape[1]])
+        for layer in encoder.layers:
+            x = layer(x, torch.zeros(1, 1, 1, 1), 0.0)
 
 
 def _sample() -> Iterator[list[int]]:
@@ -117,13 +119,14 @@ def _sample() -> Iterator[list[int]]:
         yield pieces.encode(text).ids[:STATEMENT]
 
 
-def _table(encoder: Encoder, content: bytes) -> dict[str, str]:
+def table(encoder: Encoder, content: bytes) -> dict[str, str]:
     """Where in encoder.onnx the 8-bit table and its rows' scales begin; the encoder's table was frozen at MiniLM's."""
     rounding = Graph()
     rounding.table(numbers(encoder.word.weight), "pieces")
-    table, scales = (content.find(weight.raw_data) for weight in rounding.weights)
-    assert min(table, scales) > 0, "the encoder has another table"
-    return {"table": str(table), "scales": str(scales), "rows": str(VOCABULARY)}
+    place, scales = (content.find(weight.raw_data) for weight in rounding.weights)
+    assert min(place, scales) > 0, "the encoder has another table"
+    digest = hashlib.sha256(content).hexdigest()
+    return {"table": str(place), "scales": str(scales), "rows": str(VOCABULARY), "encoder": digest}
 
 
 if __name__ == "__main__":
