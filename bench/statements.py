@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 
 from bench.data import ROOT, read_jsonl, shared
+from firsthand.claims.linking import mean_odds
 from firsthand.claims.scoring import CLASSES, odds
 from firsthand.claims.statements import every
 from firsthand.model import Article, Failure, Odds, Reading, Told
-from firsthand.pipeline import read_articles, with_vectors
+from firsthand.pipeline import judge, read_articles, with_vectors
 
 GOLD = ROOT / "tests" / "gold" / "statements.jsonl"
 CORPORA = {
@@ -84,6 +85,7 @@ def pairs(labelled: Sequence[Row], tell: Tell) -> Pairs:
 def figures(readings: Mapping[str, Mapping[str, Reading]] | None = None) -> dict[str, dict[str, float]]:
     """F1 in per cent of each class and their mean ("macro") on the report half: the scorer's, and cosine's alone.
 
+    "read together" is what links of claims go by: the mean of the scorer's odds and the judge's.
     Cosine has two bounds, set on the build half: the same from the one on, unrelated below the other, else neighbours;
     it cannot tell what contradicts. Raises MissingData.
     """
@@ -93,7 +95,8 @@ def figures(readings: Mapping[str, Mapping[str, Reading]] | None = None) -> dict
     bounds = _bounds(build)
     gold = [label for _, _, label in report]
     cosine = [_by_cosine(one, other, bounds) for one, other, _ in report]
-    return {"firsthand": f1(gold, answers(report)), "cosine": f1(gold, cosine)}
+    found = {"firsthand": answers(report), "read together": judged(report), "cosine": cosine}
+    return {name: f1(gold, told) for name, told in found.items()}
 
 
 def half(labelled: Iterable[Row], name: str) -> list[Row]:
@@ -104,6 +107,12 @@ def half(labelled: Iterable[Row], name: str) -> list[Row]:
 def answers(found: Pairs) -> list[int]:
     """What the scorer says of each pair."""
     return [_answer(odds(one, [other])[0]) for one, other, _ in found]
+
+
+def judged(found: Pairs) -> list[int]:
+    """What the scorer and the judge say of each pair together."""
+    told = judge()([(one.full, other.full) for one, other, _ in found])
+    return [_answer(mean_odds(odds(one, [other])[0], row)) for (one, other, _), row in zip(found, told, strict=True)]
 
 
 def f1(gold: Sequence[int], answers: Sequence[int]) -> dict[str, float]:

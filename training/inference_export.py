@@ -6,6 +6,7 @@ import hashlib
 import json
 import random
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
@@ -22,6 +23,8 @@ from training.vectors import Peaks, add_layer, peaks, table
 if TYPE_CHECKING:
     from training.inference import Judge, Paired
 
+CLAIMS = Path("src/firsthand/claims/model")
+
 SAMPLE = 200
 """Pairs that tell how large each feature becomes."""
 PLACES = 2 * STATEMENT + 3
@@ -34,10 +37,10 @@ def write(judge: Judge, pairs: Sequence[Paired]) -> None:
     some = random.Random(1).sample(pairs, SAMPLE)
     model = together_model(judge, peaks(judge.encoder, lambda: _run(judge, some)))
     helper.set_model_props(model, table(judge.encoder, (SHIPPED / ENCODER).read_bytes()))
-    (SHIPPED / FILE).write_bytes(model.SerializeToString())
-    card = json.loads((SHIPPED / "model.json").read_text())
-    card.setdefault(BESIDE, {})[FILE] = hashlib.sha256((SHIPPED / FILE).read_bytes()).hexdigest()
-    (SHIPPED / "model.json").write_text(json.dumps(card, indent=1) + "\n")
+    (CLAIMS / FILE).write_bytes(model.SerializeToString())
+    card = json.loads((CLAIMS / "model.json").read_text())
+    card.setdefault(BESIDE, {})[FILE] = hashlib.sha256((CLAIMS / FILE).read_bytes()).hexdigest()
+    (CLAIMS / "model.json").write_text(json.dumps(card, indent=1) + "\n")
 
 
 def together_model(judge: Judge, found: Peaks) -> ModelProto:

@@ -16,6 +16,7 @@ from firsthand.model import Article, Claim, Derivation, Failure, Marks, Provenan
 from firsthand.workers import DeadWorkerError, Job, Workers, cores
 
 if TYPE_CHECKING:
+    from firsthand.claims import Judge, Memory, Shelf
     from firsthand.reuse import SharedQuotation
 
 ENOUGH = 30_000
@@ -126,6 +127,11 @@ def claims_among(readings: Iterable[Reading]) -> list[Claim]:
 
     In which order the articles come makes no difference. Raises ModelError; ValueError where there are no vectors.
     """
+    return claims_on(grouped(readings))
+
+
+def grouped(readings: Iterable[Reading]) -> Memory:
+    """The statements of articles read `with_vectors`, grouped; raises what `claims_among` does."""
     from firsthand import claims
 
     shelf = claims.Memory()
@@ -133,7 +139,31 @@ def claims_among(readings: Iterable[Reading]) -> list[Claim]:
     for reading in readings:
         for told in claims.appearances(reading):
             groups.add(told)
+    return shelf
+
+
+def claims_on(shelf: Memory) -> list[Claim]:
+    """The claims on a shelf, without links: those that most articles carry first."""
+    from firsthand import claims
+
     return sorted((claims.claim(shelf, name) for name in shelf.claims()), key=_carried)
+
+
+def linked(shelf: Shelf, claim: Claim) -> Claim:
+    """A claim of a shelf with its links to others: pairs of their statements are read together. Raises ModelError."""
+    from firsthand import claims
+
+    return claims.claim(shelf, claim.id, judge())
+
+
+@cache
+def judge() -> Judge:
+    """What reads two statements together, for the links of claims. Raises ModelError."""
+    from importlib import resources
+
+    from firsthand.attribution.together import Together
+
+    return Together(resources.files("firsthand.claims") / "model").of
 
 
 def lead_claims(articles: Iterable[Article]) -> dict[str, str]:

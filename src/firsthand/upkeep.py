@@ -85,7 +85,7 @@ def summarised(known: Claims, name: str) -> Summary | None:
     """What lists show of a claim; None where there is none with this id."""
     if not known.shelf.members(name):
         return None
-    found = claims.claim(known.shelf, name, linked=False)
+    found = claims.claim(known.shelf, name)
     articles = {one.article for one in found.appearances}
     return summary(trace(found, known.derivations(articles), known.texts(articles)))
 
@@ -102,6 +102,7 @@ def warm_up() -> None:
         if isinstance(reading, Reading):
             claims.appearances(reading)
     tuple(derivations(article, [Article("2", WORDS)]))
+    pipeline.judge()
 
 
 def regroup(shelf: Shelf, gone: Sequence[str], reading: Reading | None) -> Iterable[Change]:

@@ -75,6 +75,9 @@ def test_there_is_no_claim_with_another_id() -> None:
         ("the dam will hold", "the dam will not hold", "says that it is not so"),
         ("the dam will not hold", "the dam will hold", "says that it is so"),
         ("that Brennmark sank the ferry", "that Ostrel sank the ferry", "names Ostrel where this one names Brennmark"),
+        ("the dam stood", "the dam was seen in ruins", "says “seen in ruins” where this one says “stood”"),
+        ("the dam stood", "the dam stood until the big flood came", "says “big flood came”"),
+        ("the dam stood until the flood", "the dam stood", "does not say “flood”"),
     ],
 )
 def test_the_reason_names_what_differs(one: str, other: str, words: str) -> None:

@@ -33,7 +33,10 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     names = dict.fromkeys(one.article for one in APPEARANCES)
     readings = [reading(name) for name in names]
     monkeypatch.setattr(pipeline, "read_all", lambda inputs, *_, **__: iter([*map(_item, inputs), *readings]))
-    monkeypatch.setattr(pipeline, "claims_among", lambda _: [story(), OTHER])
+    known = {"claim-1": story(), "c2": OTHER}
+    monkeypatch.setattr(pipeline, "grouped", lambda _: known)
+    monkeypatch.setattr(pipeline, "claims_on", lambda known: [*known.values()])
+    monkeypatch.setattr(pipeline, "linked", lambda known, claim: known[claim.id])
     monkeypatch.setattr(pipeline, "copies_among", lambda _: iter(derivations()))
 
     def run(*arguments: str, status: int = 0) -> str:

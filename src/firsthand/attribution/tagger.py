@@ -34,6 +34,8 @@ TOGETHER = 16
 SLOWER = ["SkipLayerNormFusion"]
 """What ONNX Runtime 1.32 would fuse, and then take several times as long for: with it, reading took 4% longer."""
 
+TOKENIZER = "tokenizer.json"
+
 WIDTH = 384
 """Numbers in the encoder's vector of a word."""
 
@@ -75,7 +77,7 @@ class Tagger:
         self.name = files.name_of(card)
         self._transitions = np.array(card["transitions"], dtype=np.float32)
         self.thresholds = Thresholds(**card["thresholds"])
-        self.tokenizer = _tokenizer(contents["tokenizer.json"])
+        self.tokenizer = tokenizer(contents[TOKENIZER])
         self._encoder = session(contents["encoder.onnx"])
         self._linker = session(contents["linker.onnx"])
 
@@ -187,7 +189,8 @@ def _between_words(text: str, start: int, end: int) -> int:
     return space if space > start else end
 
 
-def _tokenizer(content: bytes) -> Tokenizer:
+def tokenizer(content: bytes) -> Tokenizer:
+    """That of the file with these bytes."""
     from tokenizers import Tokenizer
 
     return Tokenizer.from_buffer(content)

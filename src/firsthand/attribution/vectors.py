@@ -14,15 +14,13 @@ from firsthand.model import DIMENSIONS, Marks
 
 from . import files
 from .decode import Floats, Ints
-from .tagger import WIDTH, readable, session
+from .rows import Rows
+from .tagger import readable, session
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 FILE = "vectors.onnx"
-ENCODER = "encoder.onnx"
-"""Where the table of word pieces lies that both models use: it was frozen when the encoder was trained."""
-
 STATEMENT = 64
 """Word pieces of a statement that are read; 4% of the contents in PolNeAR dev are longer."""
 BEGINNING = 256
@@ -50,14 +48,8 @@ class Vectors:
         card = files.card(folder)
         if FILE not in card["heads"]:
             raise ModelError(f"{folder / FILE}: the model of sentence vectors is missing; reinstall firsthand")
-        encoder = files.checked(folder, ENCODER, card["sha256"][ENCODER])
         self._session = session(files.checked(folder, FILE, card["heads"][FILE]))
-        told = self._session.get_modelmeta().custom_metadata_map
-        if told["encoder"] != card["sha256"][ENCODER]:
-            raise ModelError(f"{folder / FILE}: made for another {ENCODER}; reinstall firsthand")
-        self._scales = np.frombuffer(encoder, np.float32, int(told["rows"]), int(told["scales"]))[:, None].copy()
-        self._table = np.frombuffer(encoder, np.int8, int(told["rows"]) * WIDTH, int(told["table"])).copy()
-        self._table = self._table.reshape(-1, WIDTH)
+        self._rows = Rows(folder, FILE, self._session.get_modelmeta().custom_metadata_map)
         self._tokenizer = tokenizer
 
     @classmethod
@@ -82,8 +74,7 @@ class Vectors:
         return np.rint(self._unit(kept) * 127).astype(np.int8).tobytes()
 
     def _unit(self, numbers: Ints) -> Floats:
-        rows = self._table[numbers] * self._scales[numbers]
-        (found,) = self._session.run(None, {"rows": rows[None]})
+        (found,) = self._session.run(None, {"rows": self._rows.of(numbers)[None]})
         return np.asarray(found[0], np.float32)
 
 

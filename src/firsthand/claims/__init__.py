@@ -9,7 +9,8 @@ How it is used, with a library or without one:
     groups.remove(appearance_id)             # one statement less
     groups.decide(Decision("same", a, b))    # by hand: "same", "apart", "clearest"; never undone by a machine
     groups.changes()                         # tuple[Change, ...] since it was asked last, for the log
-    claim(shelf, claim_id)                   # the Claim, with appearances in order of time, its text, its links
+    claim(shelf, claim_id)                   # the Claim, with appearances in order of time and its text
+    claim(shelf, claim_id, judge)            # that with its links, for which pairs of statements are read together
 
 **What S must store for a Shelf** (library/): of each statement (Told): appearance id, article, key, full, vector,
 setting, and the Appearance itself; of each node: key, rank, head (an appearance's id), centre, claim (index on centre
@@ -30,7 +31,8 @@ from firsthand.claims.assembling import claim
 from firsthand.claims.files import maker
 from firsthand.claims.grouping import NEIGHBOURS, Groups
 from firsthand.claims.memory import Memory
+from firsthand.claims.scoring import Judge
 from firsthand.claims.shelf import Shelf
 from firsthand.claims.statements import appearances
 
-__all__ = ["NEIGHBOURS", "Groups", "Memory", "Shelf", "appearances", "claim", "maker"]
+__all__ = ["NEIGHBOURS", "Groups", "Judge", "Memory", "Shelf", "appearances", "claim", "maker"]

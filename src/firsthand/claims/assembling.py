@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from itertools import islice
 
 import numpy as np
 
 from firsthand.claims.completing import PRONOUNS
 from firsthand.claims.facts import facts
-from firsthand.claims.reasons import reason
+from firsthand.claims.linking import links
+from firsthand.claims.scoring import Judge
 from firsthand.claims.shelf import Shelf
 from firsthand.claims.statements import GAP, hedged
 from firsthand.claims.wording import words
-from firsthand.model import Claim, ClaimLink, LinkKind, Node, Odds, Told
-
-CONTRADICTS, NEIGHBOUR = 0.5, 0.6
-"""How probable it must be that two statements contradict each other, or are neighbours, to link their claims: of
-labelled pairs with such odds 84 and 65 in 100 are, in cross-validation by story."""
-
-MOST_LINKS = 12
-"""Claims that a claim is linked with, of each kind: the surest."""
+from firsthand.model import Claim, Told
 
 FEWEST, MOST = 7, 32
 """Words of a claim's text that are neither a fragment nor a paragraph: chosen by eye on PolNeAR's contents."""
@@ -30,21 +23,21 @@ _ENDS = '.!?”"’'
 _LATE = datetime.max.replace(tzinfo=UTC)
 
 
-def claim(shelf: Shelf, claim_id: str, *, linked: bool = True) -> Claim:
-    """The claim with this id, without links to others if not `linked`. Raises KeyError where there is none."""
+def claim(shelf: Shelf, claim_id: str, judge: Judge | None = None) -> Claim:
+    """The claim with this id; with its links to others where there is a judge. Raises KeyError where there is none."""
     keys = sorted(shelf.members(claim_id))
     told = sorted((one for key in keys for one in shelf.of_node(key)), key=in_time)
     if not told:
         raise KeyError(claim_id)
     pinned = _pinned(shelf, told)
     best = pinned or clearest(told)
-    links = tuple(_links(shelf, claim_id, shelf.nodes(keys).values())) if linked else ()
+    found = links(shelf, claim_id, judge) if judge else ()
     return Claim(
         claim_id,
         best.appearance.text,
         best.appearance.id,
         tuple(one.appearance for one in told),
-        links,
+        found,
         pinned is not None,
     )
 
@@ -96,30 +89,3 @@ def _clarity(told: Told, middle: np.ndarray[tuple[int], np.dtype[np.float32]], l
         - 0.05 * max(length - MOST, 0)
         - 0.3 * ("\n" in text)
     )
-
-
-def _links(shelf: Shelf, claim_id: str, nodes: Iterable[Node]) -> Iterable[ClaimLink]:
-    """The claims beside this one, surest first: those that contradict it, then its neighbours."""
-    best: dict[tuple[str, LinkKind], tuple[float, Node, Node]] = {}
-    for node in nodes:
-        edges = {key: value for key, value in shelf.edges(node.key).items() if _kind(value)}
-        for key, other in shelf.nodes(list(edges)).items():
-            kind, value = _kind(edges[key]) or ("neighbour", 0.0)
-            if other.claim != claim_id and value > best.get((other.claim, kind), (0.0,))[0]:
-                best[other.claim, kind] = value, node, other
-    yield from _told(best, "contradicts")
-    against = {other for other, kind in best if kind == "contradicts"}
-    yield from _told({key: value for key, value in best.items() if key[0] not in against}, "neighbour")
-
-
-def _kind(odds: Odds) -> tuple[LinkKind, float] | None:
-    if odds.contradicts >= CONTRADICTS:
-        return "contradicts", odds.contradicts
-    return ("neighbour", odds.neighbour) if odds.neighbour >= NEIGHBOUR else None
-
-
-def _told(best: dict[tuple[str, LinkKind], tuple[float, Node, Node]], kind: LinkKind) -> Iterable[ClaimLink]:
-    """Those of a kind for which there is a reason in words: what nobody could check is not shown."""
-    of_kind = sorted((-value, other, a.key, b.key, a, b) for (other, k), (value, a, b) in best.items() if k == kind)
-    why = ((other, reason(kind, one.head, its.head)) for _, other, _, _, one, its in of_kind)
-    yield from islice((ClaimLink(other, kind, told) for other, told in why if told), MOST_LINKS)

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterator, Sequence
 
 from firsthand.claims.facts import Facts, differing, facts
-from firsthand.claims.wording import OPPOSITES, stem, words
+from firsthand.claims.wording import OPPOSITES, STOP, WORD, stem, words
 from firsthand.model import LinkKind, Told
 
 ALIKE = 0.4
 """The share of the shorter statement's words that the other must have for another name to be what differs."""
+
+STRETCH = 8
+"""Words of a statement that are quoted where they are what it says otherwise."""
+
+_BREAK = re.compile(r"[.!?…\n;]")
 
 
 def reason(kind: LinkKind, one: Told, other: Told) -> str | None:
     """One clause on what the other says and this one does not: "says 1,200 where this one says 4,999"."""
     if kind == "neighbour":
         return _beside(one, other)
-    return _numbers(one, other) or _opposites(one, other) or _turned(one, other) or _names(one, other)
+    told = _numbers(one, other) or _opposites(one, other) or _turned(one, other) or _names(one, other)
+    return told or _otherwise(one, other)
 
 
 def _numbers(one: Told, other: Told) -> str | None:
@@ -66,6 +73,43 @@ def _own_name(told: Told, facts_: Facts, others: Facts) -> str | None:
     """The first name that the other has not, as it is printed."""
     own = facts_.names - others.names - others.weights.keys()
     return next((word for word in words(told.full) if stem(word) in own and word[0].isupper()), None)
+
+
+def _otherwise(one: Told, other: Told) -> str | None:
+    """What only the other says, where this one says its own; of statements that share no word nothing."""
+    if facts(one.full).weights.keys().isdisjoint(facts(other.full).weights):
+        return None
+    ours, theirs = _own_words(one, other), _own_words(other, one)
+    if not theirs:
+        return f"does not say “{ours}”" if ours else None
+    return f"says “{theirs}”" + (f" where this one says “{ours}”" if ours else "")
+
+
+def _own_words(told: Told, other: Told) -> str:
+    """The weightiest stretch of its text that has no word of the other's, `STRETCH` words at most; "" for none."""
+    text, weights = told.appearance.text, facts(told.full).weights
+    stretches = [bare for row in _stretches(text, facts(other.full).weights) if (bare := _bare(row))]
+    heaviest = max(stretches, key=lambda row: sum(weights.get(stem(word.group()), 0.0) for word in row), default=[])
+    return " ".join(text[heaviest[0].start() : heaviest[-1].end()].split()) if heaviest else ""
+
+
+def _stretches(text: str, theirs: Container[str]) -> Iterator[list[re.Match[str]]]:
+    """Words in a row that are not theirs; none goes beyond a sentence."""
+    row: list[re.Match[str]] = []
+    for word in WORD.finditer(text):
+        own = stem(word.group()) not in theirs
+        if row and (not own or len(row) == STRETCH or _BREAK.search(text, row[-1].end(), word.start())):
+            yield row
+            row = []
+        if own:
+            row.append(word)
+    yield row
+
+
+def _bare(row: Sequence[re.Match[str]]) -> list[re.Match[str]]:
+    """Without the small words at either end."""
+    telling = [n for n, word in enumerate(row) if word.group().lower() not in STOP]
+    return list(row[telling[0] : telling[-1] + 1]) if telling else []
 
 
 def _beside(one: Told, other: Told) -> str | None:

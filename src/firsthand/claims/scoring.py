@@ -6,7 +6,7 @@ A small network over what can be compared (`FEATURES`), trained by training/head
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
 from functools import cache
 from typing import NamedTuple
@@ -29,6 +29,9 @@ Columns = Mapping[str, Doubles]
 SCORER = "scorer.npz"
 
 CLASSES = "same", "contradicts", "neighbour", "unrelated"
+
+Judge = Callable[[Sequence[tuple[str, str]]], NDArray[np.float32]]
+"""Of N pairs of completed statements, how probable each of `CLASSES` is, [N, 4]; symmetric."""
 
 PLACES = 4
 """Decimal places of odds: what a library keeps of them."""

@@ -29,8 +29,10 @@ def traced(asked: argparse.Namespace, output: Output) -> tuple[Traced, bool]:
         outcomes = advance(pipeline.read_all(asked.inputs, settings(asked), load=pipeline.with_vectors))
         readings = list(_told(outcomes, failures))
     known = {reading.article.id: reading.article for reading in readings}
-    every = pipeline.claims_among(readings)
-    found, article = chosen(every, list(known.values()), asked.what)
+    shelf = pipeline.grouped(readings)
+    every = pipeline.claims_on(shelf)
+    bare, article = chosen(every, list(known.values()), asked.what)
+    found = pipeline.linked(shelf, bare)
     with compiling_told():
         copies = [one for one in pipeline.copies_among(known.values()) if isinstance(one, Derivation)]
     (provenance,) = pipeline.traced([found], copies, known.values())

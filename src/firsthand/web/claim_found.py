@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from firsthand import pipeline
 from firsthand.claims import claim as claim_of
 from firsthand.deciding import digest
 from firsthand.library import Library
@@ -75,7 +76,7 @@ def found(library: Library, name: str) -> Found | Gone | None:
 
 
 def _traced(known: Claims, name: str) -> Found:
-    claim = claim_of(known.shelf, name)
+    claim = claim_of(known.shelf, name, pipeline.judge())
     identities = {one.article for one in claim.appearances}
     articles = known.articles(identities)
     texts = tuple((identity, article.text) for identity, article in sorted(articles.items()))

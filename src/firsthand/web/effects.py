@@ -60,7 +60,7 @@ class _Work:
         return Joined(name, before, len(articles), self._ranges(name))
 
     def _ranges(self, name: str) -> tuple[Range, Range]:
-        now = claim_of(self._known.shelf, name, linked=False)
+        now = claim_of(self._known.shelf, name)
         then = replace(now, appearances=tuple(one for one in now.appearances if one.article not in self._new))
         after, before = self._trace(now), self._trace(then)
         self.roots += _new_roots(name, before, after, self._new)
