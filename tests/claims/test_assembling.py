@@ -72,8 +72,10 @@ def test_there_is_no_claim_with_another_id() -> None:
     [
         ("1,200 soldiers crossed the Ulm", "4,999 soldiers crossed the Ulm", "says 4,999 where this one says 1,200"),
         ("the bridge is open", "the bridge is closed", "says “closed” where this one says “open”"),
-        ("the dam will hold", "the dam will not hold", "says that it is not so"),
-        ("the dam will not hold", "the dam will hold", "says that it is so"),
+        ("the dam will hold", "the dam will not hold", "says it with “not”"),
+        ("the dam will hold", "the dam won't hold", "says it with “not”"),
+        ("the dam held", "he denied that the dam held", "says it with “denied”"),
+        ("the dam doesn't hold", "the dam will hold", "says it without “not”"),
         ("that Brennmark sank the ferry", "that Ostrel sank the ferry", "names Ostrel where this one names Brennmark"),
         ("the dam stood", "the dam was seen in ruins", "says “seen in ruins” where this one says “stood”"),
         ("the dam stood", "the dam stood until the big flood came", "says “big flood came”"),

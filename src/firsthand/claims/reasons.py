@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 
 from firsthand.claims.facts import Facts, differing, facts
-from firsthand.claims.wording import OPPOSITES, STOP, WORD, stem, words
+from firsthand.claims.wording import NEGATIONS, OPPOSITES, STOP, WORD, stem, words
 from firsthand.model import LinkKind, Told
 
 ALIKE = 0.4
@@ -53,10 +53,22 @@ def _opposites(one: Told, other: Told) -> str | None:
 
 
 def _turned(one: Told, other: Told) -> str | None:
+    """The word that turns one of them round: which of two is so, no word tells."""
     ours, theirs = facts(one.full), facts(other.full)
     if (ours.turns + theirs.turns) % 2 == 0:
         return None
-    return "says that it is not so" if theirs.turns > ours.turns else "says that it is so"
+    if theirs.turns > ours.turns:
+        word = _own_negation(other, one)
+        return f"says it with “{word}”" if word else None
+    word = _own_negation(one, other)
+    return f"says it without “{word}”" if word else None
+
+
+def _own_negation(told: Told, other: Told) -> str | None:
+    """The first word for "not" that the other has not."""
+    theirs = {word.lower() for word in words(other.full)}
+    own = (word.lower() for word in words(told.full) if word.lower() in NEGATIONS - theirs)
+    return next(("not" if word == "n't" else word for word in own), None)
 
 
 def _names(one: Told, other: Told) -> str | None:
