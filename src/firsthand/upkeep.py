@@ -102,7 +102,6 @@ def warm_up() -> None:
         if isinstance(reading, Reading):
             claims.appearances(reading)
     tuple(derivations(article, [Article("2", WORDS)]))
-    pipeline.judge()
 
 
 def regroup(shelf: Shelf, gone: Sequence[str], reading: Reading | None) -> Iterable[Change]:

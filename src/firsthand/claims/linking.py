@@ -23,7 +23,7 @@ CONTRADICTS, NEIGHBOUR = 0.5, 0.65
 """How probable it must be that two statements contradict each other, or are neighbours, to link their claims. Of such
 links of Emergent's and Helsinki's claims, read by one who did not make them, 58 and 78 in 100 are right."""
 
-ASKED = 16
+ASKED = 12
 """Claims of which the judge is asked whether they contradict, and whether they are neighbours: the likeliest."""
 
 MOST_LINKS = 12
