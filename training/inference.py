@@ -2,7 +2,7 @@
 
 With --fold it teaches on the other folds of stories and tells what it gets right of this one, beside the scorer
 (`heads_claims`); without, on all pairs but the report half's, and writes together.onnx. Needs the shared texts; labels
-are ours. docs/decisions/2026-11-23-claims.md has the figures.
+are ours. docs/decisions/2026-11-23-read-together.md has the figures.
 """
 
 from __future__ import annotations

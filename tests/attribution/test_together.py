@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firsthand.attribution.together import FILE, Together
+from firsthand.attribution.together import CLASSES, FILE, Together
+from firsthand.claims import scoring
 from firsthand.errors import ModelError
 from firsthand.pipeline import judge
 
@@ -59,6 +60,19 @@ def test_an_answer_hangs_on_nothing_but_the_two(together):
     pairs = [case[:2] for case in CASES]
     by_themselves = np.array([Together(SHIPPED).of([pair])[0] for pair in pairs[:2]])
     assert (together.of(pairs)[:2] == by_themselves).all()
+
+
+def test_both_ways_round_are_read(together):
+    one, other = "The dam broke.", "It was the dam at Verran that did not break."
+    there, back = together._run(one, other), together._run(other, one)
+    assert (there != back).any()
+    raised = np.exp((there + back) / 2)
+    assert together.of([(other, one)])[0] == pytest.approx(raised / raised.sum(), abs=1e-6)
+
+
+def test_its_classes_are_the_scorers():
+    assert len(scoring.CLASSES) == CLASSES
+    assert [scoring.CLASSES.index(name) for name in ("same", "contradicts", "neighbour", "unrelated")] == [0, 1, 2, 3]
 
 
 def test_no_pairs_have_no_answers(together):

@@ -160,7 +160,7 @@ def test_a_changed_file_is_refused(copy, tagger):
 def test_a_missing_file_is_named_and_only_missed_when_asked_for(copy, tagger):
     (copy / FILE).unlink()
     assert Tagger(copy).read(TEXT)
-    with pytest.raises(ModelError, match=r"vectors\.onnx: the attribution model is missing"):
+    with pytest.raises(ModelError, match=r"vectors\.onnx: the model is missing"):
         Vectors(copy, tagger.tokenizer)
 
 

@@ -80,6 +80,12 @@ def test_there_is_no_claim_with_another_id() -> None:
         ("the dam stood", "the dam was seen in ruins", "says “seen in ruins” where this one says “stood”"),
         ("the dam stood", "the dam stood until the big flood came", "says “big flood came”"),
         ("the dam stood until the flood", "the dam stood", "does not say “flood”"),
+        ("the mayor did not know", "the mayor did not act", "says “act” where this one says “know”"),
+        ("nobody was hurt in the blast", "nobody survived the blast", "says “survived” where this one says “hurt”"),
+        ("the dam doesn't leak", "the dam doesn’t crumble", "says “crumble” where this one says “leak”"),
+        ("the dam stood", "the dam's wall was seen", "says “wall was seen” where this one says “stood”"),
+        ("the fee is 5 % of pay", "the fee is 5 % of rent", "says “rent” where this one says “pay”"),
+        ("the mayor did not go", "the mayor went. He is not sorry", "says it without “not”"),
     ],
 )
 def test_the_reason_names_what_differs(one: str, other: str, words: str) -> None:

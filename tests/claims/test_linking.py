@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 
 from firsthand.claims import Memory, claim
@@ -89,13 +88,28 @@ def test_however_many_there_are_the_likeliest_are_read_and_the_surest_shown() ->
     assert len(set(judge.asked)) <= 2 * ASKED
 
 
-@pytest.mark.parametrize("order", [1, -1])
-def test_of_equal_odds_it_is_always_the_same_pair(order: int) -> None:
-    texts = [NOT, BESIDE][::order]
-    shelf, names = tied({(DAM, text): Odds(0.0, 0.5, 0.0) for text in texts}, DAM, *texts)
-    judge = Judge({frozenset((DAM, text)): "contradicts" for text in texts})
-    found = [link.claim for link in links(shelf, names[DAM], judge)]
-    assert found == sorted(names[text] for text in texts)
+def test_of_equal_odds_it_is_always_the_same_order() -> None:
+    found = []
+    for texts in ([NOT, BESIDE], [BESIDE, NOT]):
+        shelf, names = tied({(DAM, text): Odds(0.0, 0.5, 0.0) for text in texts}, DAM, *texts)
+        judge = Judge({frozenset((DAM, text)): "contradicts" for text in texts})
+        found.append([link.reason for link in links(shelf, names[DAM], judge)])
+    assert len(found[0]) == 2
+    assert sorted(found[0]) == sorted(found[1])
+
+
+def test_a_contradiction_that_is_found_among_neighbours_counts() -> None:
+    shelf, names = tied({(DAM, NOT): Odds(0.2, 0.06, 0.7)}, DAM, NOT)
+    assert [link.kind for link in links(shelf, names[DAM], Judge({frozenset((DAM, NOT)): "contradicts"}))] == [
+        "contradicts"
+    ]
+
+
+def test_what_no_judge_could_make_a_link_of_is_not_read() -> None:
+    shelf, names = tied({(DAM, NOT): Odds(0.6, 0.04, 0.29)}, DAM, NOT)
+    judge = Judge({frozenset((DAM, NOT)): "contradicts"})
+    assert links(shelf, names[DAM], judge) == ()
+    assert judge.asked == []
 
 
 def test_odds_are_the_mean_of_both() -> None:

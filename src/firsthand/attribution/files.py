@@ -15,9 +15,7 @@ def card(folder: Traversable) -> dict[str, Any]:
     try:
         found: dict[str, Any] = json.loads((folder / "model.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ModelError(
-            f"{folder}: the attribution model is missing or damaged ({error}); reinstall firsthand"
-        ) from error
+        raise ModelError(f"{folder}: the model is missing or damaged ({error}); reinstall firsthand") from error
     return found
 
 
@@ -37,7 +35,7 @@ def checked(folder: Traversable, name: str, digest: str) -> bytes:
     try:
         content = (folder / name).read_bytes()
     except OSError as error:
-        raise ModelError(f"{folder / name}: the attribution model is missing; reinstall firsthand") from error
+        raise ModelError(f"{folder / name}: the model is missing; reinstall firsthand") from error
     if hashlib.sha256(content).hexdigest() != digest:
         raise ModelError(f"{folder / name}: not the file that model.json names; reinstall firsthand")
     return content

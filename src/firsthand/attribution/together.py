@@ -32,12 +32,12 @@ CLASSES = 4
 BEGIN, END = 101, 102
 """MiniLM's marks of a text's beginning and end."""
 
-KEPT = 1 << 15
-"""Pairs whose answers are remembered, some 20 MB: pages are looked at again."""
+KEPT = 1 << 12
+"""Pairs whose answers are remembered, some 4 MB and 20 at most: pages are looked at again."""
 
 
 class Together:
-    """Reads pairs of statements; remembers its last answers."""
+    """Reads pairs of statements, from several threads if need be; remembers its last answers."""
 
     def __init__(self, folder: Traversable, encoder: Traversable | None = None) -> None:
         """From the folder with `FILE` and the card that names it, and the encoder's. Raises ModelError."""
@@ -52,7 +52,7 @@ class Together:
 
     def of(self, pairs: Sequence[tuple[str, str]]) -> Floats:
         """[N, CLASSES]: how probable each class is of each pair; the same whichever of two comes first."""
-        found = [self._chances(*sorted(pair)) for pair in pairs]
+        found = [self._chances(*sorted(map(_shown, pair))) for pair in pairs]
         return np.array(found, np.float32).reshape(-1, CLASSES)
 
     def _both_ways(self, one: str, other: str) -> Floats:
@@ -69,6 +69,10 @@ class Together:
         return np.asarray(found[0], np.float32)
 
     def _pieces(self, text: str) -> list[int]:
-        shown = readable(sentence(text)[: STATEMENT * CHARACTERS])
-        found: list[int] = self._tokenizer.encode(shown, add_special_tokens=False).ids
+        found: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
         return found[:STATEMENT]
+
+
+def _shown(text: str) -> str:
+    """What is read of a text: nothing longer is remembered."""
+    return readable(sentence(text)[: STATEMENT * CHARACTERS])

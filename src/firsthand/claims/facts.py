@@ -101,11 +101,16 @@ def differing(one: Facts, other: Facts) -> tuple[float, float] | None:
 
 def _turns(full: str) -> int:
     """How many negations the first sentence has that says anything: of two sentences each may have one."""
+    return sum(word in NEGATIONS for word in first_sentence(full))
+
+
+def first_sentence(full: str) -> list[str]:
+    """The words, in small letters, of the first sentence that says anything."""
     for sentence in _SENTENCE.split(full):
         low = [word.lower() for word in words(sentence)]
         if any(map(_means, low)):
-            return sum(word in NEGATIONS for word in low)
-    return 0
+            return low
+    return []
 
 
 def _means(low: str) -> bool:

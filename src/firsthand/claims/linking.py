@@ -2,12 +2,12 @@
 
 Which pairs are looked at the scorer says (`scoring`), whose odds lie on the shelf; a judge then reads both statements
 of the likeliest ones together. Joining statements into claims does not ask it: it would take minutes for what takes
-seconds, while here it reads some dozens of pairs for each claim that a person looks at.
+seconds, while here it reads two dozen pairs at most for each claim that a person looks at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -26,6 +26,12 @@ links of Emergent's and Helsinki's claims, read by one who did not make them, 58
 ASKED = 12
 """Claims of which the judge is asked whether they contradict, and whether they are neighbours: the likeliest."""
 
+DOUBT = 0.05
+"""Odds of the scorer below which nobody is asked whether two statements contradict: the judge would have to be all but
+certain."""
+
+KINDS: tuple[LinkKind, ...] = ("contradicts", "neighbour")
+
 MOST_LINKS = 12
 """Claims that a claim is linked with, of each kind: the surest."""
 
@@ -38,47 +44,54 @@ class Pair(NamedTuple):
     other: Node
 
     @property
-    def keys(self) -> tuple[str, str]:
-        """Those of the two nodes: they tell pairs of equal odds apart."""
-        return self.one.key, self.other.key
+    def keys(self) -> tuple[str, ...]:
+        """Those of the two nodes, the same from either side: they tell pairs of equal odds apart."""
+        return tuple(sorted((self.one.key, self.other.key)))
 
 
 Nearest = dict[str, Pair]
-"""By another claim's id the pair of statements that is likeliest to be of a kind."""
+"""By another claim's id the pair of statements that is likeliest to be of a kind, likeliest first."""
 
 
 def links(shelf: Shelf, claim_id: str, judge: Judge) -> tuple[ClaimLink, ...]:
-    """The claims beside this one, surest first: those that contradict it, then its neighbours."""
+    """The claims beside this one, surest first: those that contradict it, then its neighbours.
+
+    Of two claims the one may be linked with the other and not the other with the one: each has its own `ASKED`.
+    """
     found = list(_pairs(shelf, claim_id))
-    against, near = (_asked(_likeliest(found, kind), kind, judge) for kind in ("contradicts", "neighbour"))
-    contrary = {other: pair for other, pair in against.items() if pair.odds.contradicts >= CONTRADICTS}
-    beside = {other: pair for other, pair in near.items() if other not in contrary and pair.odds.neighbour >= NEIGHBOUR}
+    likeliest = (pair for kind in KINDS for pair in islice(_nearest(found, kind).values(), ASKED))
+    judged = _judged(list({pair.keys: pair for pair in likeliest}.values()), judge)
+    against, near = (_nearest(judged, kind) for kind in KINDS)
+    contrary = {name: pair for name, pair in against.items() if pair.odds.contradicts >= CONTRADICTS}
+    beside = {name: pair for name, pair in near.items() if pair.odds.neighbour >= NEIGHBOUR and name not in contrary}
     return (*_told(contrary, "contradicts"), *_told(beside, "neighbour"))
 
 
 def _pairs(shelf: Shelf, claim_id: str) -> Iterator[Pair]:
-    """Those of the claim's nodes with nodes of other claims of which the shelf knows the odds."""
-    for node in shelf.nodes(sorted(shelf.members(claim_id))).values():
-        edges = shelf.edges(node.key)
-        others = shelf.nodes(list(edges)).values()
+    """The claim's nodes with those of other claims that may be linked, as far as the shelf knows their odds."""
+    members = sorted(shelf.members(claim_id))
+    for node in shelf.nodes(members).values():
+        edges = {key: odds for key, odds in shelf.edges(node.key).items() if _doubtful(odds)}
+        others = shelf.nodes([key for key in edges if key not in members]).values()
         yield from (Pair(edges[other.key], node, other) for other in others if other.claim != claim_id)
 
 
-def _likeliest(found: Iterable[Pair], kind: LinkKind) -> Nearest:
+def _doubtful(odds: Odds) -> bool:
+    """Whether a judge could make a link of it."""
+    return odds.contradicts >= DOUBT or odds.neighbour >= 2 * NEIGHBOUR - 1
+
+
+def _nearest(found: Iterable[Pair], kind: LinkKind) -> Nearest:
     best: Nearest = {}
     for pair in sorted(found, key=lambda pair: (-getattr(pair.odds, kind), pair.keys)):
         best.setdefault(pair.other.claim, pair)
-    return dict(islice(best.items(), ASKED))
+    return best
 
 
-def _asked(best: Nearest, kind: LinkKind, judge: Judge) -> Nearest:
-    """The same pairs with the mean of their odds and the judge's, likeliest first."""
-    told = judge([(pair.one.head.full, pair.other.head.full) for pair in best.values()])
-    both = {
-        name: pair._replace(odds=mean_odds(pair.odds, row))
-        for (name, pair), row in zip(best.items(), told, strict=True)
-    }
-    return dict(sorted(both.items(), key=lambda item: (-getattr(item[1].odds, kind), item[0])))
+def _judged(pairs: Sequence[Pair], judge: Judge) -> list[Pair]:
+    """The same pairs with the mean of their odds and the judge's."""
+    told = judge([(pair.one.head.full, pair.other.head.full) for pair in pairs])
+    return [pair._replace(odds=mean_odds(pair.odds, row)) for pair, row in zip(pairs, told, strict=True)]
 
 
 def mean_odds(odds: Odds, judged: NDArray[np.float32]) -> Odds:

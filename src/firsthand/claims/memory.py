@@ -121,7 +121,7 @@ class _Vectors:
 
     def __init__(self) -> None:
         import onnxruntime  # noqa: F401 -- before usearch: the other way round it crashes the process (both of 2026)
-        from usearch.index import Index  # here, for a server needs neither
+        from usearch.index import Index  # here, for who only looks at claims needs no index
 
         self._index = Index(
             ndim=DIMENSIONS,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
+from itertools import chain
 
-from firsthand.claims.facts import Facts, differing, facts
+from firsthand.claims.facts import Facts, differing, facts, first_sentence
 from firsthand.claims.wording import NEGATIONS, OPPOSITES, STOP, WORD, stem, words
 from firsthand.model import LinkKind, Told
 
@@ -57,17 +58,15 @@ def _turned(one: Told, other: Told) -> str | None:
     ours, theirs = facts(one.full), facts(other.full)
     if (ours.turns + theirs.turns) % 2 == 0:
         return None
-    if theirs.turns > ours.turns:
-        word = _own_negation(other, one)
-        return f"says it with “{word}”" if word else None
-    word = _own_negation(one, other)
-    return f"says it without “{word}”" if word else None
+    turned, how = (other, "with") if theirs.turns > ours.turns else (one, "without")
+    word = _own_negation(turned, one if turned is other else other)
+    return f"says it {how} “{word}”" if word else None
 
 
 def _own_negation(told: Told, other: Told) -> str | None:
-    """The first word for "not" that the other has not."""
-    theirs = {word.lower() for word in words(other.full)}
-    own = (word.lower() for word in words(told.full) if word.lower() in NEGATIONS - theirs)
+    """The first word for "not" in its first sentence, where the other's has none such."""
+    theirs = set(first_sentence(other.full))
+    own = (word for word in first_sentence(told.full) if word in NEGATIONS - theirs)
     return next(("not" if word == "n't" else word for word in own), None)
 
 
@@ -100,8 +99,13 @@ def _otherwise(one: Told, other: Told) -> str | None:
 def _own_words(told: Told, other: Told) -> str:
     """The weightiest stretch of its text that has no word of the other's, `STRETCH` words at most; "" for none."""
     text, weights = told.appearance.text, facts(told.full).weights
-    stretches = [bare for row in _stretches(text, facts(other.full).weights) if (bare := _bare(row))]
-    heaviest = max(stretches, key=lambda row: sum(weights.get(stem(word.group()), 0.0) for word in row), default=[])
+    theirs = {stem(word) for word in (*words(other.full), *words(other.appearance.text))}
+    stretches = [bare for row in _stretches(text, theirs) if (bare := _bare(row))]
+
+    def weight(row: Sequence[re.Match[str]]) -> float:
+        return sum(weights.get(one, 0.0) for one in chain(*map(_stems, row)))
+
+    heaviest = max(stretches, key=weight, default=[])
     return " ".join(text[heaviest[0].start() : heaviest[-1].end()].split()) if heaviest else ""
 
 
@@ -109,7 +113,7 @@ def _stretches(text: str, theirs: Container[str]) -> Iterator[list[re.Match[str]
     """Words in a row that are not theirs; none goes beyond a sentence."""
     row: list[re.Match[str]] = []
     for word in WORD.finditer(text):
-        own = stem(word.group()) not in theirs
+        own = not all(one in theirs for one in _stems(word))
         if row and (not own or len(row) == STRETCH or _BREAK.search(text, row[-1].end(), word.start())):
             yield row
             row = []
@@ -118,10 +122,16 @@ def _stretches(text: str, theirs: Container[str]) -> Iterator[list[re.Match[str]
     yield row
 
 
+def _stems(word: re.Match[str]) -> list[str]:
+    """Of a word as it is printed, which may be two ("didn't")."""
+    return [stem(one) for one in words(word.group())]
+
+
 def _bare(row: Sequence[re.Match[str]]) -> list[re.Match[str]]:
-    """Without the small words at either end."""
+    """Without the small words at either end; nothing where no word means anything."""
     telling = [n for n, word in enumerate(row) if word.group().lower() not in STOP]
-    return list(row[telling[0] : telling[-1] + 1]) if telling else []
+    meaning = any(len(row[n].group()) > 1 and row[n].group().lower() not in NEGATIONS for n in telling)
+    return list(row[telling[0] : telling[-1] + 1]) if meaning else []
 
 
 def _beside(one: Told, other: Told) -> str | None:

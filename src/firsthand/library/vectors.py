@@ -248,6 +248,7 @@ class Neighbours:
             inside = self._index.search(vector, count, threads=1)
             found += zip(inside.distances.tolist(), inside.keys.tolist(), strict=True)
         if len(self._beside):
+            import onnxruntime  # noqa: F401 -- before usearch, see `_empty`
             from usearch.index import search
 
             vectors, most = self._beside.vectors, min(count, len(self._beside))
@@ -295,7 +296,7 @@ _LATER = (
 
 def _empty() -> Index:
     import onnxruntime  # noqa: F401 -- before usearch: the other way round it crashes the process (both of 2026)
-    from usearch.index import Index  # here, for who only looks at claims, as a server, needs neither
+    from usearch.index import Index  # here, for who only looks at claims, as a server, needs no index
 
     return Index(
         ndim=DIMENSIONS,

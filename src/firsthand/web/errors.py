@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from firsthand.errors import FirsthandError
+from firsthand.errors import FirsthandError, ModelError
 from firsthand.share.plain import one_line
 from firsthand.web.pages import page
 
@@ -73,6 +73,8 @@ def _told(error: Exception) -> tuple[int, str]:
         return error.status_code, one_line(_SAID.get(error.status_code, said) if said == usual else said)
     if isinstance(error, RequestValidationError):
         return 422, "; ".join(dict.fromkeys(map(_wrong, error.errors())))
+    if isinstance(error, ModelError):
+        return 503, one_line(str(error))
     if isinstance(error, FirsthandError):
         return 400, one_line(str(error))
     return 500, UNKNOWN
