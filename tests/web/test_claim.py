@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from firsthand import pipeline
+from firsthand.errors import ModelError
 from firsthand.library import Library
 from firsthand.library.actions import Asked, actions
 from firsthand.library.claims import claims_of
@@ -131,6 +133,19 @@ def test_a_beginning_leads_to_the_whole_and_what_is_not_there_is_told(client: Te
         assert client.get(f"/claims/{name}").status_code == 404
         assert client.get(f"/api/v1/claims/{name}").status_code in (404, 422)
     assert client.get("/claims/c").status_code == 400
+
+
+def test_a_missing_model_is_told_and_is_no_fault_of_who_asks(
+    client: TestClient, claim: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> None:
+        raise ModelError("together.onnx: the model is missing; reinstall firsthand")
+
+    monkeypatch.setattr(pipeline, "judge", missing)
+    for address in (f"/claims/{claim}", f"/api/v1/claims/{claim}"):
+        answer = client.get(address)
+        assert answer.status_code == 503
+        assert "together.onnx: the model is missing; reinstall firsthand" in unescape(answer.text)
 
 
 @pytest.mark.parametrize("asked", ["open=all", "open=540f06695689bc68&open=nobody", "open=", "did=merge&other=%22%3E"])
