@@ -30,16 +30,6 @@ PARTS = (
 )
 
 
-LONGEST = "gates", "web", "library", "cli", "media"
-"""Folders whose files take longest, some of few tests: begun first, so that none is left to one worker at the end."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files of long folders first; within that, the order stays."""
-    order = {f"tests/{name}": n for n, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: order.get("/".join(item.nodeid.split("/")[:2]), len(order)))
-
-
 @pytest.fixture
 def given_reading() -> Given:
     """Makes a reading of an invented article; `text`, `parts` and any field of Article can be given."""
