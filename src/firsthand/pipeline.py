@@ -149,11 +149,14 @@ def claims_on(shelf: Memory) -> list[Claim]:
     return sorted((claims.claim(shelf, name) for name in shelf.claims()), key=_carried)
 
 
-def linked(shelf: Shelf, claim: Claim) -> Claim:
-    """A claim of a shelf with its links to others: pairs of their statements are read together. Raises ModelError."""
+def linked(shelf: Shelf, name: str) -> Claim:
+    """The claim of a shelf with this id and its links to others: pairs of their statements are read together.
+
+    Raises ModelError; KeyError where there is none.
+    """
     from firsthand import claims
 
-    return claims.claim(shelf, claim.id, judge())
+    return claims.claim(shelf, name, judge())
 
 
 @cache

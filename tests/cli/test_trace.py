@@ -36,7 +36,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     known = {"claim-1": story(), "c2": OTHER}
     monkeypatch.setattr(pipeline, "grouped", lambda _: known)
     monkeypatch.setattr(pipeline, "claims_on", lambda known: [*known.values()])
-    monkeypatch.setattr(pipeline, "linked", lambda known, claim: known[claim.id])
+    monkeypatch.setattr(pipeline, "linked", lambda known, name: known[name])
     monkeypatch.setattr(pipeline, "copies_among", lambda _: iter(derivations()))
 
     def run(*arguments: str, status: int = 0) -> str:

@@ -32,7 +32,7 @@ def traced(asked: argparse.Namespace, output: Output) -> tuple[Traced, bool]:
     shelf = pipeline.grouped(readings)
     every = pipeline.claims_on(shelf)
     bare, article = chosen(every, list(known.values()), asked.what)
-    found = pipeline.linked(shelf, bare)
+    found = pipeline.linked(shelf, bare.id)
     with compiling_told():
         copies = [one for one in pipeline.copies_among(known.values()) if isinstance(one, Derivation)]
     (provenance,) = pipeline.traced([found], copies, known.values())

@@ -24,7 +24,7 @@ def traced(asked: argparse.Namespace) -> tuple[Traced, bool]:
         failed = up_to_date(library, settings(asked).processes)
         with claims_of(library) as known:
             name, article = chosen(library, known, asked.what)
-            found = claim(known.shelf, name, pipeline.judge())
+            found = pipeline.linked(known.shelf, name)
             articles = {one.article for one in found.appearances}
             others = {link.claim: claim(known.shelf, link.claim).text for link in found.links}
             provenance = trace(found, known.derivations(articles), known.texts(articles))

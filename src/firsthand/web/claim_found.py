@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from firsthand import pipeline
-from firsthand.claims import claim as claim_of
 from firsthand.deciding import digest
 from firsthand.library import Library
 from firsthand.library.claims import Claims, claims_of
@@ -76,7 +75,7 @@ def found(library: Library, name: str) -> Found | Gone | None:
 
 
 def _traced(known: Claims, name: str) -> Found:
-    claim = claim_of(known.shelf, name, pipeline.judge())
+    claim = pipeline.linked(known.shelf, name)
     identities = {one.article for one in claim.appearances}
     articles = known.articles(identities)
     texts = tuple((identity, article.text) for identity, article in sorted(articles.items()))
