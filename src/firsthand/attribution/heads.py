@@ -11,8 +11,6 @@ import numpy as np
 from . import files
 from .decode import Floats
 
-STANCE = "stance.npz"
-
 
 @cache
 def arrays(name: str) -> dict[str, Floats]:
