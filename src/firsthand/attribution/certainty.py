@@ -63,9 +63,9 @@ def _by_rules(hedges: list[Hedge], stance: StanceValue, thing: bool) -> int:
 
 
 def _told(cue: Said, sure: Sure) -> bool:
-    """Whether the words say how sure it is: by a hedge, or by none beside one plain cue and a clause."""
+    """Whether the words say how sure it is: by a hedge, or by none beside one plain cue that claims ("blamed")."""
     plain = len(cue.found) == 1 and not cue.negated and not cue.found[0].entry.weak
-    return bool(sure.cue or sure.content) or (plain and sure.clause and cue.claims)
+    return bool(sure.cue or sure.content) or (plain and cue.claims)
 
 
 def _likeliest(chances: Floats, possible: Floats) -> Steps | None:
