@@ -17,7 +17,6 @@ from firsthand.attribution.parties import NAMED
 from firsthand.attribution.phrases import bare, head_of
 from firsthand.attribution.pool import Pool
 from firsthand.attribution.resolve import Resolver
-from firsthand.attribution.senses import Sense, senses
 from firsthand.attribution.tagger import Tagged, Tagger
 from firsthand.attribution.tokens import Tokens, tokens
 from firsthand.model import Attribution, Span
@@ -77,11 +76,6 @@ class Case:
         """The parties, before anything is resolved."""
         return Resolver(self.toks, self.attributions, self.pool)
 
-    @cached_property
-    def senses(self) -> list[Sense]:
-        """What is told of each attribution by itself."""
-        return senses(self.pool, self.toks, self.attributions)
-
     def named(self, label: Label) -> tuple[list[str], list[str]]:
         """The names of a label's party, and others that are as good."""
         return self.labelled.words(label["names"]), self.labelled.words(label["also"])
@@ -105,13 +99,9 @@ class Case:
         owners = (p for p in self.resolver.people if any(a <= head < b for a, b in p.mentions))
         return kinds.traits(self.toks, spot, next(owners, None) if full else None, self.pool)
 
-    @cached_property
-    def answers(self) -> list[tuple[Label, list[str], str, bool]]:
+    def answers(self) -> Iterator[tuple[Label, list[str], str, bool]]:
         """Each label with the names found for it, their kind, and whether its mention is a pronoun or description."""
-        return list(self._answers())
-
-    def _answers(self) -> Iterator[tuple[Label, list[str], str, bool]]:
-        resolver = Resolver(self.toks, self.attributions, self.pool, self.senses)
+        resolver = Resolver(self.toks, self.attributions, self.pool)
         numbers = resolver.resolve()
         for i, label in self.labels.items():
             number = numbers[i]
@@ -138,7 +128,7 @@ def score(found: Sequence[Case]) -> Shares:
     """party, pointing (party of pronouns and descriptions), kind, kind of a right party: per cent right."""
     shares = Shares()
     for case in found:
-        for label, names, kind, pointing in case.answers:
+        for label, names, kind, pointing in case.answers():
             right = same_parties(names, *case.named(label))
             shares.count("party", right)
             shares.count("kind", kind == label["kind"])

@@ -57,7 +57,7 @@ def _sources(tagger: Tagger, part: str) -> dict[str, Pair]:
     cases = [case for one in _labelled("sources", part) for case in whose.cases(tagger, one)]
     ours, guess = whose.score(cases), whose.Shares()
     for case in cases:
-        for label, _, _, pointing in case.answers:
+        for label, _, _, pointing in case.answers():
             right = same_parties(case.labelled.words([label["source"]]), *case.named(label))
             guess.count("party", right)
             guess.count("kind", label["kind"] == "person")

@@ -2,8 +2,6 @@
 
 import re
 
-from firsthand.attribution.pool import Pool
-from firsthand.attribution.senses import senses
 from firsthand.attribution.tagger import Tagged
 from firsthand.attribution.tokens import tokens
 from firsthand.model import Attribution
@@ -29,12 +27,6 @@ def read(tagger, text):
     """(text, tagged stretch, tokens, attribution) of a marked text."""
     plain, attribution = marked(text)
     return plain, next(iter(tagger.tag(plain))), tokens(plain), attribution
-
-
-def sensed(tagger, text):
-    """(text, what the network makes of its attribution, tokens, attribution) of a marked text."""
-    plain, tagged, toks, attribution = read(tagger, text)
-    return plain, senses(Pool(tagged), toks, [attribution])[0], toks, attribution
 
 
 def untagged(text):

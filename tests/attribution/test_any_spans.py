@@ -5,8 +5,6 @@ from hypothesis import strategies as st
 
 from firsthand.attribution.certainty import certainty
 from firsthand.attribution.evidence import evidence
-from firsthand.attribution.pool import Pool
-from firsthand.attribution.senses import senses
 from firsthand.attribution.stance import stance
 from firsthand.attribution.statements import statements
 from firsthand.attribution.tokens import tokens
@@ -30,9 +28,8 @@ def test_on_any_spans(tagger, words, data):
     attribution = Attribution(roles[0], roles[1] or (spans[0],), roles[2], 1.0)
     toks = tokens(text)
     for tagged in tagger.tag(text):
-        (sense,) = senses(Pool(tagged), toks, [attribution])
-        found = stance(sense, toks, attribution)
-        sure = certainty(sense, toks, attribution, found)
+        found = stance(tagged, toks, attribution)
+        sure = certainty(tagged, toks, attribution, found)
         kinds = evidence(tagged, toks, attribution)
         made = statements(Article("1", text), toks, [attribution])
         for s, e in (*found.spans, *(sure.spans if sure else ()), *kinds.spans, *(x.span for x in made)):

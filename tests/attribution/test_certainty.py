@@ -4,7 +4,7 @@ import pytest
 
 from firsthand.attribution.certainty import certainty
 from firsthand.model import DENIED, STATED_AS_FACT, Stance
-from tests.attribution.contents import parts, sensed
+from tests.attribution.contents import parts, untagged
 
 FACT = (STATED_AS_FACT, STATED_AS_FACT)
 CASES = [
@@ -39,14 +39,14 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "value", "steps", "words"), CASES)
-def test_the_steps_and_their_words(tagger, text, value, steps, words):
-    plain, sense, toks, attribution = sensed(tagger, text)
-    found = certainty(sense, toks, attribution, Stance(value))
+def test_the_steps_and_their_words(text, value, steps, words):
+    plain, tagged, toks, attribution = untagged(text)
+    found = certainty(tagged, toks, attribution, Stance(value))
     assert (found and (found.least, found.most)) == steps
     assert words in parts(plain, found.spans if found else ())
 
 
-def test_what_is_denied_is_denied_by_the_same_words(tagger):
-    _, sense, toks, attribution = sensed(tagger, "{s|Renn} {c|denied} {t|that the bridge may fall}.")
-    found = certainty(sense, toks, attribution, Stance("denies", attribution.cue))
+def test_what_is_denied_is_denied_by_the_same_words():
+    _, tagged, toks, attribution = untagged("{s|Renn} {c|denied} {t|that the bridge may fall}.")
+    found = certainty(tagged, toks, attribution, Stance("denies", attribution.cue))
     assert (found.least, found.most, found.spans) == (DENIED, DENIED, attribution.cue)

@@ -4,7 +4,7 @@ import pytest
 
 from firsthand.attribution import lexicons
 from firsthand.attribution.cues import matches, negation, range_of
-from firsthand.attribution.flags import STANCES
+from firsthand.attribution.pooling import STANCES
 from firsthand.attribution.tokens import tokens
 
 

@@ -2,13 +2,10 @@
 
 import pytest
 
-from firsthand.attribution.pool import Pool
-from firsthand.attribution.senses import senses
 from firsthand.attribution.stance import stance
-from tests.attribution.contents import parts, read, sensed
+from tests.attribution.contents import parts, read
 
 CASES = [
-    ("{s|Renn} {c|did not dispute} {t|that it closed the bridge}.", "reports", "not dispute"),
     ("{s|Ilva Renn} {c|said} {t|the bridge was closed}.", "asserts", "said"),
     ("{s|Ilva Renn} {c|said} {t|Teskia had denied the charge}.", "asserts", "said"),
     ("{s|Teskia} {c|has denied} {t|that it closed the bridge}.", "denies", "denied"),
@@ -16,9 +13,6 @@ CASES = [
     ("{s|Teskia} {c|rejected calls for} {t|an inquiry into the fire}.", "denies", "rejected"),
     ("{s|The minister} {c|refused} {t|to open the archive}.", "denies", "refused"),
     ("{s|The minister} {c|refused} {t|to say when the archive would open}.", "reports", "refused"),
-    ("{s|Holm} {c|refused} {t|to say whether the bridge was safe}.", "reports", "refused"),
-    ("{s|Officials} {c|refused} {t|to say if the bridge would close}.", "reports", "refused"),
-    ("{s|The ministry} {c|has yet to say} {t|whether the bridge is safe}.", "reports", "yet to"),
     ("{s|The minister} {c|declined to say} {t|how the fire began}.", "reports", "declined"),
     ("{s|She} {c|does not think} {t|the bridge is safe}.", "denies", "not think"),
     ("{s|He} {c|doubts} {t|that the bridge is safe}.", "doubts", "doubts"),
@@ -35,15 +29,15 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "value", "words"), CASES)
 def test_the_stance_and_its_words(tagger, text, value, words):
-    plain, sense, toks, attribution = sensed(tagger, text)
-    found = stance(sense, toks, attribution)
+    plain, tagged, toks, attribution = read(tagger, text)
+    found = stance(tagged, toks, attribution)
     assert found.value == value
     assert parts(plain, found.spans).startswith(words)
 
 
 def test_a_cue_that_is_no_word_asserts_and_decides(tagger):
-    plain, sense, toks, attribution = sensed(tagger, "{s|Renn}{c|:} {t|The bridge is closed}")
-    found = stance(sense, toks, attribution)
+    plain, tagged, toks, attribution = read(tagger, "{s|Renn}{c|:} {t|The bridge is closed}")
+    found = stance(tagged, toks, attribution)
     assert (found.value, parts(plain, found.spans)) == ("asserts", ":")
 
 
@@ -57,8 +51,6 @@ def test_offsets_are_the_articles(tagger):
     moved = {
         role: tuple((s + 70, e + 70) for s, e in getattr(attribution, role)) for role in ("source", "cue", "content")
     }
-    toks, attribution = tokens(plain, 70), replace(attribution, **moved)
-    (sense,) = senses(Pool(replace(tagged, offset=70, words=words)), toks, [attribution])
-    found = stance(sense, toks, attribution)
+    found = stance(replace(tagged, offset=70, words=words), tokens(plain, 70), replace(attribution, **moved))
     assert found.value == "denies"
     assert parts(" " * 70 + plain, found.spans) == "denied"

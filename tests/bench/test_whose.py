@@ -57,7 +57,7 @@ def test_names_kinds_and_pointing_are_scored(found: list[Case]) -> None:
 
 def test_every_label_has_its_answer(found: list[Case]) -> None:
     (case,) = found
-    answers = [(TEXT[slice(*row["source"])], names, pointing) for row, names, _, pointing in case.answers]
+    answers = [(TEXT[slice(*row["source"])], names, pointing) for row, names, _, pointing in case.answers()]
     assert [names for _, names, _ in answers] == [["Ilva Renn"], ["Ilva Renn"], ["Analysts"]]
     assert [source for source, _, pointing in answers if pointing] == ["She", "Analysts"]
 

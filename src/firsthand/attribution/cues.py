@@ -16,9 +16,6 @@ VOWELS = "aeiou"
 
 NO_CLAIM = "-"
 
-YET = ["yet", "to"]
-"""What has yet to be said is not said."""
-
 BEFORE = 4
 """Tokens before the cue among which a negation still belongs to its verb ("did not at any time mention")."""
 
@@ -67,7 +64,7 @@ def negation(toks: Tokens, first: int, least: int) -> tuple[int, int] | None:
     for i in range(first - 1, start - 1, -1):
         if toks.low[i] in '.!?;:\n“”"':
             return None
-        if negative(toks.low[i]) or toks.low[i : i + 2] == YET:
+        if negative(toks.low[i]):
             return i, i + 1
     return None
 

@@ -11,6 +11,8 @@ import numpy as np
 from . import files
 from .decode import Floats
 
+STANCE = "stance.npz"
+
 
 @cache
 def arrays(name: str) -> dict[str, Floats]:

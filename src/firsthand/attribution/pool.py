@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
 
 import numpy as np
 
@@ -23,15 +22,5 @@ class Pool:
 
     def mean(self, span: Span) -> Floats:
         """[WIDTH]: the mean over the words that begin within `span`; zeros where none does."""
-        mean: Floats = self.means([self.places(span)])[0]
-        return mean
-
-    def places(self, span: Span) -> tuple[int, int]:
-        """The words that begin within `span`, from the first up to, not with, the second."""
-        return bisect_left(self._starts, span[0]), bisect_left(self._starts, span[1])
-
-    def means(self, runs: Sequence[tuple[int, int]]) -> Floats:
-        """[R, WIDTH]: the means over runs of words; zeros for an empty one. A run may go on behind the last word."""
-        first, end = np.minimum(np.array(runs).reshape(-1, 2), len(self._starts)).T
-        count = np.maximum(end - first, 1)[:, None]
-        return np.asarray((self._sums[end] - self._sums[first]) / count, np.float32)
+        first, end = bisect_left(self._starts, span[0]), bisect_left(self._starts, span[1])
+        return np.asarray((self._sums[end] - self._sums[first]) / max(end - first, 1), np.float32)

@@ -15,7 +15,6 @@ from .nested import nested
 from .outlets import linked, outlet_name
 from .pool import Pool
 from .resolve import Resolver
-from .senses import senses
 from .sources import source
 from .stance import stance
 from .statements import statements
@@ -66,9 +65,7 @@ class Part:
         self.toks: Tokens = tokens(tagged.text, tagged.offset)
         self._tagged, self._article, self._front = tagged, article, front
         self.all = (*tagged.attributions, *nested(tagger, tagged, self.toks))
-        pool = Pool(tagged)
-        self.senses = senses(pool, self.toks, self.all)
-        self.resolver = Resolver(self.toks, self.all, pool, self.senses)
+        self.resolver = Resolver(self.toks, self.all, Pool(tagged))
         self.numbers = self.resolver.resolve()
         self._sources: dict[int | None, Source] = {}
         self.layers = chains(self.resolver, self.all, self.numbers, [link.name for link in front])
@@ -81,14 +78,13 @@ class Part:
                 yield self._told(i, attribution, places)
 
     def _told(self, i: int, attribution: Attribution, places: tuple[Withheld, ...]) -> Attribution:
-        sense, below = self.senses[i], self.layers[i].below
-        taken = stance(sense, self.toks, attribution)
+        taken, below = stance(self._tagged, self.toks, attribution), self.layers[i].below
         return replace(
             attribution,
             who=self._source(self.numbers[i]),
             chain=self._chain(self.layers[i], attribution),
             stance=taken,
-            certainty=certainty(sense, self.toks, attribution, taken),
+            certainty=certainty(self._tagged, self.toks, attribution, taken),
             evidence=evidence(self._tagged, self.toks, attribution, self._article.links, places),
             inner=None if below is None else self._told(below, self.all[below], places),
         )

@@ -17,7 +17,6 @@ from .parties import DESCRIBED, NAMED, Party, parties
 from .phrases import bare, head_of
 from .pool import Pool
 from .ranking import rank
-from .senses import Sense
 from .tokens import Tokens
 
 Tokenspan = tuple[int, int]
@@ -27,9 +26,6 @@ PERSON, CROWD = kinds.KINDS.index("person"), kinds.KINDS.index("crowd")
 THINGS = [kinds.KINDS.index(kind) for kind in ("organisation", "government", "outlet", "document")]
 LIKE_A_PERSON = 0.1
 """Probability from which on a name that is built like a person's counts as one."""
-
-HEARD, UNSURE = 1.0, 0.01
-"""What the senses weigh in a party's kind, beside its fullest mention; and what it leaves to doubt."""
 
 OWNERS = frozenset(["their", "his", "its"])
 BESIDE = 6
@@ -43,11 +39,8 @@ FAR = 12
 class Resolver:
     """The parties of one stretch of text, and which of them each source of an attribution is."""
 
-    def __init__(
-        self, toks: Tokens, attributions: Sequence[Attribution], pool: Pool, senses: Sequence[Sense] = ()
-    ) -> None:
+    def __init__(self, toks: Tokens, attributions: Sequence[Attribution], pool: Pool) -> None:
         self.toks, self.pool, self._attributions = toks, pool, attributions
-        self._senses = senses
         self.people = parties(toks, [span for a in attributions for span in a.source[:1]])
         self._groups = [party for party in self.people if party.members]
         self._parties = {i: p.number for p in reversed(self.people) for a, b in p.mentions for i in range(a, b)}
@@ -72,30 +65,23 @@ class Resolver:
 
     def kinds_of(self, party: Party) -> Floats:
         """[7]: probabilities of the kinds of a party, by its fullest mention."""
-        self._kinds_beside([party], ())
-        return self._kinds[_known_by(party)]
+        key = (party.number, len(party.mentions))
+        if key not in self._kinds:
+            self._kinds[key] = self._kind(party.best, party)
+        return self._kinds[key]
 
     def kind(self, party: Party) -> Kind:
         """The most likely kind of a party; not a named person without a name, nor a class if it is one person."""
         first = self.people[party.members[0]] if party.members else party
-        possible = _possible(first)
-        chances = self.kinds_of(first) * possible * self._heard(party, possible)
-        if first.sort == NAMED and first.person and chances[PERSON] > LIKE_A_PERSON:
+        chances = self.kinds_of(first).copy()
+        if first.sort != NAMED:
+            chances[PERSON] = 0
+            chances[CROWD] *= first.many or not first.person
+            if first.person and not first.many:
+                chances[THINGS] = 0  # "the president" is nobody's outlet, text or ministry
+        elif first.person and chances[PERSON] > LIKE_A_PERSON:
             return "person"
         return kinds.KINDS[int(chances.argmax())]
-
-    def _heard(self, party: Party, possible: Floats) -> Floats:
-        """[7]: what the senses say of the kind of source, on average over a party's; else ones.
-
-        What they give to kinds that cannot be is spread over those that can: their choice among these is but a guess.
-        """
-        said = zip(self._senses, self.answers, strict=bool(self._senses))
-        heard = np.array([one.kinds[: len(kinds.KINDS)] for one, number in said if number == party.number])
-        if not len(heard):
-            return np.ones(len(kinds.KINDS), np.float32)
-        lost = (heard * (1 - possible)).sum(axis=1, keepdims=True)
-        heard = heard * possible + lost / possible.sum()
-        return np.asarray(np.exp(HEARD * np.log(heard + UNSURE).mean(axis=0)), np.float32)
 
     def kind_of_words(self, first: int, head: int) -> Kind | None:
         """What the list of nouns says of a phrase's noun; None where it says nothing."""
@@ -111,15 +97,9 @@ class Resolver:
                 return found
         return self._apposed(head, inside)
 
-    def _kinds_beside(self, people: Sequence[Party], spots: Sequence[Tokenspan]) -> Floats:
-        """[S, 7]: the kinds of S mentions by themselves. Those of the parties are remembered; all are asked at once."""
-        new = [party for party in people if _known_by(party) not in self._kinds]
-        asked = [*((party.best, party) for party in new), *((spot, None) for spot in spots)]
-        if not asked:
-            return np.zeros((0, len(kinds.KINDS)), np.float32)
-        found = kinds.kinds(np.stack([kinds.traits(self.toks, spot, party, self.pool) for spot, party in asked]))
-        self._kinds |= {_known_by(party): row for party, row in zip(new, found[: len(new)], strict=True)}
-        return found[len(new) :]
+    def _kind(self, spot: Tokenspan, party: Party | None) -> Floats:
+        rows = kinds.traits(self.toks, spot, party, self.pool)[None]
+        return np.asarray(kinds.kinds(rows)[0], np.float32)
 
     def _waits(self, i: int) -> bool:
         """Those that speak of themselves wait until it is known who speaks."""
@@ -160,8 +140,7 @@ class Resolver:
 
     def traits(self, place: Place, near: list[Party]) -> Floats:
         """[C + 1, F]: what speaks for each candidate, and for none."""
-        own = self._kinds_beside(near, [(place.first, place.end)])
-        sorts = np.array([*(self._kinds[_known_by(party)] for party in near), own[0]])
+        sorts = np.array([*map(self.kinds_of, near), self._kind((place.first, place.end), None)])
         return features(self.toks, place, near, self._alike(place, near), sorts)
 
     def _speaker(self, place: Place) -> int:
@@ -172,14 +151,9 @@ class Resolver:
 
     def _alike(self, place: Place, near: list[Party]) -> list[float]:
         """[C]: cosine between the mention's vector and that of each candidate's last mention before it."""
-        if not near:
-            return []
         own = self._mean((place.first, place.end))
         spots = [max((m for m in p.mentions if m[1] <= place.first), default=p.mentions[0]) for p in near]
-        means = np.stack([self._mean(spot) for spot in spots])
-        sizes = np.linalg.norm(means, axis=1) * np.linalg.norm(own) + 1e-6
-        found: list[float] = (means @ own / sizes).tolist()
-        return found
+        return [_cosine(own, self._mean(spot)) for spot in spots]
 
     def _mean(self, spot: Tokenspan) -> Floats:
         return self.pool.mean(self.toks.span(*spot))
@@ -244,20 +218,8 @@ class Resolver:
         return found if found is not None and self.people[found].person else None
 
 
-def _possible(party: Party) -> Floats:
-    """[7], ones and zeros: which kinds a party may be of."""
-    possible = np.ones(len(kinds.KINDS), np.float32)
-    if party.sort != NAMED:
-        possible[PERSON] = 0
-        possible[CROWD] = party.many or not party.person
-        if party.person and not party.many:
-            possible[THINGS] = 0  # "the president" is nobody's outlet, text or ministry
-    return possible
-
-
-def _known_by(party: Party) -> tuple[int, int]:
-    """What a party's kinds are remembered by: they may change with its mentions."""
-    return party.number, len(party.mentions)
+def _cosine(one: Floats, two: Floats) -> float:
+    return float(one @ two / (np.linalg.norm(one) * np.linalg.norm(two) + 1e-6))
 
 
 def _in(mention: Tokenspan, inside: range) -> bool:

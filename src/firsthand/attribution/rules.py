@@ -1,4 +1,4 @@
-"""What the cue's own words say of the stance, by lexicon and negation; a network is asked beside them."""
+"""What the cue's own words say of the stance, by lexicon and negation; the head weighs it with the words' context."""
 
 from __future__ import annotations
 

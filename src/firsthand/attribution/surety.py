@@ -27,22 +27,25 @@ LIKELY = 5
 
 @dataclass(frozen=True, slots=True)
 class Sure:
-    """clause: whether the content has a verb of the list; the hedges of the cue and of the content."""
+    """A class of certainty, and the hedges of the cue and of the content.
 
+    thing: whether, by the rules, nothing is claimed at all; clause: whether the content has a verb of the list.
+    """
+
+    value: Class
+    thing: bool
     clause: bool
     cue: Hedge | None
     content: Hedge | None
 
 
-def surety(toks: Tokens, attribution: Attribution, cue: Said) -> Sure:
-    """What the words of an attribution say of its certainty."""
+def surety(toks: Tokens, attribution: Attribution, cue: Said, stance: StanceValue) -> Sure:
+    """The certainty of an attribution that does not deny."""
+    own, inner = _own(cue), weakest(hedges(toks, attribution.content))
     clause = _is_clause(toks, attribution)
-    return Sure(clause, _own(cue), weakest(hedges(toks, attribution.content)))
-
-
-def names_a_thing(toks: Tokens, attribution: Attribution, cue: Said, stance: StanceValue, sure: Sure) -> bool:
-    """Whether, by the rules, the content is nothing that could be true or false, under this stance."""
-    return _nothing(toks, attribution, cue, stance, sure.clause, sure.cue is not None)
+    thing = _nothing(toks, attribution, cue, stance, clause, own is not None)
+    value = "low" if stance == "doubts" else _class([hedge for hedge in (own, inner) if hedge is not None])
+    return Sure(value, thing, clause, own, inner)
 
 
 def class_of(steps: Steps) -> Class:
@@ -58,6 +61,11 @@ def _own(cue: Said) -> Hedge | None:
         return Hedge(cue.first, cue.end, cue.steps)
     weak = ((m, m.entry.plain.steps) for m in cue.found if m.entry.weak)
     return next((Hedge(match.first, match.end, steps) for match, steps in weak if steps), None)
+
+
+def _class(found: list[Hedge]) -> Class:
+    hedge = weakest(found)
+    return class_of(hedge.steps) if hedge else "fact"
 
 
 def _nothing(
