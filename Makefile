@@ -25,13 +25,13 @@ demo: $(RUN)
 	@tools/demo
 
 test: $(DEV)
-	@.venv/bin/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	@.venv/bin/python -m pytest --numprocesses 2 --dist loadfile
 
 check: $(DEV)
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
-	.venv/bin/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	.venv/bin/python -m pytest --numprocesses 2 --dist loadfile
 
 bench: $(RUN) $(BENCH)
 	@.venv/bin/python -m bench

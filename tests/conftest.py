@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -29,21 +28,6 @@ PARTS = (
     (["Orvane Steel"], ["had denied"], ["that the bolts were its own"]),
     ([], ["It was expected"], ["that the council would vote"]),
 )
-
-
-BUSIEST = "tests/gates/", "tests/cli/test_bad_input.py"
-"""Files of few tests that keep a processor busy for minutes: begun first, so that none is left to one at the end."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The busiest files first, then those of most tests, as pytest-xdist has it; within a file the order stays."""
-    files = Counter(item.nodeid.partition("::")[0] for item in items)
-
-    def place(item: pytest.Item) -> tuple[bool, int, str]:
-        file = item.nodeid.partition("::")[0]
-        return not file.startswith(BUSIEST), -files[file], file
-
-    items.sort(key=place)
 
 
 @pytest.fixture
