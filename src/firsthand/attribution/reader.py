@@ -47,10 +47,12 @@ class Reader:
         front = front_links(article, found)
         attributions: list[Attribution] = []
         own: tuple[Statement, ...] = ()
-        for tagged in self._tagger.tag(article.text):  # one at a time: a part holds much, a text may have a thousand
-            part = Part(self._tagger, tagged, article, front)
-            attributions += part.attributions()
-            own = own if tagged.offset else statements(article, part.toks, attributions)
+        for tagged in self._tagger.tag(article.text):
+            if tagged.attributions or not tagged.offset:
+                part = Part(self._tagger, tagged, article, front)
+                attributions += part.attributions()
+                own = own if tagged.offset else statements(article, part.toks, attributions)
+                del part  # it holds much, and a text may have a thousand
         marks = Marks(tuple(attributions), found, own)
         return replace(marks, vectors=self._vectors.reading(article.text, marks)) if self._vectors else marks
 
